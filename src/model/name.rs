@@ -1,0 +1,124 @@
+//! Names in paths, key result keys and people's handles.
+
+use super::{CycleId, Invalid};
+use std::fmt;
+
+/// A name that is safe in a path on every system: `[a-z0-9-]`, 1 to 64 characters, no `-` at either
+/// end, none that a workspace or Windows reserves.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name(Box<str>);
+
+const MAX_LENGTH: usize = 64;
+const RESERVED: [&str; 7] = ["kpis", "checkins", "closed", "con", "nul", "aux", "prn"];
+
+impl Name {
+    /// Checks `text` and keeps it.
+    ///
+    /// # Errors
+    /// Says which rule of the format `text` breaks and, where one can be made, a name that would do.
+    pub fn new(text: &str) -> Result<Self, Invalid> {
+        Self::check_shape(text)?;
+        if RESERVED.contains(&text) || is_device(text) || CycleId::parse(text).is_some() {
+            return Err(Invalid::new(format!("`{text}` is reserved"))
+                .help(format!("choose another name, such as `{text}-1`")));
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// The shape alone: what a milestone's id must have, which never becomes a path.
+    ///
+    /// # Errors
+    /// Says which rule `text` breaks.
+    pub fn check_shape(text: &str) -> Result<(), Invalid> {
+        if text.is_empty() {
+            return Err(Invalid::new("a name must not be empty"));
+        }
+        let fits = text.len() <= MAX_LENGTH
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && !text.starts_with('-')
+            && !text.ends_with('-');
+        if fits {
+            return Ok(());
+        }
+        let refused = Invalid::new(format!("`{text}` is not a name"));
+        let rule = "names are a-z, 0-9 and -, 1 to 64 characters, no - at either end";
+        Err(match slug(text) {
+            Some(better) => refused.help(format!("{rule}: `{better}` would do")),
+            None => refused.help(rule),
+        })
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_device(text: &str) -> bool {
+    let digit = text
+        .strip_prefix("com")
+        .or_else(|| text.strip_prefix("lpt"));
+    digit.is_some_and(|d| d.len() == 1 && d.as_bytes()[0].is_ascii_digit())
+}
+
+/// A name made from any text by transliteration: `"Kundentreue für alle!"` becomes
+/// `kundentreue-fur-alle`. None where nothing is left or what is left is reserved.
+pub fn slug(text: &str) -> Option<Name> {
+    let latin = deunicode::deunicode(text).to_lowercase();
+    let words = latin.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut made = String::new();
+    for word in words.filter(|w| !w.is_empty()) {
+        let dash = usize::from(!made.is_empty());
+        if made.len() + dash + word.len() > MAX_LENGTH {
+            if made.is_empty() {
+                made.push_str(&word[..MAX_LENGTH]);
+            }
+            break;
+        }
+        if dash == 1 {
+            made.push('-');
+        }
+        made.push_str(word);
+    }
+    if made.is_empty() {
+        return None;
+    }
+    // `slug` must not call `Name::new` with a text that makes it call `slug` again.
+    let reserved =
+        RESERVED.contains(&made.as_str()) || is_device(&made) || CycleId::parse(&made).is_some();
+    (!reserved).then(|| Name(made.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_hold_to_the_rule() {
+        for good in ["maria", "a", "2026-plan", "x1", &"a".repeat(64)] {
+            assert!(Name::new(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "", "Maria", "-a", "a-", "a b", "ä", "../x", "kpis", "checkins", "closed", "2026",
+            "2026-07", "con", "com1", "lpt9", "a/b", &"a".repeat(65),
+        ] {
+            assert!(Name::new(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn slugs_are_names() {
+        assert_eq!(slug("Kundentreue für alle!").unwrap().as_str(), "kundentreue-fur-alle");
+        assert_eq!(slug("!!!"), None);
+        assert_eq!(slug("2026"), None);
+        assert!(slug(&"word ".repeat(40)).unwrap().as_str().len() <= 64);
+    }
+}

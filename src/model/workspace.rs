@@ -1,0 +1,73 @@
+//! A workspace: the settings, KPIs and cycles that were asked for.
+
+use super::{
+    Calendar, CheckIn, CycleId, GoalId, KeyResult, Kpi, KpiId, Name, Objective, ObjectivePath,
+    Settings,
+};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// What was read of a workspace.
+#[derive(Debug, Clone, Default)]
+pub struct Workspace {
+    /// Its settings.
+    pub settings: Settings,
+    /// All KPIs.
+    pub kpis: BTreeMap<KpiId, Kpi>,
+    /// The cycles that were read.
+    pub cycles: BTreeMap<CycleId, CycleFolder>,
+}
+
+/// What was read of a cycle's folder.
+#[derive(Debug, Clone, Default)]
+pub struct CycleFolder {
+    /// Objectives by path.
+    pub objectives: BTreeMap<ObjectivePath, Objective>,
+    /// Check-ins in the order of their file names.
+    pub checkins: Vec<CheckIn>,
+    /// Frozen scores, where it is closed.
+    pub closed: Option<Closed>,
+}
+
+/// A closed cycle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Closed {
+    /// From this day on readers quote the frozen scores.
+    pub on: NaiveDate,
+    /// Who closed it.
+    pub by: Option<Name>,
+    /// Why it was closed although something was missing.
+    pub forced: Option<String>,
+    /// Scores by goal, 0 to 1; the goals are of this cycle.
+    pub scores: BTreeMap<GoalId, f64>,
+}
+
+impl Workspace {
+    /// The calendar that dates its cycles.
+    pub fn calendar(&self) -> Calendar {
+        self.settings.calendar
+    }
+
+    /// The objective that `id` is or belongs to, under its present path.
+    pub fn objective(&self, id: &GoalId) -> Option<&Objective> {
+        self.cycles.get(&id.cycle)?.objectives.get(&id.objective)
+    }
+
+    /// The key result `id`, under its present key.
+    pub fn key_result(&self, id: &GoalId) -> Option<(&Objective, &KeyResult)> {
+        let objective = self.objective(id)?;
+        let key = id.key.as_ref()?;
+        let key_result = objective.key_results.iter().find(|kr| kr.key == *key)?;
+        Some((objective, key_result))
+    }
+
+    /// Every objective that was read.
+    pub fn objectives(&self) -> impl Iterator<Item = &Objective> {
+        self.cycles.values().flat_map(|c| c.objectives.values())
+    }
+
+    /// The workspace's own cycle that covers `date`.
+    pub fn cycle_on(&self, date: NaiveDate) -> CycleId {
+        self.calendar().cycle_of(self.settings.cycle, date)
+    }
+}
