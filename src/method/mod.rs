@@ -1,1 +1,21 @@
-//! floor
+//! What a number means: every formula, from model values and a day to plain figures.
+
+mod confidence;
+mod evaluate;
+mod health;
+mod ledger;
+mod measure;
+mod outlook;
+mod score;
+mod states;
+mod status;
+
+pub use confidence::ConfidenceTrend;
+pub use evaluate::Evaluator;
+pub use health::{KpiState, KpiStatus};
+pub use ledger::{Entry, Found, Ledger, Reading, Series};
+pub use measure::{Figures, Gap, Kind};
+pub use outlook::Outlook;
+pub use score::{bounds_share, mean, metric_progress, metric_score};
+pub use states::{CycleState, KeyResultState, ObjectiveState, TeamState};
+pub use status::{Band, Flag, Status, band_of, elapsed, success_level};

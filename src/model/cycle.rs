@@ -92,7 +92,9 @@ impl CycleId {
     /// The year must lie in 1 to 9999 and the year must have that many cycles of the kind.
     pub fn new(year: i32, kind: CycleKind, index: u32) -> Result<Self, Invalid> {
         if !(1..=9999).contains(&year) {
-            return Err(Invalid::new(format!("there is no cycle in the year {year}")));
+            return Err(Invalid::new(format!(
+                "there is no cycle in the year {year}"
+            )));
         }
         if !(1..=kind.per_year()).contains(&index) {
             let word = kind.word();
@@ -314,10 +316,14 @@ mod tests {
 
     #[test]
     fn names_read_back() {
-        for name in ["2026", "2026-H1", "2026-T3", "2026-Q4", "2026-07", "0001-12"] {
+        for name in [
+            "2026", "2026-H1", "2026-T3", "2026-Q4", "2026-07", "0001-12",
+        ] {
             assert_eq!(cycle(name).to_string(), name);
         }
-        for bad in ["2026-Q5", "2026-q3", "2026-00", "2026-13", "0000", "26", "2026-7", "2026-H0"] {
+        for bad in [
+            "2026-Q5", "2026-q3", "2026-00", "2026-13", "0000", "26", "2026-7", "2026-H0",
+        ] {
             assert_eq!(CycleId::parse(bad), None, "{bad}");
         }
         assert_eq!(CycleId::parse_any_case("2026-q3"), Some(cycle("2026-Q3")));
@@ -335,7 +341,10 @@ mod tests {
         let calendar = Calendar::new(1, NamedBy::End).unwrap();
         let outer: Vec<_> = calendar.enclosing(cycle("2026-Q3")).collect();
         assert_eq!(outer, [cycle("2026-H2"), cycle("2026")]);
-        assert_eq!(calendar.within(cycle("2026"), CycleKind::Trimester).len(), 3);
+        assert_eq!(
+            calendar.within(cycle("2026"), CycleKind::Trimester).len(),
+            3
+        );
         assert_eq!(
             calendar.within(cycle("2026-Q3"), CycleKind::Month),
             [cycle("2026-07"), cycle("2026-08"), cycle("2026-09")]
@@ -352,7 +361,10 @@ mod tests {
                     while day < date("2027-01-01") {
                         let cycle = calendar.cycle_of(kind, day);
                         let (start, end) = (calendar.start(cycle), calendar.end(cycle));
-                        assert!(start <= day && day <= end, "{day} {cycle} {month} {named_by:?}");
+                        assert!(
+                            start <= day && day <= end,
+                            "{day} {cycle} {month} {named_by:?}"
+                        );
                         assert_eq!(calendar.start(cycle.next()), end.succ_opt().unwrap());
                         assert_eq!(cycle.next().previous(), cycle);
                         day = day.succ_opt().unwrap();

@@ -36,6 +36,13 @@ impl ObjectivePath {
     }
 }
 
+// Lets maps be asked with a borrowed text; equality and order are the text's own.
+impl std::borrow::Borrow<str> for ObjectivePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for ObjectivePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -78,6 +85,12 @@ impl KpiId {
     /// The team whose KPI it is; none at the top.
     pub fn team(&self) -> Option<&str> {
         self.short().rsplit_once('/').map(|(team, _)| team)
+    }
+}
+
+impl std::borrow::Borrow<str> for KpiId {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

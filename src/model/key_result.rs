@@ -28,6 +28,11 @@ impl KeyResult {
         let later = self.amended.iter().find(|a| a.on > day);
         later.map_or(&self.terms, |a| &a.before)
     }
+
+    /// Whether it was given up by `day`.
+    pub fn dropped_on(&self, day: NaiveDate) -> bool {
+        self.dropped.as_ref().is_some_and(|d| d.on <= day)
+    }
 }
 
 /// The part of a key result that an amendment may change.
@@ -63,6 +68,16 @@ pub enum Measure {
     Effort(Effort),
     /// The mean of the objectives that support it.
     Rollup,
+}
+
+impl Measure {
+    /// How it follows a KPI, where it does.
+    pub fn follow(&self) -> Option<&Follow> {
+        match self {
+            Self::FollowsKpi(follow) => Some(follow),
+            Self::Metric(_) | Self::Bounds { .. } | Self::Effort(_) | Self::Rollup => None,
+        }
+    }
 }
 
 /// A metric of its own.
@@ -105,8 +120,10 @@ impl Posts {
             stretch,
         };
         if matches!(target, Some(Target::Relative(_))) && baseline == Some(Quantity::ZERO) {
-            return Err(Invalid::new("a relative target cannot start from a baseline of 0")
-                .help("write the target as a number"));
+            return Err(
+                Invalid::new("a relative target cannot start from a baseline of 0")
+                    .help("write the target as a number"),
+            );
         }
         let base = baseline.map(Quantity::get);
         let aim = target.and_then(|t| t.value(base));

@@ -223,17 +223,17 @@ pub struct Targets {
 
 /// A target in force and where it comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct InForce {
+pub struct InForce {
     /// The target for the cycle that was asked for.
-    pub(crate) target: KpiTarget,
+    pub target: KpiTarget,
     /// The cycle whose entry it is; none means `always`.
-    pub(crate) from: Option<CycleId>,
+    pub from: Option<CycleId>,
 }
 
 impl Targets {
     /// The target in force for `cycle`: its own, else an enclosing cycle's (for a sum its share of
     /// it), else `always`.
-    pub(crate) fn in_force(
+    pub fn in_force(
         &self,
         cycle: CycleId,
         aggregate: Aggregate,
@@ -296,8 +296,10 @@ impl Thresholds {
     ) -> Result<Self, Invalid> {
         let turned = match (direction, amber) {
             (Direction::Maintain, _) => {
-                return Err(Invalid::new("thresholds need a direction to increase or decrease")
-                    .help("a band of its own judges a KPI that is to be maintained"));
+                return Err(
+                    Invalid::new("thresholds need a direction to increase or decrease")
+                        .help("a band of its own judges a KPI that is to be maintained"),
+                );
             }
             (_, None) => false,
             (Direction::Increase, Some(amber)) => amber > green,

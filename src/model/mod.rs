@@ -16,17 +16,15 @@ pub use checkin::{CheckIn, Update};
 pub use cycle::{Calendar, CycleId, CycleKind, NamedBy};
 pub use goal_ref::{GoalId, GoalRef, KpiId, ObjectivePath};
 pub use key_result::{
-    Aim, Amendment, Carried, Dropped, Effort, Follow, KeyResult, Measure, Metric, Milestone,
-    Posts, Terms,
+    Aim, Amendment, Carried, Dropped, Effort, Follow, KeyResult, Measure, Metric, Milestone, Posts,
+    Terms,
 };
 pub use kpi::{
-    Aggregate, Benchmark, Direction, Frequency, Indicator, Kpi, KpiAmendment, KpiTarget, Retired,
-    Targets, Thresholds,
+    Aggregate, Benchmark, Direction, Frequency, InForce, Indicator, Kpi, KpiAmendment, KpiTarget,
+    Retired, Targets, Thresholds,
 };
 pub use name::{Name, slug};
-pub use objective::{
-    Ambition, Initiative, Objective, ObjectiveAmendment, ObjectiveTerms, Review,
-};
+pub use objective::{Ambition, Initiative, Objective, ObjectiveAmendment, ObjectiveTerms, Review};
 pub use place::{Document, Place, Step};
 pub use quantity::{Band, Confidence, Quantity, Target, Weight};
 pub use settings::{CheckinFrequency, KpiTolerance, Person, Scoring, Settings};

@@ -107,8 +107,23 @@ mod tests {
             assert!(Name::new(good).is_ok(), "{good}");
         }
         for bad in [
-            "", "Maria", "-a", "a-", "a b", "ä", "../x", "kpis", "checkins", "closed", "2026",
-            "2026-07", "con", "com1", "lpt9", "a/b", &"a".repeat(65),
+            "",
+            "Maria",
+            "-a",
+            "a-",
+            "a b",
+            "ä",
+            "../x",
+            "kpis",
+            "checkins",
+            "closed",
+            "2026",
+            "2026-07",
+            "con",
+            "com1",
+            "lpt9",
+            "a/b",
+            &"a".repeat(65),
         ] {
             assert!(Name::new(bad).is_err(), "{bad}");
         }
@@ -116,7 +131,10 @@ mod tests {
 
     #[test]
     fn slugs_are_names() {
-        assert_eq!(slug("Kundentreue für alle!").unwrap().as_str(), "kundentreue-fur-alle");
+        assert_eq!(
+            slug("Kundentreue für alle!").unwrap().as_str(),
+            "kundentreue-fur-alle"
+        );
         assert_eq!(slug("!!!"), None);
         assert_eq!(slug("2026"), None);
         assert!(slug(&"word ".repeat(40)).unwrap().as_str().len() <= 64);

@@ -207,7 +207,10 @@ mod tests {
         let more = Target::relative("+20%").unwrap();
         assert_eq!(more.value(Some(250.0)), Some(300.0));
         assert_eq!(more.value(Some(-10.0)), Some(-8.0));
-        assert_eq!(Target::relative("-30%").unwrap().value(Some(10.0)), Some(7.0));
+        assert_eq!(
+            Target::relative("-30%").unwrap().value(Some(10.0)),
+            Some(7.0)
+        );
         assert_eq!(more.value(None), None);
         assert_eq!(more.value(Some(0.0)), None);
         for bad in ["20%", "+20", "+%", "+0%", "x", "+1e3%", "+inf%", ""] {

@@ -1,0 +1,390 @@
+//! Objectives, teams and the cycle on a day: everything that status, score and report tell.
+
+use super::confidence::ConfidenceTrend;
+use super::health::{KpiReader, KpiState, KpiStatus, Span};
+use super::ledger::{Found, Ledger, within};
+use super::measure::{self, Figures};
+use super::outlook::{self, Heard, Outlook, Question};
+use super::score::mean;
+use super::states::{CycleState, KeyResultState, ObjectiveState};
+use super::status::Flag;
+use crate::model::{
+    Closed, CycleFolder, CycleId, Effort, Follow, GoalId, KeyResult, Kpi, Measure, Objective,
+    ObjectiveTerms, Settings, Workspace,
+};
+use chrono::NaiveDate;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+/// Computes what was so on one day.
+pub struct Evaluator<'w> {
+    workspace: &'w Workspace,
+    day: NaiveDate,
+    ledger: Ledger<'w>,
+    supporters: HashMap<GoalId, Vec<&'w Objective>>,
+    known: RefCell<HashMap<&'w GoalId, Rc<ObjectiveState<'w>>>>,
+    open: RefCell<HashSet<&'w GoalId>>,
+}
+
+impl<'w> Evaluator<'w> {
+    /// Prepares a workspace to be looked at on `day`.
+    pub fn new(workspace: &'w Workspace, day: NaiveDate) -> Self {
+        let ledger = Ledger::new(workspace, day);
+        let mut supporters: HashMap<GoalId, Vec<&Objective>> = HashMap::new();
+        for objective in workspace.objectives().filter(|o| o.exists_on(day)) {
+            let above = objective.terms_on(day).supports.as_ref();
+            let above = above.map(|s| s.resolve(objective.id.cycle));
+            if let Some(id) = above.and_then(|id| ledger.resolve(&id)) {
+                supporters.entry(id).or_default().push(objective);
+            }
+        }
+        Self {
+            workspace,
+            day,
+            ledger,
+            supporters,
+            known: RefCell::default(),
+            open: RefCell::default(),
+        }
+    }
+
+    /// The check-ins by goal.
+    pub fn ledger(&self) -> &Ledger<'w> {
+        &self.ledger
+    }
+
+    /// The day looked at.
+    pub fn day(&self) -> NaiveDate {
+        self.day
+    }
+
+    /// The workspace looked at.
+    pub fn workspace(&self) -> &'w Workspace {
+        self.workspace
+    }
+
+    fn settings(&self) -> &'w Settings {
+        &self.workspace.settings
+    }
+
+    fn span(&self, cycle: CycleId) -> Span {
+        Span::new(self.workspace.calendar(), cycle, self.day)
+    }
+
+    fn reader(&self) -> KpiReader<'_, 'w> {
+        KpiReader {
+            ledger: &self.ledger,
+            settings: self.settings(),
+        }
+    }
+
+    fn folder(&self, cycle: CycleId) -> Option<&'w CycleFolder> {
+        self.workspace.cycles.get(&cycle)
+    }
+
+    /// The frozen scores, from the day of closing on.
+    fn frozen(&self, cycle: CycleId) -> Option<&'w Closed> {
+        let closed = self.folder(cycle)?.closed.as_ref();
+        closed.filter(|c| c.on <= self.day)
+    }
+
+    /// A cycle with all objectives that had come.
+    pub fn cycle(&self, cycle: CycleId) -> CycleState<'w> {
+        let span = self.span(cycle);
+        let folder = self.folder(cycle).into_iter();
+        let objectives: Vec<_> = folder
+            .flat_map(|f| f.objectives.values())
+            .filter_map(|o| self.objective(o))
+            .collect();
+        let at_top = |o: &ObjectiveState<'_>| o.objective.id.objective.team().is_none();
+        let own = objectives.iter().any(|o| at_top(o));
+        let counted = objectives.iter().filter(|o| !own || at_top(o));
+        CycleState {
+            cycle,
+            start: span.start,
+            end: span.end,
+            as_of: self.day,
+            elapsed: span.elapsed(),
+            closed: self.frozen(cycle).is_some(),
+            score: mean(counted.filter_map(|o| o.weighted_score())),
+            objectives,
+        }
+    }
+
+    /// An objective; none before the day it came.
+    pub fn objective(&self, objective: &'w Objective) -> Option<Rc<ObjectiveState<'w>>> {
+        if !objective.exists_on(self.day) {
+            return None;
+        }
+        if let Some(known) = self.known.borrow().get(&objective.id) {
+            return Some(Rc::clone(known));
+        }
+        if !self.open.borrow_mut().insert(&objective.id) {
+            // Alignment that runs in a circle: `okr check` names it; here the way round is cut.
+            return None;
+        }
+        let state = Rc::new(self.compute(objective));
+        self.open.borrow_mut().remove(&objective.id);
+        self.known
+            .borrow_mut()
+            .insert(&objective.id, Rc::clone(&state));
+        Some(state)
+    }
+
+    fn compute(&self, objective: &'w Objective) -> ObjectiveState<'w> {
+        let span = self.span(objective.id.cycle);
+        let terms = objective.terms_on(self.day);
+        let dropped = objective.dropped_on(self.day);
+        let key_results: Vec<_> = objective
+            .key_results_on(self.day)
+            .map(|kr| self.key_result(objective, terms, kr, span))
+            .collect();
+        let guardrails = self.guardrails(objective, span);
+        let mut state = ObjectiveState {
+            objective,
+            terms,
+            score: None,
+            outlook: Outlook::nothing(),
+            guardrails,
+            figures: None,
+            kpi: None,
+            key_results,
+            dropped,
+        };
+        match &terms.measure {
+            Some(follow) => self.measured_itself(&mut state, follow, span),
+            None => self.mean_of_key_results(&mut state, span),
+        }
+        if dropped {
+            state.score = None;
+            state.outlook = Outlook::dropped();
+        } else if state.guardrails.iter().any(|(_, s)| *s == KpiStatus::Red) {
+            state.outlook.flags.insert(Flag::Guardrail);
+        }
+        state
+    }
+
+    fn guardrails(&self, objective: &'w Objective, span: Span) -> Vec<(&'w Kpi, KpiStatus)> {
+        let kpis = objective.guardrails.iter();
+        let kpis = kpis.filter_map(|id| self.workspace.kpis.get(self.ledger.kpi_id(id)));
+        let live = kpis.filter(|kpi| !kpi.retired_on(self.day));
+        live.map(|kpi| (kpi, self.reader().state(kpi, span).status))
+            .collect()
+    }
+
+    fn measured_itself(&self, state: &mut ObjectiveState<'w>, follow: &'w Follow, span: Span) {
+        let objective = state.objective;
+        state.kpi = self.workspace.kpis.get(self.ledger.kpi_id(&follow.kpi));
+        let mut figures = measure::follow(follow, state.kpi, &self.reader(), span);
+        self.freeze(&objective.id, &mut figures);
+        let heard = self.heard(&objective.id, state.kpi, span);
+        let question = Question {
+            ambition: state.terms.ambition,
+            since: since(objective, None, span),
+            span,
+            kpi: state.kpi,
+            effort: None,
+            rolled_up: None,
+        };
+        state.outlook = outlook::outlook(&question, &figures, &heard, self.settings());
+        state.score = figures.score;
+        state.figures = Some(figures);
+    }
+
+    fn mean_of_key_results(&self, state: &mut ObjectiveState<'w>, span: Span) {
+        let live: Vec<_> = state.key_results.iter().filter(|k| !k.dropped).collect();
+        let scored = live.iter();
+        let scored = scored.filter_map(|k| Some((k.terms.weight.get(), k.figures.score?)));
+        state.score = match self.frozen(state.objective.id.cycle) {
+            Some(closed) => closed.scores.get(&state.objective.id).copied(),
+            None => mean(scored),
+        };
+        state.outlook = outlook::of_parts(&live, state.score, state.terms.ambition, span);
+    }
+
+    fn key_result(
+        &self,
+        objective: &'w Objective,
+        above: &'w ObjectiveTerms,
+        key_result: &'w KeyResult,
+        span: Span,
+    ) -> KeyResultState<'w> {
+        let id = objective.key_result_id(&key_result.key);
+        let terms = key_result.terms_on(self.day);
+        let sources = self.sources(objective, &id, &terms.measure);
+        let heard = self.heard(&id, sources.kpi, span);
+        let mut figures = match &terms.measure {
+            Measure::Metric(metric) => measure::metric(metric, &heard.entries),
+            Measure::Bounds { baseline, band, .. } => {
+                measure::bounds(*baseline, *band, &heard.entries)
+            }
+            Measure::FollowsKpi(follow) => {
+                measure::follow(follow, sources.kpi, &self.reader(), span)
+            }
+            Measure::Effort(effort) => measure::effort(effort, &heard.entries),
+            Measure::Rollup => outlook::rollup(&sources.supporters),
+        };
+        self.freeze(&id, &mut figures);
+        let question = Question {
+            ambition: above.ambition,
+            since: since(objective, key_result.added, span),
+            span,
+            kpi: sources.kpi,
+            effort: sources.effort,
+            rolled_up: (terms.measure == Measure::Rollup)
+                .then(|| outlook::rolled_up(&sources.supporters)),
+        };
+        let outlook = outlook::outlook(&question, &figures, &heard, self.settings());
+        let dropped = objective.dropped_on(self.day) || key_result.dropped_on(self.day);
+        let state = KeyResultState {
+            id,
+            key_result,
+            terms,
+            kpi: sources.kpi,
+            owner: terms.owner.as_ref().or(above.owner.as_ref()),
+            figures,
+            supporters: sources.supporters,
+            outlook,
+            confidence: ConfidenceTrend::of(&heard.entries),
+            last_update: heard.last_update,
+            dropped,
+        };
+        if dropped { given_up(state) } else { state }
+    }
+
+    /// Where a key result's figures come from, besides its own check-ins.
+    fn sources(&self, objective: &'w Objective, id: &GoalId, measure: &'w Measure) -> Sources<'w> {
+        let mut sources = Sources::default();
+        match measure {
+            Measure::Metric(_) | Measure::Bounds { .. } => {}
+            Measure::FollowsKpi(follow) => {
+                let kpi = self.ledger.kpi_id(&follow.kpi);
+                sources.kpi = self.workspace.kpis.get(kpi);
+            }
+            Measure::Effort(effort) => sources.effort = Some(effort),
+            Measure::Rollup => sources.supporters = self.supporters_of(objective, id),
+        }
+        sources
+    }
+
+    /// Replaces a live score by the frozen one of a closed cycle.
+    fn freeze(&self, id: &GoalId, figures: &mut Figures<'w>) {
+        if let Some(closed) = self.frozen(id.cycle) {
+            figures.score = closed.scores.get(id).copied();
+        }
+    }
+
+    /// Everything that was said of a goal within its cycle.
+    fn heard(&self, id: &GoalId, kpi: Option<&Kpi>, span: Span) -> Heard<'w> {
+        let entries = within(self.ledger.of_goal(id), span.start, span.until()).to_vec();
+        let own = entries.last().map(|e| e.date);
+        let reading = kpi.and_then(|kpi| {
+            let all = self.ledger.of_kpi(kpi.id.as_str());
+            within(all, span.start, span.until()).last().map(|e| e.date)
+        });
+        Heard {
+            entries,
+            last_update: own.max(reading),
+        }
+    }
+
+    /// The live objectives whose mean a rollup is: those that support it and, where it is its
+    /// objective's only rollup, those that support the objective.
+    fn supporters_of(&self, objective: &'w Objective, id: &GoalId) -> Vec<Rc<ObjectiveState<'w>>> {
+        let rollups = objective
+            .key_results_on(self.day)
+            .filter(|kr| !kr.dropped_on(self.day))
+            .filter(|kr| kr.terms_on(self.day).measure == Measure::Rollup);
+        let only = rollups.count() == 1;
+        let listed = |id: &GoalId| self.supporters.get(id).map_or(&[][..], Vec::as_slice);
+        let of_objective = if only { listed(&objective.id) } else { &[] };
+        let all = listed(id).iter().chain(of_objective);
+        all.filter(|o| self.span(o.id.cycle).start <= self.day)
+            .filter(|o| !o.dropped_on(self.day))
+            .filter_map(|o| self.objective(o))
+            .collect()
+    }
+
+    /// The live objectives that support an objective or one of its key results.
+    pub fn supporting(&self, id: &GoalId) -> Vec<Rc<ObjectiveState<'w>>> {
+        let found = self.supporters.get(id).map_or(&[][..], Vec::as_slice);
+        found.iter().filter_map(|o| self.objective(o)).collect()
+    }
+
+    /// All KPIs that are not retired, in a cycle, by id.
+    pub fn kpis(&self, cycle: CycleId) -> Vec<KpiState<'w>> {
+        let mut followers: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for (kpi, goal) in self.live_follows(cycle) {
+            followers.entry(kpi).or_default().push(goal);
+        }
+        let span = self.span(cycle);
+        let live = self.workspace.kpis.values();
+        live.filter(|kpi| !kpi.retired_on(self.day))
+            .map(|kpi| {
+                let mut state = self.reader().state(kpi, span);
+                state.followed_by = followers.remove(kpi.id.as_str()).unwrap_or_default();
+                state
+            })
+            .collect()
+    }
+
+    /// One KPI in a cycle.
+    pub fn kpi(&self, kpi: &'w Kpi, cycle: CycleId) -> KpiState<'w> {
+        let mut state = self.reader().state(kpi, self.span(cycle));
+        let follows = self.live_follows(cycle).into_iter();
+        let of_this = follows.filter(|(id, _)| *id == kpi.id.as_str());
+        state.followed_by = of_this.map(|(_, goal)| goal).collect();
+        state
+    }
+
+    /// Each live goal of a cycle that follows a KPI, with that KPI's id, in order of the goals' ids.
+    fn live_follows(&self, cycle: CycleId) -> Vec<(&'w str, String)> {
+        let mut follows = Vec::new();
+        let folder = self.folder(cycle).into_iter();
+        let objectives = folder.flat_map(|f| f.objectives.values());
+        for objective in objectives.filter(|o| o.exists_on(self.day) && !o.dropped_on(self.day)) {
+            if let Some(follow) = &objective.terms_on(self.day).measure {
+                follows.push((self.ledger.kpi_id(&follow.kpi), objective.id.local()));
+            }
+            for kr in objective.key_results_on(self.day) {
+                let follow = kr.terms_on(self.day).measure.follow();
+                if let (false, Some(follow)) = (kr.dropped_on(self.day), follow) {
+                    let id = objective.key_result_id(&kr.key).local();
+                    follows.push((self.ledger.kpi_id(&follow.kpi), id));
+                }
+            }
+        }
+        follows
+    }
+
+    /// The objective and key result that an id means, also under an earlier name.
+    pub fn find(&self, id: &GoalId) -> Option<Found<'w>> {
+        let id = self.ledger.resolve(id)?;
+        let objective = self.workspace.objective(&id)?;
+        let kr = self.workspace.key_result(&id).map(|(_, kr)| kr);
+        Some((objective, kr))
+    }
+}
+
+/// Where a key result's figures come from, besides its own check-ins.
+#[derive(Default)]
+struct Sources<'w> {
+    kpi: Option<&'w Kpi>,
+    effort: Option<&'w Effort>,
+    supporters: Vec<Rc<ObjectiveState<'w>>>,
+}
+
+/// The day from which a goal's pace runs.
+fn since(objective: &Objective, added: Option<NaiveDate>, span: Span) -> NaiveDate {
+    let came = added.or(objective.added).unwrap_or(span.start);
+    came.max(span.start)
+}
+
+/// What is left to tell of a key result that is given up.
+fn given_up(mut state: KeyResultState<'_>) -> KeyResultState<'_> {
+    state.figures.score = None;
+    state.figures.progress = None;
+    state.outlook = Outlook::dropped();
+    state
+}

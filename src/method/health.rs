@@ -1,0 +1,283 @@
+//! KPIs: the value of a cycle, the target in force, and how healthy that is.
+
+use super::ledger::{Ledger, Series};
+use super::score::TOLERANCE;
+use super::status::elapsed;
+use crate::model::{
+    Aggregate, Calendar, CycleId, Direction, InForce, Kpi, KpiTarget, KpiTolerance, Settings,
+};
+use chrono::NaiveDate;
+
+/// A cycle looked at on a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    pub(super) cycle: CycleId,
+    pub(super) start: NaiveDate,
+    pub(super) end: NaiveDate,
+    pub(super) day: NaiveDate,
+}
+
+impl Span {
+    pub(super) fn new(calendar: Calendar, cycle: CycleId, day: NaiveDate) -> Self {
+        Self {
+            cycle,
+            start: calendar.start(cycle),
+            end: calendar.end(cycle),
+            day,
+        }
+    }
+
+    /// The last day whose readings count.
+    pub(super) fn until(self) -> NaiveDate {
+        self.end.min(self.day)
+    }
+
+    /// A cycle still runs on its last day.
+    pub(super) fn ended(self) -> bool {
+        self.day > self.end
+    }
+
+    pub(super) fn elapsed(self) -> f64 {
+        elapsed(self.start, self.end, self.day)
+    }
+
+    /// Days so far of the days of the cycle, the day itself included: 0 to 1.
+    pub(super) fn share(self) -> f64 {
+        let days = |to: NaiveDate| ((to - self.start).num_days() + 1) as f64;
+        (days(self.day) / days(self.end)).clamp(0.0, 1.0)
+    }
+}
+
+/// Reads KPIs out of a ledger.
+#[derive(Clone, Copy)]
+pub(super) struct KpiReader<'a, 'w> {
+    pub(super) ledger: &'a Ledger<'w>,
+    pub(super) settings: &'a Settings,
+}
+
+impl<'w> KpiReader<'_, 'w> {
+    /// The readings of a cycle.
+    pub(super) fn series(&self, kpi: &Kpi, span: Span) -> Series<'w> {
+        let (id, aggregate) = (kpi.id.as_str(), kpi.aggregate);
+        self.ledger
+            .kpi_series(id, aggregate, span.start, span.until())
+    }
+
+    /// The value of a cycle; a mean over several of the workspace's cycles is the mean of theirs.
+    pub(super) fn value(&self, kpi: &Kpi, span: Span) -> Option<f64> {
+        let calendar = self.settings.calendar;
+        let parts = calendar.within(span.cycle, self.settings.cycle);
+        if kpi.aggregate != Aggregate::Mean || parts.len() < 2 {
+            return self.series(kpi, span).aggregate(kpi.aggregate);
+        }
+        let means = parts.into_iter().filter_map(|cycle| {
+            let part = Span::new(calendar, cycle, span.day);
+            self.series(kpi, part).aggregate(Aggregate::Mean)
+        });
+        let means: Vec<f64> = means.collect();
+        (!means.is_empty()).then(|| means.iter().sum::<f64>() / means.len() as f64)
+    }
+
+    /// The target in force for the cycle on the day.
+    pub(super) fn target(&self, kpi: &Kpi, span: Span) -> Option<InForce> {
+        let targets = kpi.targets_on(span.day);
+        targets.in_force(span.cycle, kpi.aggregate, self.settings.calendar)
+    }
+
+    /// Everything that the view of all KPIs tells of one.
+    pub(super) fn state(&self, kpi: &'w Kpi, span: Span) -> KpiState<'w> {
+        let value = self.value(kpi, span);
+        let in_force = self.target(kpi, span);
+        let target = in_force.map(|found| found.target);
+        let always =
+            self.ledger
+                .kpi_series(kpi.id.as_str(), kpi.aggregate, NaiveDate::MIN, span.day);
+        let last_reading = always.confirmed;
+        let year = self.settings.calendar.year_of(span.cycle);
+        let health = Health {
+            kpi,
+            tolerance: self.settings.kpi,
+            span,
+        };
+        let overdue = last_reading.is_none_or(|last| {
+            let due = kpi.frequency.after(last, 1);
+            span.day > self.settings.overdue_after(due)
+        });
+        KpiState {
+            kpi,
+            value,
+            target,
+            target_from: in_force.map(|found| found.from),
+            annual_target: kpi.targets_on(span.day).by_cycle.get(&year).copied(),
+            shortfall: value
+                .zip(target)
+                .and_then(|(v, t)| shortfall(kpi.direction, v, t)),
+            status: health.status(value, target),
+            series: self.series(kpi, span),
+            last_reading,
+            overdue,
+            followed_by: Vec::new(),
+        }
+    }
+}
+
+/// A KPI in a cycle on a day.
+#[derive(Debug, Clone)]
+pub struct KpiState<'w> {
+    /// The KPI.
+    pub kpi: &'w Kpi,
+    /// The cycle's value, in the KPI's unit.
+    pub value: Option<f64>,
+    /// The target in force.
+    pub target: Option<KpiTarget>,
+    /// The cycle whose target that is (`Some(None)`: `always`); none without a target.
+    pub target_from: Option<Option<CycleId>>,
+    /// The target of the year that holds the cycle.
+    pub annual_target: Option<KpiTarget>,
+    /// Percent short of the whole target; negative when better; none for a target of 0.
+    pub shortfall: Option<f64>,
+    /// Green, amber, red or why not.
+    pub status: KpiStatus,
+    /// The cycle's readings.
+    pub series: Series<'w>,
+    /// The day of the last reading, of whatever cycle, on or before the day looked at.
+    pub last_reading: Option<NaiveDate>,
+    /// Whether a reading is late.
+    pub overdue: bool,
+    /// Live goals of the cycle that follow it, by id.
+    pub followed_by: Vec<String>,
+}
+
+/// How healthy a KPI is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KpiStatus {
+    /// At the target or within the tolerance.
+    Green,
+    /// Somewhat short.
+    Amber,
+    /// Well short.
+    Red,
+    /// Nothing to judge by.
+    NoTarget,
+    /// Nothing to judge.
+    NoReading,
+}
+
+impl KpiStatus {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Green => "green",
+            Self::Amber => "amber",
+            Self::Red => "red",
+            Self::NoTarget => "no-target",
+            Self::NoReading => "no-reading",
+        }
+    }
+}
+
+/// How short of its target a value is, in percent of the target; negative when better, none for a
+/// target (or nearer bound) of 0. Source: the method, "KPI".
+fn shortfall(direction: Direction, value: f64, target: KpiTarget) -> Option<f64> {
+    let share = |distance: f64, of: f64| (of != 0.0).then(|| 100.0 * distance / of.abs() + 0.0);
+    match (target, direction) {
+        (KpiTarget::Band(band), _) if band.contains(value) => Some(0.0),
+        (KpiTarget::Band(band), _) => share(band.distance(value), band.nearer_bound(value)),
+        (KpiTarget::Value(target), Direction::Decrease) => {
+            share(value - target.get(), target.get())
+        }
+        (KpiTarget::Value(target), Direction::Increase | Direction::Maintain) => {
+            share(target.get() - value, target.get())
+        }
+    }
+}
+
+struct Health<'a> {
+    kpi: &'a Kpi,
+    tolerance: KpiTolerance,
+    span: Span,
+}
+
+impl Health<'_> {
+    fn status(&self, value: Option<f64>, target: Option<KpiTarget>) -> KpiStatus {
+        let Some(value) = value else {
+            return KpiStatus::NoReading;
+        };
+        let judged = match self.by_thresholds(value) {
+            Some(status) => status,
+            None => match target {
+                None => return KpiStatus::NoTarget,
+                Some(target) => self.by_target(value, target),
+            },
+        };
+        let early = self.is_growing_sum() && self.share() <= 0.1 + TOLERANCE;
+        match judged {
+            KpiStatus::Red if early && !self.span.ended() => KpiStatus::Amber,
+            other => other,
+        }
+    }
+
+    fn is_growing_sum(&self) -> bool {
+        self.kpi.aggregate == Aggregate::Sum && self.kpi.direction == Direction::Increase
+    }
+
+    /// The part of the cycle that a sum has had to grow in; 1 for everything else.
+    fn share(&self) -> f64 {
+        match self.kpi.aggregate {
+            Aggregate::Sum => self.span.share(),
+            Aggregate::Last | Aggregate::Mean | Aggregate::Min | Aggregate::Max => 1.0,
+        }
+    }
+
+    fn by_thresholds(&self, value: f64) -> Option<KpiStatus> {
+        let thresholds = self.kpi.thresholds?;
+        let reaches = |bound: f64| self.kpi.direction.reaches(value, bound * self.share());
+        Some(if reaches(thresholds.green.get()) {
+            KpiStatus::Green
+        } else if thresholds.amber.is_some_and(|amber| reaches(amber.get())) {
+            KpiStatus::Amber
+        } else {
+            KpiStatus::Red
+        })
+    }
+
+    fn by_target(&self, value: f64, target: KpiTarget) -> KpiStatus {
+        let direction = self.kpi.direction;
+        let judged = match target {
+            KpiTarget::Band(_) => target,
+            KpiTarget::Value(whole) => {
+                let whole = whole.get();
+                if self.kpi.aggregate == Aggregate::Sum && direction == Direction::Decrease {
+                    return budget(value, whole, self.share());
+                }
+                if whole == 0.0 {
+                    let met = direction.reaches(value, 0.0);
+                    return if met {
+                        KpiStatus::Green
+                    } else {
+                        KpiStatus::Red
+                    };
+                }
+                let part = crate::model::Quantity::new(whole * self.share());
+                part.map_or(target, KpiTarget::Value)
+            }
+        };
+        // A band around 0 has no shortfall in percent: outside is red.
+        match shortfall(direction, value, judged) {
+            Some(short) if short <= self.tolerance.green_within() + TOLERANCE => KpiStatus::Green,
+            Some(short) if short <= self.tolerance.amber_within() + TOLERANCE => KpiStatus::Amber,
+            Some(_) | None => KpiStatus::Red,
+        }
+    }
+}
+
+/// A total that should stay small: green up to the part of it that is due, amber up to the whole.
+fn budget(spent: f64, whole: f64, share: f64) -> KpiStatus {
+    if spent <= whole * share + TOLERANCE {
+        KpiStatus::Green
+    } else if spent <= whole + TOLERANCE {
+        KpiStatus::Amber
+    } else {
+        KpiStatus::Red
+    }
+}

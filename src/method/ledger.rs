@@ -1,0 +1,318 @@
+//! Who said what of which goal: check-ins by goal and by KPI, in the order in which they count.
+
+use crate::model::{
+    Aggregate, CheckIn, CycleId, GoalId, KeyResult, KpiId, Name, Objective, Update, Workspace,
+};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, HashMap};
+
+/// An update with the check-in that holds it.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'w> {
+    /// The day it speaks of.
+    pub date: NaiveDate,
+    /// The check-in.
+    pub checkin: &'w CheckIn,
+    /// Which of the check-in's updates it is, from 0.
+    pub index: usize,
+    /// The update.
+    pub update: &'w Update,
+}
+
+/// A value on a day. For a sum that several people read on one day it is their total, and `entry`
+/// the last of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'w> {
+    /// The day.
+    pub date: NaiveDate,
+    /// In the goal's unit.
+    pub value: f64,
+    /// Where it stands.
+    pub entry: Entry<'w>,
+}
+
+/// The readings of a goal in a span of days.
+#[derive(Debug, Clone, Default)]
+pub struct Series<'w> {
+    /// At most one a day, oldest first.
+    pub readings: Vec<Reading<'w>>,
+    /// The day of the last reading, or of a later confirmation of it.
+    pub confirmed: Option<NaiveDate>,
+}
+
+impl Series<'_> {
+    /// The last value.
+    pub fn last(&self) -> Option<f64> {
+        self.readings.last().map(|r| r.value)
+    }
+
+    /// The first value.
+    pub fn first(&self) -> Option<f64> {
+        self.readings.first().map(|r| r.value)
+    }
+
+    /// The readings' value under an aggregate; none without a reading.
+    pub fn aggregate(&self, aggregate: Aggregate) -> Option<f64> {
+        let values = || self.readings.iter().map(|r| r.value);
+        let count = self.readings.len();
+        if count == 0 {
+            return None;
+        }
+        Some(match aggregate {
+            Aggregate::Last => self.last()?,
+            Aggregate::Sum => values().sum(),
+            Aggregate::Mean => values().sum::<f64>() / count as f64,
+            Aggregate::Min => values().fold(f64::INFINITY, f64::min),
+            Aggregate::Max => values().fold(f64::NEG_INFINITY, f64::max),
+        })
+    }
+}
+
+/// A goal's present id, borrowed from the workspace.
+type Key<'w> = (CycleId, &'w str, Option<&'w str>);
+
+fn key_of<'w>((objective, key_result): Found<'w>) -> Key<'w> {
+    let key = key_result.map(|kr| kr.key.as_str());
+    (objective.id.cycle, objective.id.objective.as_str(), key)
+}
+
+/// Check-ins on or before a day, by the goal and the KPI that they speak of. Renamed goals are found
+/// under their present ids.
+pub struct Ledger<'w> {
+    workspace: &'w Workspace,
+    renamed: Renamed<'w>,
+    goals: HashMap<Key<'w>, Vec<Entry<'w>>>,
+    kpis: HashMap<&'w str, Vec<Entry<'w>>>,
+}
+
+impl<'w> Ledger<'w> {
+    /// Reads the check-ins of a workspace that are dated on or before `day`.
+    pub fn new(workspace: &'w Workspace, day: NaiveDate) -> Self {
+        let mut ledger = Self {
+            workspace,
+            renamed: Renamed::new(workspace),
+            goals: HashMap::new(),
+            kpis: HashMap::new(),
+        };
+        for checkin in workspace.cycles.values().flat_map(|c| &c.checkins) {
+            for (index, update) in checkin.updates.iter().enumerate() {
+                let date = update.day(checkin);
+                if date <= day {
+                    ledger.enter(Entry {
+                        date,
+                        checkin,
+                        index,
+                        update,
+                    });
+                }
+            }
+        }
+        let lists = ledger.goals.values_mut().chain(ledger.kpis.values_mut());
+        for list in lists {
+            list.sort_by(|a, b| {
+                let rank = |e: &Entry<'w>| (e.date, e.checkin.file.as_str(), e.index);
+                rank(a).cmp(&rank(b))
+            });
+        }
+        ledger
+    }
+
+    fn enter(&mut self, entry: Entry<'w>) {
+        let goal = entry.update.goal.as_ref().and_then(|g| {
+            let cycle = g.cycle.unwrap_or(entry.checkin.cycle);
+            let key = g.key.as_ref().map(Name::as_str);
+            let path = g.objective.as_str();
+            self.renamed.find(self.workspace, cycle, path, key)
+        });
+        if let Some(found) = goal {
+            self.goals.entry(key_of(found)).or_default().push(entry);
+        }
+        if entry.update.value.is_none() && !entry.update.unchanged {
+            return;
+        }
+        let kpi = entry.update.kpi.as_ref().or_else(|| followed(goal?));
+        if let Some(kpi) = kpi {
+            let kpi = self.renamed.kpi(kpi);
+            self.kpis.entry(kpi).or_default().push(entry);
+        }
+    }
+
+    /// The present id of a goal that `goal` means, also under an earlier name.
+    pub fn resolve(&self, goal: &GoalId) -> Option<GoalId> {
+        let (objective, key_result) = self.renamed.goal(self.workspace, goal)?;
+        Some(match key_result {
+            Some(kr) => objective.key_result_id(&kr.key),
+            None => objective.id.clone(),
+        })
+    }
+
+    /// The present id of a KPI, also under an earlier name.
+    pub fn kpi_id(&self, id: &'w KpiId) -> &'w str {
+        self.renamed.kpi(id)
+    }
+
+    /// Everything said of a goal, oldest first.
+    pub fn of_goal<'a>(&'a self, id: &'a GoalId) -> &'a [Entry<'w>] {
+        let key = id.key.as_ref().map(Name::as_str);
+        let entries = self.goals.get(&(id.cycle, id.objective.as_str(), key));
+        entries.map_or(&[], Vec::as_slice)
+    }
+
+    /// The readings and confirmations of a KPI, oldest first.
+    pub fn of_kpi(&self, id: &str) -> &[Entry<'w>] {
+        self.kpis.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// A KPI's readings from `start` to `end`. For a sum what different people read on one day adds
+    /// up and a person's later reading replaces his earlier one; else the last of a day counts.
+    pub fn kpi_series(
+        &self,
+        id: &str,
+        aggregate: Aggregate,
+        start: NaiveDate,
+        end: NaiveDate,
+    ) -> Series<'w> {
+        let entries = within(self.of_kpi(id), start, end);
+        match aggregate {
+            Aggregate::Sum => daily_totals(entries),
+            Aggregate::Last | Aggregate::Mean | Aggregate::Min | Aggregate::Max => series(entries),
+        }
+    }
+}
+
+/// The part of a sorted list that speaks of the days from `start` to `end`.
+pub(super) fn within<'a, 'w>(
+    entries: &'a [Entry<'w>],
+    start: NaiveDate,
+    end: NaiveDate,
+) -> &'a [Entry<'w>] {
+    let from = entries.partition_point(|e| e.date < start);
+    let to = entries.partition_point(|e| e.date <= end);
+    entries.get(from..to).unwrap_or(&[])
+}
+
+/// Readings of which the last of a day counts.
+pub(super) fn series<'w>(entries: &[Entry<'w>]) -> Series<'w> {
+    let mut series = Series::default();
+    for entry in entries {
+        if let Some(value) = entry.update.value {
+            let reading = Reading {
+                date: entry.date,
+                value: value.get(),
+                entry: *entry,
+            };
+            match series.readings.last_mut() {
+                Some(last) if last.date == entry.date => *last = reading,
+                _ => series.readings.push(reading),
+            }
+        }
+        if !series.readings.is_empty() && (entry.update.value.is_some() || entry.update.unchanged) {
+            series.confirmed = Some(entry.date);
+        }
+    }
+    series
+}
+
+/// Readings that add up over the people of a day.
+fn daily_totals<'w>(entries: &[Entry<'w>]) -> Series<'w> {
+    let mut series = Series::default();
+    for day in entries.chunk_by(|a, b| a.date == b.date) {
+        let mut by_person = BTreeMap::new();
+        for entry in day {
+            if let Some(value) = entry.update.value {
+                by_person.insert(&entry.checkin.by, value.get());
+            }
+        }
+        let last = day.iter().rfind(|e| e.update.value.is_some());
+        if let Some(entry) = last {
+            series.readings.push(Reading {
+                date: entry.date,
+                value: by_person.values().sum(),
+                entry: *entry,
+            });
+        }
+        if !series.readings.is_empty() {
+            series.confirmed = day.last().map(|e| e.date);
+        }
+    }
+    series
+}
+
+/// Earlier ids of goals that are still valid in check-ins.
+#[derive(Default)]
+pub(super) struct Renamed<'w> {
+    objectives: HashMap<(CycleId, &'w str), &'w str>,
+    key_results: HashMap<(CycleId, &'w str, &'w str), &'w str>,
+    kpis: HashMap<&'w str, &'w str>,
+}
+
+impl<'w> Renamed<'w> {
+    pub(super) fn new(workspace: &'w Workspace) -> Self {
+        let mut renamed = Self::default();
+        for objective in workspace.objectives() {
+            let (cycle, path) = (objective.id.cycle, objective.id.objective.as_str());
+            for old in &objective.formerly {
+                renamed.objectives.insert((cycle, old.as_str()), path);
+            }
+            for kr in &objective.key_results {
+                for old in &kr.formerly {
+                    let earlier = (cycle, path, old.as_str());
+                    renamed.key_results.insert(earlier, kr.key.as_str());
+                }
+            }
+        }
+        for kpi in workspace.kpis.values() {
+            for old in &kpi.formerly {
+                renamed.kpis.insert(old.as_str(), kpi.id.as_str());
+            }
+        }
+        renamed
+    }
+
+    /// A KPI's present id; its own where it was never renamed.
+    pub(super) fn kpi(&self, id: &'w KpiId) -> &'w str {
+        let now = self.kpis.get(id.as_str());
+        now.copied().unwrap_or(id.as_str())
+    }
+
+    /// The goal that `goal` means now; none where there is no such goal.
+    pub(super) fn goal(&self, workspace: &'w Workspace, goal: &GoalId) -> Option<Found<'w>> {
+        let key = goal.key.as_ref().map(Name::as_str);
+        self.find(workspace, goal.cycle, goal.objective.as_str(), key)
+    }
+
+    fn find(
+        &self,
+        workspace: &'w Workspace,
+        cycle: CycleId,
+        path: &str,
+        key: Option<&str>,
+    ) -> Option<Found<'w>> {
+        let objectives = &workspace.cycles.get(&cycle)?.objectives;
+        let objective = objectives.get(path).or_else(|| {
+            let now = self.objectives.get(&(cycle, path))?;
+            objectives.get(*now)
+        })?;
+        let Some(key) = key else {
+            return Some((objective, None));
+        };
+        let with_key = |key: &str| objective.key_results.iter().find(|k| k.key.as_str() == key);
+        let key_result = with_key(key).or_else(|| {
+            let path = objective.id.objective.as_str();
+            with_key(self.key_results.get(&(cycle, path, key))?)
+        })?;
+        Some((objective, Some(key_result)))
+    }
+}
+
+/// An objective and, where a key result is meant, that.
+pub type Found<'w> = (&'w Objective, Option<&'w KeyResult>);
+
+/// The KPI that a goal follows now, as written.
+pub(super) fn followed<'w>((objective, key_result): Found<'w>) -> Option<&'w KpiId> {
+    let follow = match key_result {
+        None => objective.terms.measure.as_ref(),
+        Some(kr) => kr.terms.measure.follow(),
+    };
+    follow.map(|f| &f.kpi)
+}
