@@ -9,8 +9,8 @@ use super::score::mean;
 use super::states::{CycleState, KeyResultState, ObjectiveState};
 use super::status::Flag;
 use crate::model::{
-    Closed, CycleFolder, CycleId, Effort, Follow, GoalId, KeyResult, Kpi, Measure, Objective,
-    ObjectiveTerms, Settings, Workspace,
+    Band, Closed, CycleFolder, CycleId, Effort, Follow, GoalId, KeyResult, Kpi, KpiTarget, Measure,
+    Objective, ObjectiveTerms, Settings, Workspace,
 };
 use chrono::NaiveDate;
 use std::cell::RefCell;
@@ -338,15 +338,12 @@ impl<'w> Evaluator<'w> {
         state
     }
 
-    /// Each live goal of a cycle that follows a KPI, with that KPI's id, in order of the goals' ids.
+    /// Each live key result of a cycle that follows a KPI, with that KPI's id, in order of its own id.
     fn live_follows(&self, cycle: CycleId) -> Vec<(&'w str, String)> {
         let mut follows = Vec::new();
         let folder = self.folder(cycle).into_iter();
         let objectives = folder.flat_map(|f| f.objectives.values());
         for objective in objectives.filter(|o| o.exists_on(self.day) && !o.dropped_on(self.day)) {
-            if let Some(follow) = &objective.terms_on(self.day).measure {
-                follows.push((self.ledger.kpi_id(&follow.kpi), objective.id.local()));
-            }
             for kr in objective.key_results_on(self.day) {
                 let follow = kr.terms_on(self.day).measure.follow();
                 if let (false, Some(follow)) = (kr.dropped_on(self.day), follow) {
@@ -356,6 +353,19 @@ impl<'w> Evaluator<'w> {
             }
         }
         follows
+    }
+
+    /// The value of a KPI in a cycle, under its aggregate.
+    pub fn kpi_value(&self, kpi: &Kpi, cycle: CycleId) -> Option<f64> {
+        self.reader().value(kpi, self.span(cycle))
+    }
+
+    /// The band in force for a KPI that is kept in one.
+    pub fn kpi_band(&self, kpi: &Kpi, cycle: CycleId) -> Option<Band> {
+        match self.reader().target(kpi, self.span(cycle))?.target {
+            KpiTarget::Band(band) => Some(band),
+            KpiTarget::Value(_) => None,
+        }
     }
 
     /// The objective and key result that an id means, also under an earlier name.

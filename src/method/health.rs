@@ -100,8 +100,8 @@ impl<'w> KpiReader<'_, 'w> {
             span,
         };
         let overdue = last_reading.is_none_or(|last| {
-            let due = kpi.frequency.after(last, 1);
-            span.day > self.settings.overdue_after(due)
+            let due = kpi.frequency.map(|frequency| frequency.after(last, 1));
+            due.is_some_and(|due| span.day > self.settings.overdue_after(due))
         });
         KpiState {
             kpi,
@@ -109,9 +109,7 @@ impl<'w> KpiReader<'_, 'w> {
             target,
             target_from: in_force.map(|found| found.from),
             annual_target: kpi.targets_on(span.day).by_cycle.get(&year).copied(),
-            shortfall: value
-                .zip(target)
-                .and_then(|(v, t)| shortfall(kpi.direction, v, t)),
+            shortfall: health.shortfall(value, target),
             status: health.status(value, target),
             series: self.series(kpi, span),
             last_reading,
@@ -134,7 +132,8 @@ pub struct KpiState<'w> {
     pub target_from: Option<Option<CycleId>>,
     /// The target of the year that holds the cycle.
     pub annual_target: Option<KpiTarget>,
-    /// Percent short of the whole target; negative when better; none for a target of 0.
+    /// Percent short of what it is judged against (for a growing total in a running cycle the part
+    /// of the target that is due); negative when better; none for a target of 0.
     pub shortfall: Option<f64>,
     /// Green, amber, red or why not.
     pub status: KpiStatus,
@@ -144,7 +143,7 @@ pub struct KpiState<'w> {
     pub last_reading: Option<NaiveDate>,
     /// Whether a reading is late.
     pub overdue: bool,
-    /// Live goals of the cycle that follow it, by id.
+    /// Live key results of the cycle that follow it, by id.
     pub followed_by: Vec<String>,
 }
 
@@ -217,6 +216,21 @@ impl Health<'_> {
         }
     }
 
+    fn shortfall(&self, value: Option<f64>, target: Option<KpiTarget>) -> Option<f64> {
+        shortfall(self.kpi.direction, value?, self.due_part(target?))
+    }
+
+    /// What a value is judged against: of a growing total's target the part that is due.
+    fn due_part(&self, target: KpiTarget) -> KpiTarget {
+        match target {
+            KpiTarget::Value(whole) if self.is_growing_sum() => {
+                let part = crate::model::Quantity::new(whole.get() * self.share());
+                part.map_or(target, KpiTarget::Value)
+            }
+            KpiTarget::Value(_) | KpiTarget::Band(_) => target,
+        }
+    }
+
     fn is_growing_sum(&self) -> bool {
         self.kpi.aggregate == Aggregate::Sum && self.kpi.direction == Direction::Increase
     }
@@ -243,27 +257,22 @@ impl Health<'_> {
 
     fn by_target(&self, value: f64, target: KpiTarget) -> KpiStatus {
         let direction = self.kpi.direction;
-        let judged = match target {
-            KpiTarget::Band(_) => target,
-            KpiTarget::Value(whole) => {
-                let whole = whole.get();
-                if self.kpi.aggregate == Aggregate::Sum && direction == Direction::Decrease {
-                    return budget(value, whole, self.share());
-                }
-                if whole == 0.0 {
-                    let met = direction.reaches(value, 0.0);
-                    return if met {
-                        KpiStatus::Green
-                    } else {
-                        KpiStatus::Red
-                    };
-                }
-                let part = crate::model::Quantity::new(whole * self.share());
-                part.map_or(target, KpiTarget::Value)
+        if let KpiTarget::Value(whole) = target {
+            let whole = whole.get();
+            if self.kpi.aggregate == Aggregate::Sum && direction == Direction::Decrease {
+                return budget(value, whole, self.share());
             }
-        };
+            if whole == 0.0 {
+                let met = direction.reaches(value, 0.0);
+                return if met {
+                    KpiStatus::Green
+                } else {
+                    KpiStatus::Red
+                };
+            }
+        }
         // A band around 0 has no shortfall in percent: outside is red.
-        match shortfall(direction, value, judged) {
+        match shortfall(direction, value, self.due_part(target)) {
             Some(short) if short <= self.tolerance.green_within() + TOLERANCE => KpiStatus::Green,
             Some(short) if short <= self.tolerance.amber_within() + TOLERANCE => KpiStatus::Amber,
             Some(_) | None => KpiStatus::Red,

@@ -203,7 +203,7 @@ pub(super) fn bounds<'w>(
     let series = ledger::series(entries);
     let mut figures = Figures::empty(Kind::Bounds).with_band(band);
     figures.baseline = baseline.map(Quantity::get);
-    figures.value = series.last();
+    figures.value = series.last().or(figures.baseline);
     match bounds_share(band, series.readings.iter().map(|r| r.value)) {
         Some(share) => figures.scored(share),
         None => figures.gap = Some(Gap::Reading),
@@ -309,6 +309,7 @@ fn kpi_bounds<'w>(
         Some(share) => figures.scored(share),
         None => figures.gap = Some(Gap::Reading),
     }
+    figures.value = figures.value.or(figures.baseline);
     figures
 }
 

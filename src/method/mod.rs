@@ -1,5 +1,6 @@
 //! What a number means: every formula, from model values and a day to plain figures.
 
+pub mod carry;
 mod confidence;
 mod evaluate;
 mod health;

@@ -83,7 +83,8 @@ impl Question<'_> {
     fn is_stale(&self, heard: &Heard<'_>, settings: &Settings) -> bool {
         let from = heard.last_update.unwrap_or(self.since);
         let by_checkins = settings.checkin_frequency.after(from, 2);
-        let by_kpi = self.kpi.map(|kpi| kpi.frequency.after(from, 2));
+        let frequency = self.kpi.and_then(|kpi| kpi.frequency);
+        let by_kpi = frequency.map(|frequency| frequency.after(from, 2));
         let limit = by_kpi.map_or(by_checkins, |kpi| kpi.max(by_checkins));
         !self.span.ended() && self.span.day > limit
     }

@@ -17,8 +17,8 @@ pub struct Kpi {
     pub unit: Option<String>,
     /// Which way is better.
     pub direction: Direction,
-    /// How often it is read.
-    pub frequency: Frequency,
+    /// How often it is read; without it a reading is never late.
+    pub frequency: Option<Frequency>,
     /// Where readings come from.
     pub source: Option<String>,
     /// Who answers for it.

@@ -1,0 +1,158 @@
+//! What was carried before: found by `carried.from`, whatever people have edited since.
+
+use super::target::{Legacy, ProposedAim};
+use super::{CarryPlan, Kept, NewAim, Refresh, Stale};
+use crate::method::Evaluator;
+use crate::model::{
+    Aggregate, Aim, Carried, CycleId, Direction, Follow, GoalId, KpiTarget, Target,
+};
+use std::collections::BTreeMap;
+
+/// Where each goal of the old cycle went.
+pub(super) struct Lineage {
+    new_by_old: BTreeMap<GoalId, GoalId>,
+}
+
+impl Lineage {
+    /// Reads it from the goals of the new cycle.
+    pub(super) fn new(evaluator: &Evaluator<'_>, to: CycleId) -> Self {
+        let mut new_by_old = BTreeMap::new();
+        let folder = evaluator.workspace().cycles.get(&to).into_iter();
+        let mut learn = |carried: Option<&Carried>, new: GoalId| {
+            if let Some(carried) = carried {
+                let old = evaluator.ledger().resolve(&carried.from);
+                let old = old.unwrap_or_else(|| carried.from.clone());
+                new_by_old.entry(old).or_insert(new);
+            }
+        };
+        for objective in folder.flat_map(|f| f.objectives.values()) {
+            learn(objective.carried.as_ref(), objective.id.clone());
+            for kr in &objective.key_results {
+                learn(kr.carried.as_ref(), objective.key_result_id(&kr.key));
+            }
+        }
+        Self { new_by_old }
+    }
+
+    /// Where a goal of the old cycle went.
+    pub(super) fn of(&self, old: &GoalId) -> Option<&GoalId> {
+        self.new_by_old.get(old)
+    }
+
+    /// Remembers where a goal goes now.
+    pub(super) fn learn(&mut self, old: GoalId, new: GoalId) {
+        self.new_by_old.insert(old, new);
+    }
+}
+
+impl CarryPlan {
+    /// Keeps a goal that was carried before; says so where its actual has changed since, and with
+    /// `refresh` brings it up to date.
+    pub(super) fn compare_kept(
+        &mut self,
+        kept: Kept,
+        legacy: &Legacy<'_>,
+        evaluator: &Evaluator<'_>,
+        refresh: bool,
+    ) {
+        let found = evaluator.find(&kept.to);
+        let (carried, follow) = match found {
+            Some((_, Some(kr))) => (kr.carried.as_ref(), kr.terms.measure.follow()),
+            Some((objective, None)) => {
+                (objective.carried.as_ref(), objective.terms.measure.as_ref())
+            }
+            None => (None, None),
+        };
+        let recorded = carried
+            .and_then(|c| c.actual)
+            .map(crate::model::Quantity::get);
+        let same = match (recorded, legacy.actual) {
+            (Some(then), Some(now)) => (then - now).abs() <= 1e-9,
+            (None, None) => true,
+            _ => false,
+        };
+        if same {
+            self.kept.push(kept);
+            return;
+        }
+        if let (true, Some(follow)) = (refresh, follow) {
+            let goal = kept.to.clone();
+            self.refresh(goal, legacy, recorded, follow);
+        }
+        self.stale.push(Stale {
+            kpi: legacy.kpi.id.clone(),
+            from: kept.from.clone(),
+            to: kept.to.clone(),
+            recorded,
+            actual: legacy.actual,
+        });
+    }
+
+    /// Baseline and actual follow today's; the target too where it is still what the earlier
+    /// rollover wrote.
+    fn refresh(
+        &mut self,
+        goal: GoalId,
+        legacy: &Legacy<'_>,
+        recorded: Option<f64>,
+        follow: &Follow,
+    ) {
+        let then = legacy.as_recorded(recorded).propose();
+        let mut now = legacy.as_recorded(legacy.actual);
+        now.standing = legacy.standing.filter(|_| !wrote(then.aim, legacy, follow));
+        let now = now.propose();
+        let untouched = wrote(then.aim, legacy, follow);
+        let aim = untouched.then(|| match now.aim {
+            ProposedAim::Hold(_) | ProposedAim::OwnBand(_) => {
+                now.aim.hold(legacy.kpi).map(NewAim::Hold)
+            }
+            ProposedAim::Reach(target) => {
+                let own = matches!(follow.aim, Aim::Reach(p) if p.target.is_some());
+                if own {
+                    Some(NewAim::Own(target))
+                } else {
+                    let target = crate::model::Quantity::new(target).ok();
+                    let entry = target.map(|t| (legacy.kpi.id.clone(), KpiTarget::Value(t)));
+                    self.targets.extend(entry);
+                    Some(NewAim::OfKpi)
+                }
+            }
+            ProposedAim::Relative(..)
+            | ProposedAim::KpiBand(_)
+            | ProposedAim::Standing(_)
+            | ProposedAim::Nothing => None,
+        });
+        let budget =
+            (legacy.kpi.aggregate, legacy.kpi.direction) == (Aggregate::Sum, Direction::Decrease);
+        let bandlike = budget || legacy.kpi.direction == Direction::Maintain;
+        let aim = aim.flatten();
+        let holds = match aim {
+            Some(NewAim::Hold(_)) => true,
+            Some(NewAim::Own(_) | NewAim::OfKpi) => false,
+            None => matches!(follow.aim, Aim::Hold(_)),
+        };
+        self.refreshed.push(Refresh {
+            goal,
+            actual: legacy.actual,
+            baseline: now.baseline.filter(|_| !bandlike && !holds),
+            aim,
+        });
+    }
+}
+
+/// Whether what stands for a goal now is what an earlier rollover proposed.
+fn wrote(then: ProposedAim, legacy: &Legacy<'_>, follow: &Follow) -> bool {
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-9;
+    match (then, follow.aim) {
+        (ProposedAim::Reach(was), Aim::Reach(posts)) => match (posts.target, legacy.standing) {
+            (Some(Target::Absolute(now)), _) => close(was, now.get()),
+            (None, Some(KpiTarget::Value(now))) => close(was, now.get()),
+            (Some(Target::Relative(_)) | None, _) => false,
+        },
+        (ProposedAim::Hold(was), Aim::Hold(band)) => {
+            let bound = band.at_least().or(band.at_most());
+            bound.is_some_and(|now| close(was, now))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,249 @@
+//! From one cycle to the next: KPIs go on with the annual target kept and the next target set from
+//! the actual; effort stays behind. Source: OnStrategy's guide, as the method's section Carry has it.
+
+mod build;
+mod lineage;
+mod plan;
+mod target;
+
+pub use plan::{default_cycles, plan};
+pub use target::{Proposal, Strategy};
+
+use crate::model::{CycleId, GoalId, KeyResult, KpiId, KpiTarget, Objective};
+
+/// What a person asked of a rollover.
+#[derive(Debug, Clone)]
+pub struct CarryOptions {
+    /// The old cycle.
+    pub from: CycleId,
+    /// The new cycle.
+    pub to: CycleId,
+    /// How targets are set where nothing else says so.
+    pub strategy: Asked,
+    /// Targets given by hand.
+    pub targets: Vec<(Given, f64)>,
+    /// Take along what has no KPI and is not complete.
+    pub unfinished: bool,
+    /// Carry although a total is not final.
+    pub provisional: bool,
+    /// Bring goals that were carried from another actual up to date.
+    pub refresh: bool,
+}
+
+/// The strategies that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// What the annual target still needs, spread over the cycles left.
+    Pace,
+    /// The same step again.
+    Step,
+    /// The same target again.
+    Keep,
+}
+
+/// What a target given by hand is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// Every key result that follows the KPI.
+    Kpi(KpiId),
+    /// One goal of the old cycle.
+    Goal(GoalId),
+}
+
+/// Everything that a rollover would do, computed and not yet written.
+#[derive(Debug, Clone)]
+pub struct CarryPlan {
+    /// The old cycle.
+    pub from: CycleId,
+    /// The new cycle.
+    pub to: CycleId,
+    /// Goals that go on.
+    pub carried: Vec<CarryRow>,
+    /// Goals that had been carried before and stay as they are.
+    pub kept: Vec<Kept>,
+    /// Goals that had been carried from an actual that differs from today's.
+    pub stale: Vec<Stale>,
+    /// Goals that stay behind.
+    pub left: Vec<Left>,
+    /// What a person should know.
+    pub notes: Vec<Note>,
+    /// Objectives to create.
+    pub objectives: Vec<Objective>,
+    /// Key results that objectives of the new cycle gain.
+    pub additions: Vec<(GoalId, KeyResult)>,
+    /// Entries of KPIs' targets for the new cycle.
+    pub targets: Vec<(KpiId, KpiTarget)>,
+    /// Goals of the new cycle to bring up to date.
+    pub refreshed: Vec<Refresh>,
+}
+
+/// A goal that goes on.
+#[derive(Debug, Clone)]
+pub struct CarryRow {
+    /// The KPI; none for what `--unfinished` took along.
+    pub kpi: Option<KpiId>,
+    /// The goal of the old cycle.
+    pub from: GoalId,
+    /// The goal of the new cycle.
+    pub to: GoalId,
+    /// What the old cycle came to; none without a reading.
+    pub actual: Option<f64>,
+    /// Where the new one starts.
+    pub baseline: Option<f64>,
+    /// What the new one asks for; the bound of a hold.
+    pub target: Option<KpiTarget>,
+    /// Whether it is already there and now to be held.
+    pub hold: bool,
+    /// What gave the number.
+    pub strategy: Strategy,
+}
+
+/// A goal that had been carried before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// The KPI, where it follows one.
+    pub kpi: Option<KpiId>,
+    /// The goal of the old cycle.
+    pub from: GoalId,
+    /// The goal of the new cycle.
+    pub to: GoalId,
+}
+
+/// A goal that had been carried from another actual.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stale {
+    /// The KPI.
+    pub kpi: KpiId,
+    /// The goal of the old cycle.
+    pub from: GoalId,
+    /// The goal of the new cycle.
+    pub to: GoalId,
+    /// The actual that it was carried from.
+    pub recorded: Option<f64>,
+    /// The actual today.
+    pub actual: Option<f64>,
+}
+
+/// A goal that stays behind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Left {
+    /// The goal.
+    pub id: GoalId,
+    /// Why.
+    pub reason: LeftReason,
+    /// For an effort that is not complete: when it is due.
+    pub open: Option<Option<chrono::NaiveDate>>,
+}
+
+/// Why a goal stays behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftReason {
+    /// A project belongs to its cycle.
+    Effort,
+    /// It follows no KPI.
+    NoKpi,
+    /// It was given up.
+    Dropped,
+    /// Its KPI was given up.
+    Retired,
+}
+
+impl LeftReason {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Effort => "effort",
+            Self::NoKpi => "no-kpi",
+            Self::Dropped => "dropped",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+/// What a person should know of a rollover.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Note {
+    /// No reading: the baseline stays as it was.
+    NoActual(GoalId),
+    /// Already at or beyond the target: held from now on.
+    Hold {
+        /// The goal of the new cycle.
+        goal: GoalId,
+        /// Where it stands.
+        actual: f64,
+        /// The target that it has reached.
+        target: f64,
+    },
+    /// The annual total is already reached: the old target stands.
+    AnnualReached(GoalId),
+    /// No annual target: the last step again.
+    NoAnnualTarget(GoalId),
+    /// Nothing to compute a target from.
+    NoTarget(GoalId),
+    /// The title held the old numbers.
+    TitleLeftOut(GoalId),
+    /// `commit` and `stretch` were for the old target.
+    PostsLeftOut(GoalId),
+    /// What it supported is not in the new cycle.
+    SupportsLeftOut(GoalId, String),
+    /// A rollup went along with one of its supporters.
+    RollupCarried(GoalId),
+    /// A goal that people wrote already has the key.
+    AlreadyThere {
+        /// The goal of the old cycle.
+        from: GoalId,
+        /// The goal that stands in its place.
+        to: GoalId,
+    },
+}
+
+/// New figures of a goal that was carried before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refresh {
+    /// The goal of the new cycle.
+    pub goal: GoalId,
+    /// The actual today.
+    pub actual: Option<f64>,
+    /// The new baseline; none where the goal has none.
+    pub baseline: Option<f64>,
+    /// The new target or hold, where nobody had changed it.
+    pub aim: Option<NewAim>,
+}
+
+/// What is written for a target.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum NewAim {
+    /// A target of the goal's own.
+    Own(f64),
+    /// The KPI's entry for the new cycle, which goes into the plan's targets.
+    OfKpi,
+    /// Bounds of the goal's own.
+    Hold(crate::model::Band),
+}
+
+/// Why a rollover is refused.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CarryError {
+    /// Totals that are not final.
+    Partial {
+        /// Which KPIs.
+        kpis: Vec<KpiId>,
+        /// The last day of the old cycle.
+        until: chrono::NaiveDate,
+    },
+    /// A target that stands already says otherwise.
+    Contradicts {
+        /// The KPI.
+        kpi: KpiId,
+        /// What stands.
+        standing: KpiTarget,
+        /// What was asked for.
+        asked: f64,
+        /// The cycle.
+        cycle: CycleId,
+    },
+    /// A target for something that is not carried.
+    NotCarried(String),
+    /// A number for a KPI that is kept in a band.
+    NotANumber(KpiId),
+}
