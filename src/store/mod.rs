@@ -1,6 +1,7 @@
 //! Where goals lie: finds, reads, locates and writes the files of a workspace. The only floor that
 //! touches the disk.
 
+mod changes;
 pub mod compose;
 pub mod diagnostics;
 pub mod discover;
@@ -8,6 +9,10 @@ pub mod edit;
 pub mod load;
 pub mod locate;
 pub mod lock;
+mod outline;
+mod own;
 pub mod paths;
 mod shape;
+mod toml_text;
+mod verify;
 pub mod write;
