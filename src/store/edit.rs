@@ -2,10 +2,15 @@
 //! lines, line endings and byte order marks. Each result is parsed again and compared with what was
 //! meant before it counts.
 
+pub use super::edit_error::EditError;
+
 use super::compose;
-use super::outline::{Entry, Node, Outline, Table};
+use super::find::{self, Found, dotted_home, find};
+use super::outline::{Node, Outline};
+use super::splice::{
+    after_line, as_array_table, dotted, end_of_head, inline_range, into_inline, line_start,
+};
 use super::verify::{self, Values};
-use std::fmt;
 use std::ops::Range;
 
 /// A TOML text under edit.
@@ -13,76 +18,6 @@ use std::ops::Range;
 pub struct Document {
     text: String,
     values: Values,
-}
-
-/// Why an edit was not made; the text is as it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EditError {
-    /// The text is not TOML.
-    Unreadable {
-        /// What the parser says.
-        message: String,
-    },
-    /// What should be written is not TOML.
-    BadValue {
-        /// The text that should be written.
-        text: String,
-    },
-    /// A part of the path holds something that has no keys.
-    NotATable {
-        /// The part of the path, dots between.
-        path: String,
-    },
-    /// The path is a table, where a single value was expected.
-    IsTable {
-        /// The path, dots between.
-        path: String,
-    },
-    /// There is nothing at the path.
-    Missing {
-        /// The path, dots between.
-        path: String,
-    },
-    /// The edit would have changed more than it should; it was not made.
-    Unsafe {
-        /// The path, dots between.
-        path: String,
-    },
-}
-
-impl fmt::Display for EditError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable { message } => write!(f, "not valid TOML: {message}"),
-            Self::BadValue { text } => write!(f, "`{text}` is not a TOML value"),
-            Self::NotATable { path } => write!(f, "`{path}` is not a table, so it holds no keys"),
-            Self::IsTable { path } => write!(f, "`{path}` is a table, not a single value"),
-            Self::Missing { path } => write!(f, "there is no `{path}`"),
-            Self::Unsafe { path } => write!(
-                f,
-                "`{path}` cannot be changed without touching something else: edit the file by hand"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for EditError {}
-
-/// What lies at a path.
-enum Found<'o> {
-    /// An entry; the inline table that holds it, where it is in one.
-    Entry {
-        entry: &'o Entry,
-        inline: Option<&'o [Entry]>,
-    },
-    /// A table, by header or by dotted keys.
-    Table,
-    /// Nothing, but the deepest inline table on the way, with how many parts lead to it.
-    Inline { holder: &'o Entry, depth: usize },
-    /// Nothing, and something on the way that holds no keys, with how many parts lead to it.
-    Blocked { depth: usize },
-    /// Nothing.
-    Nothing,
 }
 
 impl Document {
@@ -131,7 +66,6 @@ impl Document {
         let meant = verify::parse_value(&value).ok_or_else(|| EditError::BadValue {
             text: value.clone(),
         })?;
-        let expected = verify::with(&self.values, path, meant).ok_or_else(|| unsafe_at(path))?;
         let outline = Outline::of(&self.text);
         let text = match find(&outline, path) {
             Found::Entry { entry, .. } => self.spliced(entry.value.clone(), &value),
@@ -148,8 +82,10 @@ impl Document {
                 let (at, addition) = into_inline(&self.text, holder, &path[depth..], &value);
                 self.spliced(at..at, &addition)
             }
+            Found::Nothing if path.is_empty() => return Err(unsafe_at(path)),
             Found::Nothing => self.with_new_key(&outline, path, &value),
         };
+        let expected = verify::with(&self.values, path, meant).ok_or_else(|| unsafe_at(path))?;
         self.take(text, path, |new| verify::same(new, &expected))
     }
 
@@ -243,14 +179,8 @@ impl Document {
                 path: path.join("."),
             })?;
         let outline = Outline::of(&self.text);
-        let mut spans = Vec::new();
-        for table in &outline.tables {
-            collect_names(table, path, &mut spans);
-        }
-        spans.sort_by_key(|span| span.start);
-        spans.dedup();
         let mut text = self.text.clone();
-        for span in spans.into_iter().rev() {
+        for span in find::names_of(&outline, path).into_iter().rev() {
             text.replace_range(span, &compose::key(name));
         }
         self.take(text, path, |new| verify::same(new, &expected))
@@ -413,190 +343,4 @@ fn unsafe_at(path: &[&str]) -> EditError {
     EditError::Unsafe {
         path: path.join("."),
     }
-}
-
-fn find<'o>(outline: &'o Outline, path: &[&str]) -> Found<'o> {
-    let mut is_table = false;
-    for table in &outline.tables {
-        let own = table.keys.len();
-        is_table |= own >= path.len() && table_lies_at_or_below(table, path);
-        if !table.leads_to(path) || own == path.len() {
-            continue;
-        }
-        if table.array {
-            return Found::Blocked { depth: own };
-        }
-        match find_entry(&table.entries, path, own) {
-            Found::Nothing => {}
-            Found::Table => is_table = true,
-            found => return found,
-        }
-    }
-    if is_table {
-        Found::Table
-    } else {
-        Found::Nothing
-    }
-}
-
-fn table_lies_at_or_below(table: &Table, path: &[&str]) -> bool {
-    let names = table.keys[..path.len()].iter().map(|k| k.name.as_str());
-    names.eq(path.iter().copied())
-}
-
-fn find_entry<'o>(entries: &'o [Entry], path: &[&str], depth: usize) -> Found<'o> {
-    find_among(entries, path, depth, None)
-}
-
-fn find_among<'o>(
-    entries: &'o [Entry],
-    path: &[&str],
-    depth: usize,
-    inline: Option<&'o [Entry]>,
-) -> Found<'o> {
-    let rest = &path[depth..];
-    let mut found = Found::Nothing;
-    for entry in entries {
-        if entry.is(rest) {
-            return Found::Entry { entry, inline };
-        }
-        if entry.lies_below(rest) {
-            found = Found::Table;
-        }
-        if !entry.leads_to(rest) {
-            continue;
-        }
-        let deeper = depth + entry.keys.len();
-        let Node::Inline(inner) = &entry.node else {
-            return Found::Blocked { depth: deeper };
-        };
-        return match find_among(inner, path, deeper, Some(inner)) {
-            Found::Nothing => Found::Inline {
-                holder: entry,
-                depth: deeper,
-            },
-            found => found,
-        };
-    }
-    found
-}
-
-/// The table whose dotted keys make up the deepest part of the way to `path`, and the last of them.
-fn dotted_home<'o>(outline: &'o Outline, path: &[&str]) -> Option<(&'o Table, &'o Entry)> {
-    for depth in (1..path.len()).rev() {
-        for table in outline.tables.iter().filter(|t| !t.array) {
-            if table.keys.len() >= depth || !table.leads_to(path) {
-                continue;
-            }
-            let prefix = &path[table.keys.len()..depth];
-            let below = table.entries.iter().rev().find(|e| e.lies_below(prefix));
-            if let Some(last) = below {
-                return Some((table, last));
-            }
-        }
-    }
-    None
-}
-
-fn collect_names(table: &Table, path: &[&str], spans: &mut Vec<Range<usize>>) {
-    if table.keys.len() >= path.len() {
-        if table_lies_at_or_below(table, path) {
-            spans.push(table.keys[path.len() - 1].span.clone());
-        }
-    } else if table.leads_to(path) {
-        collect_entry_names(&table.entries, &path[table.keys.len()..], spans);
-    }
-}
-
-fn collect_entry_names(entries: &[Entry], rest: &[&str], spans: &mut Vec<Range<usize>>) {
-    for entry in entries {
-        if entry.is(rest) || entry.lies_below(rest) {
-            spans.push(entry.keys[rest.len() - 1].span.clone());
-        } else if entry.leads_to(rest)
-            && let Node::Inline(inner) = &entry.node
-        {
-            collect_entry_names(inner, &rest[entry.keys.len()..], spans);
-        }
-    }
-}
-
-/// Where in an inline table a new key goes, and the text to put there.
-fn into_inline(text: &str, holder: &Entry, keys: &[&str], value: &str) -> (usize, String) {
-    let line = format!("{} = {value}", dotted(keys));
-    if let Node::Inline(entries) = &holder.node
-        && let Some(last) = entries.last()
-    {
-        return (last.value.end, format!(", {line}"));
-    }
-    let at = holder.value.start + 1;
-    let tail = if text[at..].starts_with('}') { " " } else { "" };
-    (at, format!(" {line}{tail}"))
-}
-
-/// What goes when `entry` leaves an inline table: itself and one comma.
-fn inline_range(text: &str, entry: &Entry, siblings: &[Entry]) -> Range<usize> {
-    let at = siblings.iter().position(|e| e.start() == entry.start());
-    let at = at.unwrap_or_default();
-    if let Some(next) = siblings.get(at + 1) {
-        return entry.start()..next.start();
-    }
-    if at > 0 {
-        return siblings[at - 1].value.end..entry.value.end;
-    }
-    let blanks = text[entry.value.end..]
-        .bytes()
-        .take_while(|b| matches!(b, b' ' | b'\t'));
-    entry.start()..entry.value.end + blanks.count()
-}
-
-/// An inline table's text as an element of `[[path]]`.
-fn as_array_table(path: &[&str], value: &str) -> Option<String> {
-    let text = format!("x = {value}");
-    let outline = Outline::of(&text);
-    let Node::Inline(entries) = &outline.tables[0].entries.first()?.node else {
-        return None;
-    };
-    let mut block = format!("[[{}]]\n", dotted(path));
-    for entry in entries {
-        block += &text[entry.start()..entry.value.end];
-        block.push('\n');
-    }
-    Some(block)
-}
-
-fn dotted(keys: &[&str]) -> String {
-    let keys: Vec<String> = keys.iter().map(|k| compose::key(k)).collect();
-    keys.join(".")
-}
-
-/// Where the line that holds `at` begins, a byte order mark left out.
-fn line_start(text: &str, at: usize) -> usize {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    if start == 0 && text.starts_with('\u{feff}') {
-        3
-    } else {
-        start
-    }
-}
-
-/// Where the line that holds `at` ends, its line ending included.
-fn after_line(text: &str, at: usize) -> usize {
-    text[at..]
-        .find('\n')
-        .map_or(text.len(), |newline| at + newline + 1)
-}
-
-/// Where the comments that head a file end: those that a blank line parts from what follows.
-fn end_of_head(text: &str, before: usize) -> usize {
-    let start = line_start(text, 0.min(before));
-    let mut end = start;
-    let mut at = start;
-    while at < before {
-        let next = after_line(text, at);
-        if text[at..next].trim().is_empty() {
-            end = next;
-        }
-        at = next;
-    }
-    end
 }
