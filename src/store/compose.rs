@@ -382,3 +382,6 @@ fn yes(flag: bool) -> Option<String> {
 fn quoted(item: &impl ToString) -> String {
     string(&item.to_string())
 }
+
+#[cfg(test)]
+mod tests;

@@ -145,3 +145,68 @@ impl Fields {
         format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(value: &str) -> toml::Value {
+        let table: toml::Table = toml::from_str(&format!("x = {value}")).unwrap();
+        table["x"].clone()
+    }
+
+    #[test]
+    fn numbers_are_as_people_write_them() {
+        for (value, text) in [
+            (75.0, "75"),
+            (-0.0, "0"),
+            (0.7, "0.7"),
+            (-3.25, "-3.25"),
+            (1e6, "1000000"),
+            (1e-7, "0.0000001"),
+            (9_007_199_254_740_992.0, "9007199254740992"),
+            (1e300, "1e300"),
+            (1.5e300, "1.5e300"),
+        ] {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn strings_are_plain_and_safe_to_print() {
+        assert_eq!(string("a \"b\" \\ ä"), r#""a \"b\" \\ ä""#);
+        assert_eq!(
+            string("a\nb\t\u{1b}[31m\u{202e}"),
+            r#""a\nb\t\u001B[31m\u202E""#
+        );
+        assert_eq!(text("a\n\nb\\"), "\"\"\"\na\n\nb\\\\\"\"\"");
+        assert_eq!(text("\"\"\"\n\""), "\"\"\"\n\"\"\\\"\n\\\"\"\"\"");
+        assert_eq!(key("2026-Q3"), "2026-Q3");
+        assert_eq!(key("a/b.c"), "\"a/b.c\"");
+        assert_eq!(key(""), "\"\"");
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_reads_back(any in any::<String>(), tricky in "[\"\\\\\n\r\t a'#\u{0}\u{85}\u{7f}]{0,12}") {
+            for value in [any, tricky] {
+                for written in [string(&value), text(&value)] {
+                    let back = read(&written);
+                    prop_assert_eq!(back.as_str(), Some(value.as_str()), "{}", written);
+                }
+                let table: toml::Table = toml::from_str(&format!("{} = 1", key(&value))).unwrap();
+                prop_assert!(table.contains_key(&value));
+            }
+        }
+
+        #[test]
+        fn every_number_reads_back(value in any::<f64>().prop_filter("finite", |v| v.is_finite())) {
+            let back = match read(&number(value)) {
+                toml::Value::Integer(whole) => whole as f64,
+                other => other.as_float().unwrap(),
+            };
+            prop_assert_eq!(back, value);
+        }
+    }
+}
