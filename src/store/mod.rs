@@ -16,6 +16,7 @@ mod own;
 pub mod paths;
 mod shape;
 mod splice;
+mod steps;
 mod toml_text;
 mod verify;
 pub mod write;

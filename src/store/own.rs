@@ -38,32 +38,24 @@ pub(super) fn prepare(root: &Path) -> Result<(), WriteError> {
 
 /// Makes a folder unless it is there; whether it was made. A symlink in its place is refused.
 pub(super) fn make_folder(path: &Path, rel: &str) -> Result<bool, WriteError> {
-    let made = match fs::symlink_metadata(path) {
-        Ok(_) => false,
+    match fs::symlink_metadata(path) {
+        Ok(meta) => must_be_folder(&meta, rel).map(|()| false),
         Err(error) if error.kind() == io::ErrorKind::NotFound => match fs::create_dir(path) {
-            Ok(()) => true,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => false,
-            Err(error) => return Err(WriteError::io(rel, "create", error)),
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(WriteError::io(rel, "create", error)),
         },
-        Err(error) => return Err(WriteError::io(rel, "look at", error)),
-    };
-    if !made {
-        must_be_folder(path, rel)?;
+        Err(error) => Err(WriteError::io(rel, "look at", error)),
     }
-    Ok(made)
 }
 
-fn must_be_folder(path: &Path, rel: &str) -> Result<(), WriteError> {
-    let meta = fs::symlink_metadata(path).map_err(|e| WriteError::io(rel, "look at", e))?;
+fn must_be_folder(meta: &fs::Metadata, rel: &str) -> Result<(), WriteError> {
+    let path = rel.to_owned();
     if meta.is_symlink() {
-        return Err(WriteError::Symlink {
-            path: rel.to_owned(),
-        });
+        return Err(WriteError::Symlink { path });
     }
     if !meta.is_dir() {
-        return Err(WriteError::NotAFile {
-            path: rel.to_owned(),
-        });
+        return Err(WriteError::NotAFile { path });
     }
     Ok(())
 }
@@ -94,9 +86,8 @@ pub(super) fn check_path(rel: &str) -> Result<(), WriteError> {
 /// The outermost folder on the way to `rel` that does not exist. Symlinks on the way are refused.
 pub(super) fn first_missing<'r>(root: &Path, rel: &'r str) -> Result<Option<&'r str>, WriteError> {
     for parent in parents(rel) {
-        let path = root.join(parent);
-        match fs::symlink_metadata(&path) {
-            Ok(_) => must_be_folder(&path, parent)?,
+        match fs::symlink_metadata(root.join(parent)) {
+            Ok(meta) => must_be_folder(&meta, parent)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(parent)),
             Err(error) => return Err(WriteError::io(parent, "look at", error)),
         }

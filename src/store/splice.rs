@@ -77,7 +77,7 @@ pub(super) fn after_line(text: &str, at: usize) -> usize {
 
 /// Where the comments that head a file end: those that a blank line parts from what follows.
 pub(super) fn end_of_head(text: &str, before: usize) -> usize {
-    let start = line_start(text, 0.min(before));
+    let start = line_start(text, 0);
     let mut end = start;
     let mut at = start;
     while at < before {

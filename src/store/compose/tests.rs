@@ -340,11 +340,15 @@ b"""
 #[test]
 fn a_kpi_has_its_parts_in_order() {
     let band = Band::new(Some(q(4.0)), Some(q(5.0))).unwrap();
-    let mut targets = Targets::default();
-    targets.always = Some(KpiTarget::Value(q(70.0)));
-    targets.by_cycle.insert(q3(), KpiTarget::Band(band));
     let year = CycleId::new(2026, CycleKind::Year, 1).unwrap();
-    targets.by_cycle.insert(year, KpiTarget::Value(q(80.0)));
+    let targets = Targets {
+        always: Some(KpiTarget::Value(q(70.0))),
+        by_cycle: [
+            (q3(), KpiTarget::Band(band)),
+            (year, KpiTarget::Value(q(80.0))),
+        ]
+        .into(),
+    };
     let kpi = Kpi {
         id: retention_kpi(),
         name: "Client retention rate".to_owned(),
