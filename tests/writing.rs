@@ -179,6 +179,28 @@ fn a_file_that_changed_meanwhile_stops_everything() {
 }
 
 #[test]
+fn a_refused_change_takes_the_earlier_ones_back() {
+    let root = workspace(&[("a.toml", "x = 1\n"), ("b.toml", "y = 1\n")]);
+    // The second new file needs a folder where the first puts a file.
+    let error = apply(
+        root.path(),
+        vec![
+            Change::edit("a.toml", "x = 1\n", "x = 2\n"),
+            Change::remove("b.toml", "y = 1\n"),
+            Change::create("2026-Q4/t/c.toml", "z = 1\n"),
+            Change::create("t", "in the way\n"),
+            Change::create("t/d.toml", "z = 1\n"),
+        ],
+    )
+    .unwrap_err();
+    assert_eq!(error.kind(), WriteErrorKind::Conflict, "{error}");
+    assert_eq!(names(root.path()), [".okr", "a.toml", "b.toml"]);
+    assert_eq!(read(&root, "a.toml"), "x = 1\n");
+    assert_eq!(read(&root, "b.toml"), "y = 1\n");
+    assert!(names(&root.path().join(".okr/tmp")).is_empty());
+}
+
+#[test]
 fn new_files_go_into_folders_old_and_new_and_removed_ones_go() {
     let root = workspace(&[("2026-Q4/old.toml", "x = 1\n")]);
     apply(

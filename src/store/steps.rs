@@ -27,7 +27,7 @@ enum Done<'a> {
     Created(&'a Change),
     Unchanged(&'a Change),
     Folder(&'a str, Vec<&'a Change>),
-    Removed(&'a Change),
+    Removed(&'a Change, fs::Permissions),
 }
 
 /// Writes aside and syncs what the changes need.
@@ -168,8 +168,11 @@ impl<'a> Step<'a> {
             }
             Self::Remove(change) => {
                 let rel = &change.path;
-                fs::remove_file(root.join(rel)).map_err(|e| WriteError::io(rel, "remove", e))?;
-                Ok(Done::Removed(change))
+                let path = root.join(rel);
+                let mode = fs::symlink_metadata(&path)
+                    .and_then(|meta| fs::remove_file(&path).map(|()| meta.permissions()))
+                    .map_err(|e| WriteError::io(rel, "remove", e))?;
+                Ok(Done::Removed(change, mode))
             }
         }
     }
@@ -193,7 +196,9 @@ fn place_folder(root: &Path, rel: &str, aside: TempDir) -> Result<(), WriteError
 impl Done<'_> {
     fn path(&self) -> &str {
         match self {
-            Self::Edited(c) | Self::Created(c) | Self::Unchanged(c) | Self::Removed(c) => &c.path,
+            Self::Edited(c) | Self::Created(c) | Self::Unchanged(c) | Self::Removed(c, _) => {
+                &c.path
+            }
             Self::Folder(rel, _) => rel,
         }
     }
@@ -213,9 +218,10 @@ impl Done<'_> {
                 keep_mode(root, rel, &file)?;
                 Step::Edit(change, file).make(root).map(|_| ())
             }
-            Self::Removed(change) => {
+            Self::Removed(change, mode) => {
                 let before = change.before.as_deref().unwrap_or_default();
                 let file = own::stage(root, &change.path, before)?;
+                let _ = file.as_file().set_permissions(mode.clone());
                 write::place(root, &change.path, before, file).map(|_| ())
             }
             Self::Folder(rel, files) => {
