@@ -1,1 +1,346 @@
-//! edit
+//! Edits of a TOML text that keep every byte they need not change: comments, order, quoting, blank
+//! lines, line endings and byte order marks. Each result is parsed again and compared with what was
+//! meant before it counts.
+
+pub use super::edit_error::EditError;
+
+use super::compose;
+use super::find::{self, Found, dotted_home, find};
+use super::outline::{Node, Outline};
+use super::splice::{
+    after_line, as_array_table, dotted, end_of_head, inline_range, into_inline, line_start,
+};
+use super::verify::{self, Values};
+use std::ops::Range;
+
+/// A TOML text under edit.
+#[derive(Debug, Clone)]
+pub struct Document {
+    text: String,
+    values: Values,
+}
+
+impl Document {
+    /// Takes a text for editing.
+    ///
+    /// # Errors
+    /// Refuses what is not TOML.
+    pub fn new(text: impl Into<String>) -> Result<Self, EditError> {
+        let text = text.into();
+        let values = verify::parse(&text).map_err(|message| EditError::Unreadable { message })?;
+        Ok(Self { text, values })
+    }
+
+    /// The text as it is now.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text as it is now, by value.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Whether there is anything at `path`.
+    pub fn contains(&self, path: &[&str]) -> bool {
+        verify::get(&self.values, path).is_some()
+    }
+
+    /// The text of the value at `path` as it is written; none for tables and where nothing is.
+    pub fn written(&self, path: &[&str]) -> Option<&str> {
+        let outline = Outline::of(&self.text);
+        match find(&outline, path) {
+            Found::Entry { entry, .. } => Some(&self.text[entry.value.clone()]),
+            Found::Table | Found::Inline { .. } | Found::Blocked { .. } | Found::Nothing => None,
+        }
+    }
+
+    /// Gives the key at `path` the value `value` (TOML as written): replaces the present one, or
+    /// adds the key to its table, or the table to the text.
+    ///
+    /// # Errors
+    /// Refuses a value that is not TOML, and a path that leads through or to something else than
+    /// tables.
+    pub fn set(&mut self, path: &[&str], value: &str) -> Result<(), EditError> {
+        let value = self.in_own_lines(value);
+        let meant = verify::parse_value(&value).ok_or_else(|| EditError::BadValue {
+            text: value.clone(),
+        })?;
+        let outline = Outline::of(&self.text);
+        let text = match find(&outline, path) {
+            Found::Entry { entry, .. } => self.spliced(entry.value.clone(), &value),
+            Found::Table => {
+                return Err(EditError::IsTable {
+                    path: path.join("."),
+                });
+            }
+            Found::Blocked { depth } => {
+                let path = path[..depth].join(".");
+                return Err(EditError::NotATable { path });
+            }
+            Found::Inline { holder, depth } => {
+                let (at, addition) = into_inline(&self.text, holder, &path[depth..], &value);
+                self.spliced(at..at, &addition)
+            }
+            Found::Nothing if path.is_empty() => return Err(unsafe_at(path)),
+            Found::Nothing => self.with_new_key(&outline, path, &value),
+        };
+        let expected = verify::with(&self.values, path, meant).ok_or_else(|| unsafe_at(path))?;
+        self.take(text, path, |new| verify::same(new, &expected))
+    }
+
+    /// Takes the key at `path` away, with its line and the comment on it.
+    ///
+    /// # Errors
+    /// Refuses tables, and paths where nothing is.
+    pub fn remove(&mut self, path: &[&str]) -> Result<(), EditError> {
+        let outline = Outline::of(&self.text);
+        let text = match find(&outline, path) {
+            Found::Entry { entry, inline } => {
+                let range = match inline {
+                    Some(siblings) => inline_range(&self.text, entry, siblings),
+                    None => {
+                        line_start(&self.text, entry.start())
+                            ..after_line(&self.text, entry.value.end)
+                    }
+                };
+                self.spliced(range, "")
+            }
+            Found::Table => {
+                return Err(EditError::IsTable {
+                    path: path.join("."),
+                });
+            }
+            Found::Inline { .. } | Found::Blocked { .. } | Found::Nothing => {
+                return Err(EditError::Missing {
+                    path: path.join("."),
+                });
+            }
+        };
+        let expected = verify::without(&self.values, path);
+        self.take(text, path, |new| {
+            expected.iter().any(|e| verify::same(new, e))
+        })
+    }
+
+    /// Adds `value` to the end of the array at `path`, which is made where there is none.
+    ///
+    /// # Errors
+    /// Refuses a value that is not TOML, and a path to something else than an array.
+    pub fn push(&mut self, path: &[&str], value: &str) -> Result<(), EditError> {
+        let value = self.in_own_lines(value);
+        let bad = || EditError::BadValue {
+            text: value.clone(),
+        };
+        let meant = verify::parse_value(&value).ok_or_else(bad)?;
+        let outline = Outline::of(&self.text);
+        let text = match find(&outline, path) {
+            Found::Entry { entry, .. } => {
+                let Node::Array(elements) = &entry.node else {
+                    return Err(unsafe_at(path));
+                };
+                self.with_element(&entry.value, elements, &value)
+            }
+            Found::Table if outline.tables.iter().any(|t| t.array && t.is(path)) => {
+                let block = as_array_table(path, &value).ok_or_else(bad)?;
+                self.with_block(&block)
+            }
+            Found::Inline { .. } | Found::Nothing => {
+                let array = if matches!(find(&outline, path), Found::Inline { .. }) {
+                    format!("[{value}]")
+                } else {
+                    format!("[\n  {value},\n]")
+                };
+                return self.set(path, &array);
+            }
+            Found::Table => {
+                return Err(EditError::IsTable {
+                    path: path.join("."),
+                });
+            }
+            Found::Blocked { depth } => {
+                let path = path[..depth].join(".");
+                return Err(EditError::NotATable { path });
+            }
+        };
+        let expected =
+            verify::with_pushed(&self.values, path, meant).ok_or_else(|| unsafe_at(path))?;
+        self.take(text, path, |new| verify::same(new, &expected))
+    }
+
+    /// Gives the last part of `path` another name wherever it is written: in headers, dotted keys
+    /// and inline tables. The value stays.
+    ///
+    /// # Errors
+    /// Refuses a name that is taken, and paths where nothing is.
+    pub fn rename(&mut self, path: &[&str], name: &str) -> Result<(), EditError> {
+        let expected =
+            verify::renamed(&self.values, path, name).ok_or_else(|| EditError::Missing {
+                path: path.join("."),
+            })?;
+        let outline = Outline::of(&self.text);
+        let mut text = self.text.clone();
+        for span in find::names_of(&outline, path).into_iter().rev() {
+            text.replace_range(span, &compose::key(name));
+        }
+        self.take(text, path, |new| verify::same(new, &expected))
+    }
+
+    /// Adds a composed block, such as a key result's table, to the end with a blank line before it.
+    ///
+    /// # Errors
+    /// Refuses a block that is not TOML or speaks of what is there already.
+    pub fn append_block(&mut self, block: &str) -> Result<(), EditError> {
+        let block = self.in_own_lines(block.trim_start_matches(['\n', '\r']));
+        let bad = || EditError::BadValue {
+            text: block.clone(),
+        };
+        let addition = verify::parse(&block).map_err(|_| bad())?;
+        let expected = verify::merged(&self.values, &addition).ok_or_else(bad)?;
+        let text = self.with_block(&block);
+        self.take(text, &[], |new| verify::same(new, &expected))
+    }
+
+    fn take(
+        &mut self,
+        text: String,
+        path: &[&str],
+        as_meant: impl FnOnce(&Values) -> bool,
+    ) -> Result<(), EditError> {
+        let values = verify::parse(&text).map_err(|_| unsafe_at(path))?;
+        if !as_meant(&values) {
+            return Err(unsafe_at(path));
+        }
+        self.text = text;
+        self.values = values;
+        Ok(())
+    }
+
+    fn spliced(&self, range: Range<usize>, with: &str) -> String {
+        let mut text = self.text.clone();
+        text.replace_range(range, with);
+        text
+    }
+
+    fn line_ending(&self) -> &'static str {
+        match self.text.find('\n') {
+            Some(at) if self.text[..at].ends_with('\r') => "\r\n",
+            Some(_) | None => "\n",
+        }
+    }
+
+    /// `addition` with the line endings of this text.
+    fn in_own_lines(&self, addition: &str) -> String {
+        let plain = addition.replace("\r\n", "\n");
+        match self.line_ending() {
+            "\n" => plain,
+            ending => plain.replace('\n', ending),
+        }
+    }
+
+    fn with_new_key(&self, outline: &Outline, path: &[&str], value: &str) -> String {
+        let (table, rest) = match dotted_home(outline, path) {
+            Some((table, last)) => {
+                let keys = &path[table.keys.len()..];
+                return self.with_line_after(last.start(), last.value.end, keys, value);
+            }
+            None => (
+                outline
+                    .tables
+                    .iter()
+                    .find(|t| !t.array && t.is(&path[..path.len() - 1])),
+                &path[path.len() - 1..],
+            ),
+        };
+        let Some(table) = table else {
+            let header = dotted(&path[..path.len() - 1]);
+            let ending = self.line_ending();
+            let line = format!("{} = {value}", dotted(rest));
+            return self.with_block(&format!("[{header}]{ending}{line}{ending}"));
+        };
+        match (table.entries.last(), &table.header) {
+            (Some(last), _) => self.with_line_after(last.start(), last.value.end, rest, value),
+            (None, Some(header)) => self.with_line_after(header.start, header.end, rest, value),
+            (None, None) => self.with_first_key(outline, rest, value),
+        }
+    }
+
+    /// A new line below the one where `end` lies, indented like the one where `start` lies.
+    fn with_line_after(&self, start: usize, end: usize, keys: &[&str], value: &str) -> String {
+        let indent = &self.text[line_start(&self.text, start)..start];
+        let line = format!("{indent}{} = {value}", dotted(keys));
+        let at = after_line(&self.text, end);
+        let ending = self.line_ending();
+        if self.text[..at].ends_with('\n') {
+            self.spliced(at..at, &format!("{line}{ending}"))
+        } else {
+            self.spliced(at..at, &format!("{ending}{line}"))
+        }
+    }
+
+    /// The first root key: after the comments that head the file, before the first table.
+    fn with_first_key(&self, outline: &Outline, keys: &[&str], value: &str) -> String {
+        let ending = self.line_ending();
+        let line = format!("{} = {value}{ending}", dotted(keys));
+        let header = outline.tables.get(1).and_then(|t| t.header.as_ref());
+        let Some(header) = header else {
+            let gap = if self.text.is_empty() || self.text.ends_with('\n') {
+                ""
+            } else {
+                ending
+            };
+            let gap = if self.text == "\u{feff}" { "" } else { gap };
+            return format!("{}{gap}{line}", self.text);
+        };
+        let at = end_of_head(&self.text, line_start(&self.text, header.start));
+        self.spliced(at..at, &format!("{line}{ending}"))
+    }
+
+    fn with_block(&self, block: &str) -> String {
+        let ending = self.line_ending();
+        let mut text = self.text.clone();
+        if text.trim_start_matches('\u{feff}').is_empty() {
+            return text + block;
+        }
+        if !text.ends_with('\n') {
+            text.push_str(ending);
+        }
+        let last_line = text.trim_end_matches(['\n', '\r']).len();
+        if text[last_line..].matches('\n').count() < 2 {
+            text.push_str(ending);
+        }
+        text + block
+    }
+
+    fn with_element(&self, array: &Range<usize>, elements: &[Range<usize>], value: &str) -> String {
+        let Some(last) = elements.last() else {
+            let at = array.start + 1;
+            return self.spliced(at..at, value);
+        };
+        let line_end = after_line(&self.text, last.end);
+        if line_end >= array.end {
+            return self.spliced(last.end..last.end, &format!(", {value}"));
+        }
+        let indent = &self.text[line_start(&self.text, last.start)..last.start];
+        if !indent.trim_matches([' ', '\t']).is_empty() {
+            return self.spliced(last.end..last.end, &format!(", {value}"));
+        }
+        let has_comma = self.text[last.end..line_end]
+            .trim_start_matches([' ', '\t'])
+            .starts_with(',');
+        let ending = self.line_ending();
+        if has_comma {
+            return self.spliced(line_end..line_end, &format!("{indent}{value},{ending}"));
+        }
+        let line = format!("{indent}{value}{ending}");
+        let mut text = self.spliced(line_end..line_end, &line);
+        text.insert(last.end, ',');
+        text
+    }
+}
+
+fn unsafe_at(path: &[&str]) -> EditError {
+    EditError::Unsafe {
+        path: path.join("."),
+    }
+}

@@ -1,13 +1,22 @@
 //! Where goals lie: finds, reads, locates and writes the files of a workspace. The only floor that
 //! touches the disk.
 
+mod changes;
 pub mod compose;
 pub mod diagnostics;
 pub mod discover;
 pub mod edit;
+mod edit_error;
+mod find;
 pub mod load;
 pub mod locate;
 pub mod lock;
+mod outline;
+mod own;
 pub mod paths;
 mod shape;
+mod splice;
+mod steps;
+mod toml_text;
+mod verify;
 pub mod write;
