@@ -4,10 +4,17 @@
 pub mod compose;
 pub mod diagnostics;
 pub mod discover;
+mod conflict;
 pub mod edit;
+mod list;
 pub mod load;
 pub mod locate;
 pub mod lock;
+mod many;
+mod parse;
 pub mod paths;
+mod raw;
+mod semantics;
 mod shape;
+mod syntax;
 pub mod write;
