@@ -200,7 +200,7 @@ pub fn kpi(kpi: &Kpi) -> String {
         .put("measure", kpi.measure.as_deref().map(text))
         .put("unit", kpi.unit.as_deref().map(string))
         .put("direction", direction)
-        .put("frequency", string(kpi.frequency.word()))
+        .put("frequency", kpi.frequency.map(|f| string(f.word())))
         .put("source", kpi.source.as_deref().map(text))
         .put("owner", kpi.owner.as_ref().map(quoted))
         .put("indicator", kpi.indicator.map(|i| string(i.word())))

@@ -1,1 +1,209 @@
-//! diagnostics
+//! What is wrong with a file, and where: the findings that `check` prints and that readers list as
+//! unreadable.
+
+use std::ops::Range;
+
+/// How much of a file's text is ever echoed, in characters.
+pub const EXCERPT: usize = 200;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Makes a file unusable or a number wrong.
+    Error,
+    /// Practice.
+    Warning,
+    /// Shown only when asked for.
+    Note,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that it breaks, such as `unknown-key`.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub level: Level,
+    /// The file or folder, relative to the workspace's root, `/` between parts.
+    pub path: String,
+    /// Where in the file; none means the file as a whole.
+    pub span: Option<Span>,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// The next step, where there is one to name.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    /// An error about a file or folder as a whole.
+    pub fn error(rule: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            level: Level::Error,
+            path: path.into(),
+            span: None,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    /// The same finding with its place in the file.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// The same finding with advice on what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The line, from 1; none where the file as a whole is meant.
+    pub fn line(&self) -> Option<usize> {
+        self.span.as_ref().map(|s| s.line)
+    }
+
+    /// The order in which findings are listed: by file, then by place.
+    pub fn order(&self) -> (&str, usize, usize, &'static str) {
+        let (line, column) = self.span.as_ref().map_or((0, 0), |s| (s.line, s.column));
+        (&self.path, line, column, self.rule)
+    }
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.path)?;
+        if let Some(span) = &self.span {
+            write!(f, ":{}:{}", span.line, span.column)?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+/// A place in a file's text, with the part of the line that shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, counted in characters.
+    pub column: usize,
+    /// How many characters are meant; never beyond the line's end, 1 at least.
+    pub length: usize,
+    /// The line, or at most [`EXCERPT`] characters of it around the column.
+    pub text: String,
+    /// How many characters of the line come before `text`.
+    pub offset: usize,
+}
+
+impl Span {
+    /// The place of a range of bytes in `text`. A byte order mark at the start is no column.
+    pub fn of(text: &str, range: Range<usize>) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let start = floor_boundary(text, range.start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let full_line = text[line_start..line_end].trim_end_matches('\r');
+        let before = text[line_start..start].chars().count();
+        let end = floor_boundary(text, range.end.max(start)).min(line_start + full_line.len());
+        let meant = text.get(start..end).map_or(0, |t| t.chars().count());
+        let (excerpt, offset) = around(full_line, before);
+        Self {
+            line: text[..line_start].bytes().filter(|&b| b == b'\n').count() + 1,
+            column: before + 1,
+            length: meant.max(1),
+            text: excerpt,
+            offset,
+        }
+    }
+
+    /// The first place of a file.
+    pub fn start(text: &str) -> Self {
+        Self::of(text, 0..0)
+    }
+}
+
+/// At most [`EXCERPT`] characters of `line` around the character `column` (from 0), and how many
+/// were cut from its front.
+fn around(line: &str, column: usize) -> (String, usize) {
+    let total = line.chars().count();
+    if total <= EXCERPT {
+        return (line.to_owned(), 0);
+    }
+    let offset = column.saturating_sub(EXCERPT / 2).min(total - EXCERPT);
+    (line.chars().skip(offset).take(EXCERPT).collect(), offset)
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// `text` cut to [`EXCERPT`] characters, with an ellipsis where something is missing.
+pub(crate) fn clip(text: &str) -> String {
+    if text.chars().count() <= EXCERPT {
+        return text.to_owned();
+    }
+    let mut cut: String = text.chars().take(EXCERPT - 1).collect();
+    cut.push('…');
+    cut
+}
+
+/// The word of `known` that `text` is probably meant to be.
+pub(crate) fn did_you_mean<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
+    if text.len() > 100 {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let distance = |word: &str| strsim::osa_distance(&lower, word);
+    let best = known.iter().copied().min_by_key(|word| distance(word))?;
+    let allowed = 2.min(best.chars().count().saturating_sub(1));
+    (distance(best) <= allowed).then_some(best)
+}
+
+/// `words` as code, with commas.
+pub(crate) fn list(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|w| format!("`{w}`")).collect();
+    quoted.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let span = Span::of("a = 1\nü = \"ß\"x\n", 11..16);
+        assert_eq!((span.line, span.column, span.length), (2, 5, 4));
+        assert_eq!(span.text, "ü = \"ß\"x");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_column() {
+        let line = "x".repeat(5_000);
+        let span = Span::of(&line, 3_000..3_001);
+        assert_eq!(span.column, 3_001);
+        assert_eq!(span.text.chars().count(), EXCERPT);
+        assert_eq!(span.offset, 2_900);
+        assert_eq!(Span::of(&line, 5_000..5_000).offset, 4_800);
+    }
+
+    #[test]
+    fn a_span_beyond_the_text_is_its_end() {
+        let span = Span::of("ab\r\ncd", 90..95);
+        assert_eq!((span.line, span.column, span.length), (2, 3, 1));
+        let multi = Span::of("a = [\r\n1]", 4..9);
+        assert_eq!((multi.line, multi.column, multi.length), (1, 5, 1));
+    }
+
+    #[test]
+    fn suggestions_are_near() {
+        assert_eq!(did_you_mean("onwer", &["owner", "why"]), Some("owner"));
+        assert_eq!(did_you_mean("zz", &["owner", "why"]), None);
+    }
+}

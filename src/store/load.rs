@@ -1,1 +1,386 @@
-//! load
+//! Loads a workspace, or the parts of it that a command needs.
+
+use super::diagnostics::{Finding, Span};
+use super::list::{self, Listing, Overlay};
+use super::raw::{self, Refusal};
+use super::{locate, many, parse, paths};
+use crate::model::{
+    CheckIn, Closed, CycleFolder, CycleId, Document, GoalId, Kpi, KpiId, Objective, Place,
+    Settings, Workspace,
+};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// A workspace's files.
+#[derive(Debug, Clone)]
+pub struct Store {
+    root: PathBuf,
+    settings: Settings,
+    settings_findings: Vec<Finding>,
+    overlay: Overlay,
+}
+
+/// How much of a cycle is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Objectives and frozen scores.
+    Definitions,
+    /// The check-ins as well.
+    Full,
+}
+
+/// What was read, and everything that could not be.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// Whatever could be read.
+    pub workspace: Workspace,
+    /// What is wrong, ordered by file and place; a file with a finding is not in `workspace`.
+    pub findings: Vec<Finding>,
+}
+
+/// What a file was read as.
+enum Read {
+    Nothing,
+    Kpi(Box<Kpi>),
+    Objective(Box<Objective>),
+    CheckIn(CheckIn),
+    Closed(CycleId, Closed),
+}
+
+impl Store {
+    /// The workspace at `root`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with `okr.toml`.
+    pub fn open(root: &Path) -> Result<Self, Vec<Finding>> {
+        let store = Self::open_lenient(root);
+        if store.settings_findings.is_empty() {
+            Ok(store)
+        } else {
+            Err(store.settings_findings)
+        }
+    }
+
+    /// The workspace at `root`, with default settings where `okr.toml` cannot be read; what is
+    /// wrong with it is among the findings of every [`read`](Self::read).
+    pub fn open_lenient(root: &Path) -> Self {
+        let mut store = Self {
+            root: root.to_owned(),
+            settings: Settings::default(),
+            settings_findings: Vec::new(),
+            overlay: Overlay::default(),
+        };
+        store.read_settings();
+        store
+    }
+
+    /// The same workspace as if `files` (content by relative path) had been written.
+    #[must_use]
+    pub fn with_overlay(&self, files: BTreeMap<String, String>) -> Self {
+        let mut store = self.clone();
+        let replan = files.contains_key(paths::SETTINGS);
+        for path in files.keys() {
+            store.overlay.gone.remove(path);
+        }
+        store.overlay.files.extend(files);
+        if replan {
+            store.read_settings();
+        }
+        store
+    }
+
+    /// The same workspace as if the files at `gone` (relative paths) had been deleted.
+    #[must_use]
+    pub fn without(&self, gone: BTreeSet<String>) -> Self {
+        let mut store = self.clone();
+        for path in &gone {
+            store.overlay.files.remove(path);
+        }
+        store.overlay.gone.extend(gone);
+        store
+    }
+
+    /// Its folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Its settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What is wrong with `okr.toml`.
+    pub fn settings_findings(&self) -> &[Finding] {
+        &self.settings_findings
+    }
+
+    fn read_settings(&mut self) {
+        let read = self.bytes(paths::SETTINGS);
+        let read = read.map_err(|refusal| vec![refusal.finding(paths::SETTINGS)]);
+        let made = read.and_then(|bytes| parse::settings(paths::SETTINGS, &bytes));
+        (self.settings, self.settings_findings) = match made {
+            Ok(settings) => (settings, Vec::new()),
+            Err(findings) => (Settings::default(), findings),
+        };
+    }
+
+    /// The cycles that have a folder, by first day, the longer ones first.
+    pub fn cycle_folders(&self) -> Vec<CycleId> {
+        let cycles = Listing::new(&self.root, &self.overlay).cycles();
+        let mut cycles: Vec<CycleId> = cycles.into_iter().collect();
+        let calendar = self.settings.calendar;
+        cycles.sort_by_key(|&cycle| (calendar.start(cycle), cycle.kind()));
+        cycles
+    }
+
+    /// The KPIs and the given cycles. Missing folders are empty.
+    pub fn read(&self, cycles: &[(CycleId, Depth)]) -> Loaded {
+        let mut wanted = BTreeMap::new();
+        for &(cycle, depth) in cycles {
+            let entry = wanted.entry(cycle).or_insert(depth);
+            *entry = depth.max(*entry);
+        }
+        self.read_wanted(|cycle| wanted.get(&cycle).copied(), true)
+    }
+
+    /// The given cycles without the KPIs.
+    pub fn read_cycles(&self, cycles: &[(CycleId, Depth)]) -> Loaded {
+        let wanted: BTreeMap<CycleId, Depth> = cycles.iter().copied().collect();
+        self.read_wanted(|cycle| wanted.get(&cycle).copied(), false)
+    }
+
+    /// Everything.
+    pub fn read_all(&self) -> Loaded {
+        self.read_wanted(|_| Some(Depth::Full), true)
+    }
+
+    fn read_wanted(&self, wanted: impl Fn(CycleId) -> Option<Depth>, kpis: bool) -> Loaded {
+        let mut listing = Listing::new(&self.root, &self.overlay);
+        let mut folders = BTreeMap::new();
+        for cycle in listing.cycles() {
+            let Some(depth) = wanted(cycle) else { continue };
+            folders.insert(cycle, CycleFolder::default());
+            listing.definitions(cycle);
+            if depth == Depth::Full {
+                listing.checkins(cycle, usize::MAX >> 1);
+            }
+        }
+        if kpis {
+            listing.kpis();
+        }
+        let mut loaded = Loaded {
+            workspace: Workspace {
+                settings: self.settings.clone(),
+                cycles: folders,
+                ..Workspace::default()
+            },
+            findings: self.settings_findings.clone(),
+        };
+        loaded.findings.append(&mut listing.findings);
+        for read in many::each(&listing.documents, |document, buffer| {
+            self.one(document, buffer)
+        }) {
+            match read {
+                Ok(read) => keep(&mut loaded.workspace, read),
+                Err(mut findings) => loaded.findings.append(&mut findings),
+            }
+        }
+        loaded.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        loaded.findings.dedup();
+        loaded
+    }
+
+    /// Reads one file that the listing has found.
+    fn one(&self, document: &Document, buffer: &mut Vec<u8>) -> Result<Read, Vec<Finding>> {
+        let path = paths::of(document);
+        if let Some(content) = self.overlay.files.get(&path) {
+            return self.parse(&path, document, content.as_bytes());
+        }
+        match raw::read_listed(&self.root.join(&path), buffer) {
+            Ok(bytes) => self.parse(&path, document, bytes),
+            // Deleted since the listing: as if it had never been there.
+            Err(Refusal::Absent) => Ok(Read::Nothing),
+            Err(refusal) => Err(vec![refusal.finding(&path)]),
+        }
+    }
+
+    fn parse(&self, path: &str, document: &Document, bytes: &[u8]) -> Result<Read, Vec<Finding>> {
+        match document {
+            Document::Settings => parse::settings(path, bytes).map(|_| Read::Nothing),
+            Document::Kpi(id) => {
+                parse::kpi(path, bytes, id.clone()).map(|kpi| Read::Kpi(Box::new(kpi)))
+            }
+            Document::Objective(id) => {
+                let made = parse::objective(path, bytes, id.objective_id());
+                made.map(|objective| Read::Objective(Box::new(objective)))
+            }
+            Document::CheckIn(cycle, file) => {
+                let calendar = self.settings.calendar;
+                parse::checkin(path, bytes, *cycle, file, calendar).map(Read::CheckIn)
+            }
+            Document::Closed(cycle) => {
+                parse::closed(path, bytes, *cycle).map(|closed| Read::Closed(*cycle, closed))
+            }
+        }
+    }
+
+    /// The bytes of a file, none of whose folders is a link.
+    fn bytes(&self, path: &str) -> Result<Cow<'_, [u8]>, Refusal> {
+        if let Some(content) = self.overlay.files.get(path) {
+            return Ok(Cow::Borrowed(content.as_bytes()));
+        }
+        if self.overlay.gone.contains(path) {
+            return Err(Refusal::Absent);
+        }
+        raw::read_below(&self.root, path).map(Cow::Owned)
+    }
+
+    fn read_one(&self, document: &Document) -> Result<Read, Vec<Finding>> {
+        let path = paths::of(document);
+        match self.bytes(&path) {
+            Ok(bytes) => self.parse(&path, document, &bytes),
+            Err(Refusal::Absent) => Ok(Read::Nothing),
+            Err(refusal) => Err(vec![refusal.finding(&path)]),
+        }
+    }
+
+    /// The objective that `id` is or belongs to; none where there is no such file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file.
+    pub fn read_objective(&self, id: &GoalId) -> Result<Option<Objective>, Vec<Finding>> {
+        let read = self.read_one(&Document::Objective(id.objective_id()))?;
+        Ok(match read {
+            Read::Objective(objective) => Some(*objective),
+            Read::Nothing | Read::Kpi(_) | Read::CheckIn(_) | Read::Closed(..) => None,
+        })
+    }
+
+    /// A KPI; none where there is no such file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file.
+    pub fn read_kpi(&self, id: &KpiId) -> Result<Option<Kpi>, Vec<Finding>> {
+        Ok(match self.read_one(&Document::Kpi(id.clone()))? {
+            Read::Kpi(kpi) => Some(*kpi),
+            Read::Nothing | Read::Objective(_) | Read::CheckIn(_) | Read::Closed(..) => None,
+        })
+    }
+
+    /// The frozen scores of a cycle; none where it is not closed.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file.
+    pub fn read_closed(&self, cycle: CycleId) -> Result<Option<Closed>, Vec<Finding>> {
+        Ok(match self.read_one(&Document::Closed(cycle))? {
+            Read::Closed(_, closed) => Some(closed),
+            Read::Nothing | Read::Kpi(_) | Read::Objective(_) | Read::CheckIn(_) => None,
+        })
+    }
+
+    /// What is wrong with `text` if it stood at `path`; nothing for a path that is no file of a
+    /// workspace.
+    pub fn check_text(&self, path: &str, text: &str) -> Vec<Finding> {
+        let checked = match list::document(path) {
+            Ok(Some(document)) => self.parse(path, &document, text.as_bytes()),
+            Ok(None) => Ok(Read::Nothing),
+            Err(finding) => Err(vec![finding]),
+        };
+        checked.err().unwrap_or_default()
+    }
+
+    /// The check-ins of a cycle by file name, with what is wrong with others; none where there are
+    /// more than `limit` files.
+    pub fn few_checkins(
+        &self,
+        cycle: CycleId,
+        limit: usize,
+    ) -> Option<(Vec<CheckIn>, Vec<Finding>)> {
+        let mut listing = Listing::new(&self.root, &self.overlay);
+        if !listing.checkins(cycle, limit) {
+            return None;
+        }
+        let (mut checkins, mut findings) = (Vec::new(), listing.findings);
+        for read in many::each(&listing.documents, |document, buffer| {
+            self.one(document, buffer)
+        }) {
+            match read {
+                Ok(Read::CheckIn(checkin)) => checkins.push(checkin),
+                Ok(Read::Nothing | Read::Kpi(_) | Read::Objective(_) | Read::Closed(..)) => {}
+                Err(mut wrong) => findings.append(&mut wrong),
+            }
+        }
+        Some((checkins, findings))
+    }
+
+    /// The file names of a cycle's check-ins, sorted; empty where there is no folder.
+    ///
+    /// # Errors
+    /// The folder cannot be listed.
+    pub fn checkin_names(&self, cycle: CycleId) -> std::io::Result<Vec<String>> {
+        let mut listing = Listing::new(&self.root, &self.overlay);
+        listing.checkins(cycle, usize::MAX >> 1);
+        if let Some(finding) = listing.findings.iter().find(|f| f.rule == "unreadable") {
+            return Err(std::io::Error::other(finding.to_string()));
+        }
+        let name = |document| match document {
+            Document::CheckIn(_, file) => Some(file),
+            Document::Settings
+            | Document::Kpi(_)
+            | Document::Objective(_)
+            | Document::Closed(_) => None,
+        };
+        Ok(listing.documents.into_iter().filter_map(name).collect())
+    }
+
+    /// The file that holds a value and its place there, or of the longest part of the way to it
+    /// that exists. None where the file cannot be read.
+    pub fn locate(&self, place: &Place) -> Option<(String, Span)> {
+        self.located(place, locate::locate)
+    }
+
+    /// As [`locate`](Self::locate), of the key instead of the value.
+    pub fn locate_key(&self, place: &Place) -> Option<(String, Span)> {
+        self.located(place, locate::locate_key)
+    }
+
+    fn located(
+        &self,
+        place: &Place,
+        find: fn(&str, &[crate::model::Step]) -> Option<Span>,
+    ) -> Option<(String, Span)> {
+        let path = paths::of(&place.document);
+        let bytes = self.bytes(&path).ok()?;
+        let span = find(std::str::from_utf8(&bytes).ok()?, &place.steps)?;
+        Some((path, span))
+    }
+}
+
+fn keep(workspace: &mut Workspace, read: Read) {
+    match read {
+        Read::Nothing => {}
+        Read::Kpi(kpi) => {
+            workspace.kpis.insert(kpi.id.clone(), *kpi);
+        }
+        Read::Objective(objective) => {
+            let folder = workspace.cycles.entry(objective.id.cycle).or_default();
+            folder
+                .objectives
+                .insert(objective.id.objective.clone(), *objective);
+        }
+        // They come in the order of the listing, which is that of their names.
+        Read::CheckIn(checkin) => {
+            workspace
+                .cycles
+                .entry(checkin.cycle)
+                .or_default()
+                .checkins
+                .push(checkin);
+        }
+        Read::Closed(cycle, closed) => {
+            workspace.cycles.entry(cycle).or_default().closed = Some(closed);
+        }
+    }
+}

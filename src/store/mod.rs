@@ -3,20 +3,27 @@
 
 mod changes;
 pub mod compose;
+mod conflict;
 pub mod diagnostics;
 pub mod discover;
 pub mod edit;
 mod edit_error;
 mod find;
+mod list;
 pub mod load;
 pub mod locate;
 pub mod lock;
+mod many;
 mod outline;
 mod own;
+mod parse;
 pub mod paths;
+mod raw;
+mod semantics;
 mod shape;
 mod splice;
 mod steps;
+mod syntax;
 mod toml_text;
 mod verify;
 pub mod write;

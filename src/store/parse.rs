@@ -1,0 +1,199 @@
+//! From a file's bytes to a model value, or to everything that is wrong with it.
+//!
+//! The fast path reads the shape and converts it. Only where that fails is the text gone through
+//! again for the place of every fault.
+
+use super::conflict::conflicts;
+use super::diagnostics::{Finding, Span, clip};
+use super::locate;
+use super::semantics::{self, Removed};
+use super::shape::{
+    CheckInShape, ClosedShape, FORMAT, Fault, KpiShape, ObjectiveShape, SettingsShape, Spot, newer,
+};
+use super::syntax;
+use crate::model::{
+    Calendar, CheckIn, Closed, CycleId, GoalId, Kpi, KpiId, Objective, Settings, Step,
+};
+use serde::de::DeserializeOwned;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Everything wrong with one file.
+pub(crate) type Findings = Vec<Finding>;
+
+/// Reads the settings.
+pub(crate) fn settings(path: &str, bytes: &[u8]) -> Result<Settings, Findings> {
+    let made = read::<SettingsShape, _>(path, bytes, |shape| shape.convert());
+    made.map_err(|findings| match future_format(bytes) {
+        Some((text, format, span)) => {
+            let invalid = newer(format);
+            let finding = Finding::error("newer-format", path, invalid.message);
+            let finding = finding.at(Span::of(text, span));
+            vec![finding.help(invalid.help.unwrap_or_default())]
+        }
+        None => findings,
+    })
+}
+
+/// A format of the future may hold anything else: only its number counts.
+fn future_format(bytes: &[u8]) -> Option<(&str, f64, Range<usize>)> {
+    let text = text("", bytes).ok()?;
+    let (root, _) = syntax::parse("", text);
+    let value = root.get_ref().get("format")?;
+    let DeValue::Integer(number) = value.get_ref() else {
+        return None;
+    };
+    let format: f64 = number.as_str().parse().ok()?;
+    (format > FORMAT).then(|| (text, format, value.span()))
+}
+
+/// Reads an objective.
+pub(crate) fn objective(path: &str, bytes: &[u8], id: GoalId) -> Result<Objective, Findings> {
+    read::<ObjectiveShape, _>(path, bytes, |shape| shape.convert(id.clone()))
+}
+
+/// Reads a KPI.
+pub(crate) fn kpi(path: &str, bytes: &[u8], id: KpiId) -> Result<Kpi, Findings> {
+    read::<KpiShape, _>(path, bytes, |shape| shape.convert(id.clone()))
+}
+
+/// Reads a check-in.
+pub(crate) fn checkin(
+    path: &str,
+    bytes: &[u8],
+    cycle: CycleId,
+    file: &str,
+    calendar: Calendar,
+) -> Result<CheckIn, Findings> {
+    read::<CheckInShape, _>(path, bytes, |shape| shape.convert(cycle, file, calendar))
+}
+
+/// Reads the frozen scores of a cycle.
+pub(crate) fn closed(path: &str, bytes: &[u8], cycle: CycleId) -> Result<Closed, Findings> {
+    read::<ClosedShape, _>(path, bytes, |shape| shape.convert(cycle))
+}
+
+fn read<S: DeserializeOwned, T>(
+    path: &str,
+    bytes: &[u8],
+    convert: impl Fn(S) -> Result<T, Vec<Fault>>,
+) -> Result<T, Findings> {
+    let text = text(path, bytes).map_err(|finding| vec![finding])?;
+    let found = conflicts(text);
+    if !found.is_empty() {
+        let finding = |c: &super::conflict::Conflict| {
+            Finding::error("conflict-markers", path, c.message())
+                .at(Span::of(text, c.start.clone()))
+                .help("keep one side or join both, and take the marker lines out")
+        };
+        return Err(found.iter().take(syntax::MOST).map(finding).collect());
+    }
+    let faults = match toml::from_str::<S>(text).map(&convert) {
+        Ok(Ok(made)) => return Ok(made),
+        Ok(Err(faults)) => faults,
+        Err(_) => return Err(diagnose(path, text, convert)),
+    };
+    let (root, _) = syntax::parse(path, text);
+    let mut findings = place(path, text, &root, faults, &[]);
+    findings.truncate(syntax::MOST);
+    Err(findings)
+}
+
+/// The text without its byte order mark.
+fn text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Finding> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        // The part before the bad byte is sound; the line is shown as far as it can be.
+        let sound = error.valid_up_to();
+        let shown = String::from_utf8_lossy(bytes);
+        let span = Span::of(&shown, sound..sound + 1);
+        Finding::error("not-utf8", path, "this is not UTF-8 text")
+            .at(span)
+            .help("save the file as UTF-8")
+    })
+}
+
+/// Everything that is wrong with a text that does not read as the shape `S`.
+fn diagnose<S: DeserializeOwned, T>(
+    path: &str,
+    text: &str,
+    convert: impl Fn(S) -> Result<T, Vec<Fault>>,
+) -> Findings {
+    let (root, mut findings) = syntax::parse(path, text);
+    let fitted = semantics::fit::<S>(path, text, &root);
+    if findings.is_empty() {
+        findings = fitted.findings;
+        if let Some(Err(faults)) = fitted.shape.map(convert) {
+            findings.extend(place(path, text, &root, faults, &fitted.removed));
+        }
+    } else {
+        // After an error in the syntax nothing is sure; before it everything is.
+        let unsure = findings
+            .iter()
+            .find(|f| f.rule == "syntax")
+            .and_then(Finding::line);
+        let sure = |line: Option<usize>| unsure.is_none_or(|unsure| line < Some(unsure));
+        let lines: Vec<_> = findings.iter().map(Finding::line).collect();
+        let others = fitted.findings.into_iter();
+        findings.extend(others.filter(|f| sure(f.line()) && !lines.contains(&f.line())));
+    }
+    if findings.is_empty() {
+        // The parser refused what the shape takes; there is a place for neither.
+        findings.push(Finding::error(
+            "syntax",
+            path,
+            "this file cannot be read as TOML",
+        ));
+    }
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    findings.truncate(syntax::MOST);
+    findings
+}
+
+/// Findings from faults, without those that only follow from an entry that was taken out.
+fn place(
+    path: &str,
+    text: &str,
+    root: &Spanned<DeTable<'_>>,
+    faults: Vec<Fault>,
+    removed: &[Removed],
+) -> Findings {
+    let sound = |fault: &Fault| !removed.iter().any(|r| follows(fault, r));
+    let mut findings: Findings = faults
+        .into_iter()
+        .filter(sound)
+        .map(|fault| {
+            let found = locate::find(root.get_ref(), &fault.steps);
+            let range = match (found, fault.spot) {
+                (None, _) => 0..0,
+                (Some(entry), Spot::Key) if entry.depth == fault.steps.len() => entry.key,
+                (Some(entry), Spot::Key | Spot::Value | Spot::Missing) => entry.value,
+            };
+            let mut message = fault.message;
+            if fault.steps.is_empty() {
+                message.push_str(" in this file");
+            }
+            let mut finding = Finding::error(fault.rule, path, clip(&message));
+            finding.help = fault.help.map(|help| clip(&help));
+            finding.at(Span::of(text, range))
+        })
+        .collect();
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    findings
+}
+
+fn follows(fault: &Fault, removed: &Removed) -> bool {
+    if fault.steps.starts_with(&removed.steps) {
+        return true;
+    }
+    let table: &[Step] = match fault.spot {
+        Spot::Missing => &fault.steps,
+        Spot::Value | Spot::Key if removed.unknown => return false,
+        Spot::Value | Spot::Key => fault.steps.split_last().map_or(&[], |(_, table)| table),
+    };
+    removed
+        .steps
+        .split_last()
+        .is_some_and(|(_, parent)| parent == table)
+}

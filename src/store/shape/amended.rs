@@ -1,0 +1,261 @@
+//! What was agreed before: `amended = [{ on, was = { … }, reason }]`, newest last.
+
+use super::faults::Faults;
+use super::scalars::{BandShape, Day, Entries, Number, TargetShape, TargetText};
+use crate::model::{Invalid, Target};
+use crate::store::diagnostics::{did_you_mean, list};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use toml::Value;
+
+/// One amendment.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AmendedShape {
+    on: Option<Day>,
+    was: Option<Entries<Value>>,
+    reason: Option<String>,
+}
+
+/// An amendment with what was agreed before it.
+pub(crate) struct Change<T> {
+    pub(crate) on: NaiveDate,
+    pub(crate) was: Vec<(String, String)>,
+    pub(crate) reason: Option<String>,
+    pub(crate) before: T,
+}
+
+/// What a key was: none where the file says `"none"`.
+pub(crate) type Was<'a> = Option<&'a Value>;
+
+/// Which keys an amendment may change, and how one is put back.
+pub(crate) struct Reverter<'a, S> {
+    /// The keys that it may name.
+    pub(crate) keys: &'a [&'static str],
+    /// Whether it may name cycles as well.
+    pub(crate) cycles: bool,
+    /// Puts the earlier value back.
+    pub(crate) revert: fn(&mut S, &str, Was<'_>) -> Result<(), Invalid>,
+}
+
+/// Goes back from `shape` through its amendments and makes every earlier version; oldest first.
+pub(crate) fn rebuild<S: Clone, T>(
+    shape: &S,
+    amended: &[AmendedShape],
+    reverter: &Reverter<'_, S>,
+    faults: &mut Faults,
+    convert: impl Fn(&S, &mut Faults) -> Option<T>,
+) -> Vec<Change<T>> {
+    let mut earlier = shape.clone();
+    let mut changes = Vec::with_capacity(amended.len());
+    let sound = faults.list.is_empty();
+    faults.within("amended", |faults| {
+        check_order(amended, faults);
+        for (i, amendment) in amended.iter().enumerate().rev() {
+            let change = faults.within(i, |faults| {
+                one(&mut earlier, amendment, reverter, faults, sound, &convert)
+            });
+            // What lies before a version that cannot be made cannot be made either.
+            let Some(change) = change else { break };
+            changes.push(change);
+        }
+    });
+    changes.reverse();
+    changes
+}
+
+fn check_order(amended: &[AmendedShape], faults: &mut Faults) {
+    for (i, pair) in amended.windows(2).enumerate() {
+        if let (Some(before), Some(after)) = (pair[0].on, pair[1].on)
+            && before.get() > after.get()
+        {
+            faults.within(i + 1, |faults| {
+                let text = format!("{} comes after {}", after.get(), before.get());
+                faults.bad(
+                    "on",
+                    Invalid::new(text).help("amendments stand in order, newest last"),
+                );
+            });
+        }
+    }
+}
+
+fn one<S: Clone, T>(
+    earlier: &mut S,
+    amendment: &AmendedShape,
+    reverter: &Reverter<'_, S>,
+    faults: &mut Faults,
+    sound: bool,
+    convert: impl Fn(&S, &mut Faults) -> Option<T>,
+) -> Option<Change<T>> {
+    let on = faults.need(
+        "on",
+        "the first day on which the new terms count",
+        amendment.on,
+    );
+    let was = faults.need(
+        "was",
+        "a table of what it was before",
+        amendment.was.as_ref(),
+    )?;
+    let known = faults.list.len();
+    faults.within("was", |faults| put_back(earlier, was, reverter, faults));
+    if faults.list.len() > known || !sound {
+        return None;
+    }
+    let before = convert_earlier(earlier, was, faults, convert)?;
+    Some(Change {
+        on: on?.get(),
+        was: was
+            .0
+            .iter()
+            .map(|(key, value)| (key.clone(), as_written(value)))
+            .collect(),
+        reason: amendment.reason.clone(),
+        before,
+    })
+}
+
+fn put_back<S>(
+    earlier: &mut S,
+    was: &Entries<Value>,
+    reverter: &Reverter<'_, S>,
+    faults: &mut Faults,
+) {
+    for (key, value) in &was.0 {
+        let is_cycle = reverter.cycles && crate::model::CycleId::parse_any_case(key).is_some();
+        if !reverter.keys.contains(&key.as_str()) && !is_cycle {
+            let allowed = format!("`was` may hold {}", list(reverter.keys));
+            let help = match did_you_mean(key, reverter.keys) {
+                Some(meant) => format!("did you mean `{meant}`? {allowed}"),
+                None => allowed,
+            };
+            let text = format!("`{key}` is not a key that an amendment may change");
+            faults.bad_key("unknown-key", key, Invalid::new(text).help(help));
+            continue;
+        }
+        let was = if value.as_str() == Some("none") {
+            None
+        } else {
+            Some(value)
+        };
+        if let Err(invalid) = (reverter.revert)(earlier, key, was) {
+            faults.bad(key, invalid);
+        }
+    }
+}
+
+/// Converts an earlier version; what is wrong with it is said of the amendment.
+fn convert_earlier<S, T>(
+    earlier: &S,
+    was: &Entries<Value>,
+    faults: &mut Faults,
+    convert: impl Fn(&S, &mut Faults) -> Option<T>,
+) -> Option<T> {
+    let mut apart = Faults::default();
+    let made = convert(earlier, &mut apart);
+    let Some(fault) = apart.list.into_iter().next() else {
+        return made;
+    };
+    let message = format!("as it was before: {}", fault.message);
+    let invalid = Invalid {
+        message,
+        help: fault.help,
+    };
+    let named = fault.steps.last().and_then(|step| match step {
+        crate::model::Step::Key(key) => was.0.iter().find(|(k, _)| k == key),
+        crate::model::Step::Index(_) => None,
+    });
+    match named {
+        Some((key, _)) => faults.within("was", |faults| faults.broken(fault.rule, key, invalid)),
+        None => faults.broken(fault.rule, "was", invalid),
+    }
+    None
+}
+
+/// A value as people write it: `75`, not `75.0`; texts without quotes.
+fn as_written(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Float(number) => number.to_string(),
+        Value::Integer(_)
+        | Value::Boolean(_)
+        | Value::Datetime(_)
+        | Value::Array(_)
+        | Value::Table(_) => value.to_string(),
+    }
+}
+
+fn expected<T>(what: &str) -> Result<T, Invalid> {
+    Err(Invalid::new(format!("must be {what}, or \"none\"")))
+}
+
+/// Puts a text back.
+pub(crate) fn text(field: &mut Option<String>, was: Was<'_>) -> Result<(), Invalid> {
+    *field = match was {
+        None => None,
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(_) => return expected("a text"),
+    };
+    Ok(())
+}
+
+/// Puts a number back.
+pub(crate) fn number(field: &mut Option<Number>, was: Was<'_>) -> Result<(), Invalid> {
+    *field = was.map(read_number).transpose()?;
+    Ok(())
+}
+
+/// Puts a date back.
+pub(crate) fn day(field: &mut Option<Day>, was: Was<'_>) -> Result<(), Invalid> {
+    *field = match was {
+        None => None,
+        Some(Value::Datetime(date)) => Some(Day::new(*date)?),
+        Some(_) => return expected("a date"),
+    };
+    Ok(())
+}
+
+/// Puts a key result's target back.
+pub(crate) fn target(field: &mut Option<TargetText>, was: Was<'_>) -> Result<(), Invalid> {
+    *field = match was {
+        None => None,
+        Some(Value::String(text)) => Some(TargetText(Target::relative(text)?)),
+        Some(other) => {
+            let number = read_number(other)?;
+            Some(TargetText(Target::Absolute(number.quantity())))
+        }
+    };
+    Ok(())
+}
+
+/// Reads a KPI's earlier target.
+pub(crate) fn kpi_target(was: &Value) -> Result<TargetShape, Invalid> {
+    let Value::Table(table) = was else {
+        return read_number(was).map(|n| TargetShape::Value(n.quantity()));
+    };
+    if let Some(key) = table
+        .keys()
+        .find(|k| !["at_least", "at_most"].contains(&k.as_str()))
+    {
+        return Err(Invalid::new(format!("a band has no `{key}`"))
+            .help("a band has `at_least`, `at_most` or both"));
+    }
+    let bound = |key: &str| table.get(key).map(read_number).transpose();
+    Ok(TargetShape::Band(BandShape {
+        at_least: bound("at_least")?,
+        at_most: bound("at_most")?,
+    }))
+}
+
+fn read_number(was: &Value) -> Result<Number, Invalid> {
+    match was {
+        Value::Integer(whole) => Number::whole(i128::from(*whole)),
+        Value::Float(number) => Number::new(*number),
+        Value::String(_)
+        | Value::Boolean(_)
+        | Value::Datetime(_)
+        | Value::Array(_)
+        | Value::Table(_) => expected("a number"),
+    }
+}

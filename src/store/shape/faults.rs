@@ -1,0 +1,249 @@
+//! Collects everything that is wrong with a shape on its way to a model value.
+
+use crate::model::{Confidence, GoalRef, Invalid, KpiId, Name, Step, Weight};
+use crate::store::diagnostics::{did_you_mean, list};
+use crate::store::shape::scalars::Number;
+
+/// One thing that is wrong with what a file says.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Fault {
+    /// The way to the value; for something missing the way to the table that should hold it.
+    pub(crate) steps: Vec<Step>,
+    /// What is meant there.
+    pub(crate) spot: Spot,
+    /// The rule that it breaks.
+    pub(crate) rule: &'static str,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What to do instead.
+    pub(crate) help: Option<String>,
+}
+
+/// Which part of an entry is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spot {
+    /// Its value.
+    Value,
+    /// Its key.
+    Key,
+    /// It is a table that lacks something.
+    Missing,
+}
+
+/// The faults found so far, and the way to the table that is being looked at.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    way: Vec<Step>,
+    pub(crate) list: Vec<Fault>,
+}
+
+impl Faults {
+    /// The value, if nothing was wrong with any part of it.
+    pub(crate) fn result<T>(self, value: Option<T>) -> Result<T, Vec<Fault>> {
+        match value {
+            Some(value) if self.list.is_empty() => Ok(value),
+            _ => Err(self.list),
+        }
+    }
+
+    /// Runs `work` one step further in.
+    pub(crate) fn within<T>(
+        &mut self,
+        step: impl Into<Step>,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        self.way.push(step.into());
+        let made = work(self);
+        self.way.pop();
+        made
+    }
+
+    fn to(&self, key: &str) -> Vec<Step> {
+        let mut steps = self.way.clone();
+        steps.push(key.into());
+        steps
+    }
+
+    /// A bad value at `key` of this table.
+    pub(crate) fn bad(&mut self, key: &str, invalid: Invalid) {
+        self.broken("bad-value", key, invalid);
+    }
+
+    /// A value at `key` that breaks `rule`.
+    pub(crate) fn broken(&mut self, rule: &'static str, key: &str, invalid: Invalid) {
+        let steps = self.to(key);
+        self.push(steps, Spot::Value, rule, invalid);
+    }
+
+    /// A key of this table that cannot be one.
+    pub(crate) fn bad_key(&mut self, rule: &'static str, key: &str, invalid: Invalid) {
+        let steps = self.to(key);
+        self.push(steps, Spot::Key, rule, invalid);
+    }
+
+    /// Keys that do not go together with what else this table says.
+    pub(crate) fn refuse(&mut self, keys: &[(&str, bool)], why: &str, help: &str) {
+        for (key, present) in keys {
+            if *present {
+                let invalid = Invalid::new(format!("`{key}` {why}")).help(help);
+                self.bad_key("contradiction", key, invalid);
+            }
+        }
+    }
+
+    /// Something wrong with this table or list as a whole.
+    pub(crate) fn here(&mut self, invalid: Invalid) {
+        let steps = self.way.clone();
+        self.push(steps, Spot::Value, "bad-value", invalid);
+    }
+
+    /// Something that this table lacks.
+    pub(crate) fn missing(&mut self, invalid: Invalid) {
+        let steps = self.way.clone();
+        self.push(steps, Spot::Missing, "missing-key", invalid);
+    }
+
+    fn push(&mut self, steps: Vec<Step>, spot: Spot, rule: &'static str, invalid: Invalid) {
+        self.list.push(Fault {
+            steps,
+            spot,
+            rule,
+            message: invalid.message,
+            help: invalid.help,
+        });
+    }
+
+    /// The value, or its refusal noted at `key`.
+    pub(crate) fn keep<T>(&mut self, key: &str, made: Result<T, Invalid>) -> Option<T> {
+        made.map_err(|invalid| self.bad(key, invalid)).ok()
+    }
+
+    /// The name or reference, or its refusal noted at `key`.
+    pub(crate) fn keep_name<T>(&mut self, key: &str, made: Result<T, Invalid>) -> Option<T> {
+        made.map_err(|invalid| self.broken("bad-name", key, invalid))
+            .ok()
+    }
+
+    /// A value that must be there.
+    pub(crate) fn need<T>(&mut self, key: &str, what: &str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            let help = format!("`{key}` is {what}");
+            self.missing(Invalid::new(format!("`{key}` is missing")).help(help));
+        }
+        value
+    }
+
+    /// A text that must be there and say something.
+    pub(crate) fn need_text(
+        &mut self,
+        key: &str,
+        what: &str,
+        text: Option<String>,
+    ) -> Option<String> {
+        let text = self.need(key, what, text)?;
+        if text.trim().is_empty() {
+            self.bad(
+                key,
+                Invalid::new(format!("`{key}` is empty")).help(format!("it is {what}")),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A name, where there is one.
+    pub(crate) fn name(&mut self, key: &str, text: Option<&str>) -> Option<Name> {
+        text.and_then(|text| self.keep_name(key, Name::new(text)))
+    }
+
+    /// The KPI that is named, where there is one.
+    pub(crate) fn kpi(&mut self, key: &str, text: Option<&str>) -> Option<KpiId> {
+        text.and_then(|text| self.keep_name(key, KpiId::new(text)))
+    }
+
+    /// The goal that is named, where there is one.
+    pub(crate) fn goal(&mut self, key: &str, text: Option<&str>) -> Option<GoalRef> {
+        text.and_then(|text| self.keep_name(key, GoalRef::new(text)))
+    }
+
+    /// A list of names, each made by `make`; the bad ones are noted and left out.
+    pub(crate) fn each<T>(
+        &mut self,
+        key: &str,
+        texts: Option<&[String]>,
+        make: impl Fn(&str) -> Result<T, Invalid>,
+    ) -> Vec<T> {
+        let Some(texts) = texts else {
+            return Vec::new();
+        };
+        let mut made = Vec::with_capacity(texts.len());
+        for (i, text) in texts.iter().enumerate() {
+            match make(text) {
+                Ok(value) => made.push(value),
+                Err(invalid) => {
+                    let mut steps = self.to(key);
+                    steps.push(i.into());
+                    self.push(steps, Spot::Value, "bad-name", invalid);
+                }
+            }
+        }
+        made
+    }
+
+    /// A weight; 1 where nothing is said.
+    pub(crate) fn weight(&mut self, weight: Option<Number>) -> Weight {
+        let made = weight.and_then(|w| self.keep("weight", Weight::new(w.get())));
+        made.unwrap_or_default()
+    }
+
+    /// A confidence, where there is one.
+    pub(crate) fn confidence(&mut self, value: Option<Number>) -> Option<Confidence> {
+        value.and_then(|c| self.keep("confidence", Confidence::new(c.get())))
+    }
+
+    /// One of the words that `key` may be; `default` where nothing is said.
+    pub(crate) fn word<T: Copy>(
+        &mut self,
+        key: &str,
+        text: Option<&str>,
+        words: &[(&'static str, T)],
+    ) -> Option<T> {
+        let text = text?;
+        if let Some(&(_, value)) = words.iter().find(|(word, _)| *word == text) {
+            return Some(value);
+        }
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let allowed = format!("`{key}` is one of {}", list(&known));
+        let help = match did_you_mean(text, &known) {
+            Some(meant) => format!("did you mean `{meant}`? {allowed}"),
+            None => allowed,
+        };
+        self.bad(
+            key,
+            Invalid::new(format!("`{text}` is not a `{key}`")).help(help),
+        );
+        None
+    }
+
+    /// A whole number from `least` to `most`, where there is one.
+    pub(crate) fn whole(
+        &mut self,
+        key: &str,
+        number: Option<Number>,
+        least: u32,
+        most: u32,
+    ) -> Option<u32> {
+        let value = number?.get();
+        let (low, high) = (f64::from(least), f64::from(most));
+        if value.fract() == 0.0 && (low..=high).contains(&value) {
+            // In range and whole: nothing is cut.
+            return Some(value as u32);
+        }
+        let range = format!("`{key}` is a whole number from {least} to {most}");
+        self.bad(
+            key,
+            Invalid::new(format!("{value} does not fit `{key}`")).help(range),
+        );
+        None
+    }
+}

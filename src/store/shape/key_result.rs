@@ -1,0 +1,328 @@
+//! Key results as written, and the numbers that they share with objectives measured themselves.
+
+use super::amended::{self, AmendedShape, Reverter, Was, rebuild};
+use super::faults::Faults;
+use super::parts::{CarriedShape, DroppedShape};
+use super::scalars::{Day, Number, TargetText};
+use crate::model::{
+    Aim, Amendment, Band, CycleId, Effort, Follow, Invalid, KeyResult, Measure, Metric, Milestone,
+    Name, Posts, Terms,
+};
+use serde::Deserialize;
+
+/// `[key_results.x]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KeyResultShape {
+    title: Option<String>,
+    owner: Option<String>,
+    weight: Option<Number>,
+    kind: Option<String>,
+    kpi: Option<String>,
+    unit: Option<String>,
+    baseline: Option<Number>,
+    commit: Option<Number>,
+    target: Option<TargetText>,
+    stretch: Option<Number>,
+    at_least: Option<Number>,
+    at_most: Option<Number>,
+    due: Option<Day>,
+    milestones: Option<Vec<MilestoneShape>>,
+    added: Option<Day>,
+    dropped: Option<DroppedShape>,
+    amended: Option<Vec<AmendedShape>>,
+    formerly: Option<Vec<String>>,
+    carried: Option<CarriedShape>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MilestoneShape {
+    id: Option<String>,
+    title: Option<String>,
+    weight: Option<Number>,
+    due: Option<Day>,
+}
+
+/// The numbers of a goal that is measured.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Numbers {
+    pub(crate) baseline: Option<Number>,
+    pub(crate) commit: Option<Number>,
+    pub(crate) target: Option<TargetText>,
+    pub(crate) stretch: Option<Number>,
+    pub(crate) at_least: Option<Number>,
+    pub(crate) at_most: Option<Number>,
+}
+
+impl Numbers {
+    /// The keys, and whether each is there.
+    pub(crate) fn present(&self) -> [(&'static str, bool); 6] {
+        [
+            ("baseline", self.baseline.is_some()),
+            ("commit", self.commit.is_some()),
+            ("target", self.target.is_some()),
+            ("stretch", self.stretch.is_some()),
+            ("at_least", self.at_least.is_some()),
+            ("at_most", self.at_most.is_some()),
+        ]
+    }
+
+    /// Bounds where one is written, else posts. `committed` goals have no stretch.
+    pub(crate) fn aim(&self, committed: bool, faults: &mut Faults) -> Option<Aim> {
+        if self.at_least.is_none() && self.at_most.is_none() {
+            return self.posts(committed, faults).map(Aim::Reach);
+        }
+        let [_, commit, target, stretch, ..] = self.present();
+        faults.refuse(
+            &[commit, target, stretch],
+            "does not go with `at_least` or `at_most`",
+            "bounds are held, a target is reached: keep one of them",
+        );
+        let (low, high) = (self.at_least, self.at_most);
+        let made = Band::new(low.map(Number::quantity), high.map(Number::quantity));
+        faults.keep("at_least", made).map(Aim::Hold)
+    }
+
+    fn posts(&self, committed: bool, faults: &mut Faults) -> Option<Posts> {
+        if committed && self.stretch.is_some() {
+            faults.bad_key(
+                "committed-stretch",
+                "stretch",
+                Invalid::new("a committed objective has no `stretch`").help(
+                    "a promise is kept at its target: leave `stretch` out, or make the \
+                           objective aspirational",
+                ),
+            );
+            return None;
+        }
+        let quantity = |number: Option<Number>| number.map(Number::quantity);
+        let made = Posts::new(
+            quantity(self.baseline),
+            quantity(self.commit),
+            self.target.as_ref().map(|t| t.0),
+            quantity(self.stretch),
+        );
+        let [baseline, commit, target, stretch, ..] = self.present();
+        let keys = [target, commit, stretch, baseline];
+        let blamed = keys
+            .iter()
+            .find(|(_, present)| *present)
+            .map_or("target", |(key, _)| *key);
+        faults.keep(blamed, made)
+    }
+}
+
+impl KeyResultShape {
+    /// The key result `key` of an objective in the cycle `home`.
+    pub(crate) fn convert(
+        self,
+        key: Name,
+        home: CycleId,
+        committed: bool,
+        faults: &mut Faults,
+    ) -> Option<KeyResult> {
+        let terms = self.terms(committed, faults);
+        // An earlier version is not judged by the ambition of today.
+        let changes = rebuild(
+            &self,
+            self.amended.as_deref().unwrap_or_default(),
+            &REVERTER,
+            faults,
+            |shape, faults| shape.terms(false, faults),
+        );
+        let formerly = faults.each("formerly", self.formerly.as_deref(), Name::new);
+        let dropped = self
+            .dropped
+            .and_then(|d| faults.within("dropped", |f| d.convert(f)));
+        let carried = self
+            .carried
+            .and_then(|c| faults.within("carried", |f| c.convert(home, f)));
+        let amended = changes.into_iter().map(|change| Amendment {
+            on: change.on,
+            was: change.was,
+            reason: change.reason,
+            before: change.before,
+        });
+        Some(KeyResult {
+            key,
+            terms: terms?,
+            amended: amended.collect(),
+            added: self.added.map(Day::get),
+            dropped,
+            formerly,
+            carried,
+        })
+    }
+
+    fn terms(&self, committed: bool, faults: &mut Faults) -> Option<Terms> {
+        let owner = faults.name("owner", self.owner.as_deref());
+        let weight = faults.weight(self.weight);
+        let measure = self.measure(committed, faults);
+        Some(Terms {
+            title: self.title.clone(),
+            owner,
+            weight,
+            measure: measure?,
+        })
+    }
+
+    fn numbers(&self) -> Numbers {
+        Numbers {
+            baseline: self.baseline,
+            commit: self.commit,
+            target: self.target.clone(),
+            stretch: self.stretch,
+            at_least: self.at_least,
+            at_most: self.at_most,
+        }
+    }
+
+    fn measure(&self, committed: bool, faults: &mut Faults) -> Option<Measure> {
+        match self.kind.as_deref() {
+            Some("effort") => self.effort(faults).map(Measure::Effort),
+            Some("rollup") => {
+                self.refuse_numbers("a rollup", faults);
+                self.refuse_effort("a rollup", faults);
+                Some(Measure::Rollup)
+            }
+            Some(other) => {
+                faults.bad("kind", unknown_kind(other));
+                None
+            }
+            None => self.measured(committed, faults),
+        }
+    }
+
+    fn measured(&self, committed: bool, faults: &mut Faults) -> Option<Measure> {
+        self.refuse_effort("what is measured", faults);
+        let numbers = self.numbers();
+        let aim = numbers.aim(committed, faults);
+        let baseline = self.baseline.map(Number::quantity);
+        if let Some(kpi) = &self.kpi {
+            faults.refuse(
+                &[("unit", self.unit.is_some())],
+                "does not go with `kpi`",
+                "the unit is the KPI's",
+            );
+            let kpi = faults.kpi("kpi", Some(kpi))?;
+            let aim = aim?;
+            return Some(Measure::FollowsKpi(Follow { kpi, baseline, aim }));
+        }
+        let unit = self.unit.clone();
+        Some(match aim? {
+            Aim::Reach(posts) => Measure::Metric(Metric {
+                unit,
+                baseline,
+                posts,
+            }),
+            Aim::Hold(band) => Measure::Bounds {
+                unit,
+                baseline,
+                band,
+            },
+        })
+    }
+
+    fn effort(&self, faults: &mut Faults) -> Option<Effort> {
+        self.refuse_numbers("effort", faults);
+        let shapes = self.milestones.as_deref().unwrap_or_default();
+        let mut milestones: Vec<Milestone> = Vec::with_capacity(shapes.len());
+        let mut whole = true;
+        faults.within("milestones", |faults| {
+            for (i, shape) in shapes.iter().enumerate() {
+                let made = faults.within(i, |faults| {
+                    let made = shape.convert(faults)?;
+                    if milestones.iter().any(|m| m.id == made.id) {
+                        let text = format!("a second milestone `{}`", made.id);
+                        faults.bad("id", Invalid::new(text).help("give each an id of its own"));
+                        return None;
+                    }
+                    Some(made)
+                });
+                whole &= made.is_some();
+                milestones.extend(made);
+            }
+            let sum: f64 = milestones.iter().map(|m| m.weight.get()).sum();
+            if whole && !milestones.is_empty() && sum == 0.0 {
+                faults.here(no_weight("milestones"));
+            }
+        });
+        whole.then(|| Effort {
+            due: self.due.map(Day::get),
+            milestones,
+        })
+    }
+
+    fn refuse_numbers(&self, kind: &str, faults: &mut Faults) {
+        let why = format!("does not go with {kind}");
+        let help = "an outcome has numbers, a project has milestones, a rollup has supporters";
+        let others = [("kpi", self.kpi.is_some()), ("unit", self.unit.is_some())];
+        faults.refuse(&others, &why, help);
+        faults.refuse(&self.numbers().present(), &why, help);
+    }
+
+    fn refuse_effort(&self, kind: &str, faults: &mut Faults) {
+        let keys = [
+            ("due", self.due.is_some()),
+            ("milestones", self.milestones.is_some()),
+        ];
+        let help = "only a project has them: add `kind = \"effort\"`";
+        faults.refuse(&keys, &format!("does not go with {kind}"), help);
+    }
+}
+
+impl MilestoneShape {
+    fn convert(&self, faults: &mut Faults) -> Option<Milestone> {
+        let id = faults.need("id", "what check-ins call it", self.id.clone());
+        let title = faults.need_text("title", "what is to be reached", self.title.clone());
+        let weight = faults.weight(self.weight);
+        let id = id?;
+        faults.keep_name("id", Name::check_shape(&id))?;
+        Some(Milestone {
+            id,
+            title: title?,
+            weight,
+            due: self.due.map(Day::get),
+        })
+    }
+}
+
+/// The refusal of weights that sum to 0.
+pub(crate) fn no_weight(what: &str) -> Invalid {
+    Invalid::new(format!("the weights of the {what} sum to 0"))
+        .help("give at least one of them a weight above 0")
+}
+
+fn unknown_kind(word: &str) -> Invalid {
+    let refused = Invalid::new(format!("`{word}` is not a `kind`"));
+    let only = "only `effort` and `rollup` are written";
+    match crate::store::diagnostics::did_you_mean(word, &["effort", "rollup"]) {
+        Some(meant) => refused.help(format!("did you mean `{meant}`? {only}")),
+        None => refused.help(format!("{only}; leave it out for what is measured")),
+    }
+}
+
+const REVERTER: Reverter<'static, KeyResultShape> = Reverter {
+    keys: &[
+        "title", "owner", "weight", "baseline", "target", "commit", "stretch", "at_least",
+        "at_most", "due",
+    ],
+    cycles: false,
+    revert,
+};
+
+fn revert(shape: &mut KeyResultShape, key: &str, was: Was<'_>) -> Result<(), Invalid> {
+    match key {
+        "title" => amended::text(&mut shape.title, was),
+        "owner" => amended::text(&mut shape.owner, was),
+        "weight" => amended::number(&mut shape.weight, was),
+        "baseline" => amended::number(&mut shape.baseline, was),
+        "target" => amended::target(&mut shape.target, was),
+        "commit" => amended::number(&mut shape.commit, was),
+        "stretch" => amended::number(&mut shape.stretch, was),
+        "at_least" => amended::number(&mut shape.at_least, was),
+        "at_most" => amended::number(&mut shape.at_most, was),
+        _ => amended::day(&mut shape.due, was),
+    }
+}

@@ -1,0 +1,302 @@
+//! A KPI's file as written.
+
+use super::amended::{self, AmendedShape, Reverter, Was, rebuild};
+use super::faults::Faults;
+use super::scalars::{Day, Entries, Number, TargetShape};
+use crate::model::{
+    Aggregate, Band, Benchmark, CycleId, Direction, Frequency, Indicator, Invalid, Kpi,
+    KpiAmendment, KpiId, KpiTarget, Name, Retired, Targets, Thresholds,
+};
+use crate::store::shape::Fault;
+use serde::Deserialize;
+
+/// A KPI's file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KpiShape {
+    name: Option<String>,
+    measure: Option<String>,
+    unit: Option<String>,
+    direction: Option<String>,
+    frequency: Option<String>,
+    source: Option<String>,
+    owner: Option<String>,
+    indicator: Option<String>,
+    aggregate: Option<String>,
+    decimals: Option<Number>,
+    category: Option<String>,
+    health: Option<bool>,
+    drives: Option<Vec<String>>,
+    benchmark: Option<BenchmarkShape>,
+    chart_from: Option<Day>,
+    targets: Option<Entries<TargetShape>>,
+    thresholds: Option<ThresholdsShape>,
+    amended: Option<Vec<AmendedShape>>,
+    formerly: Option<Vec<String>>,
+    retired: Option<RetiredShape>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BenchmarkShape {
+    value: Option<Number>,
+    source: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThresholdsShape {
+    green: Option<Number>,
+    amber: Option<Number>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RetiredShape {
+    on: Option<Day>,
+    reason: Option<String>,
+    replaced_by: Option<String>,
+}
+
+const DIRECTIONS: [(&str, Direction); 3] = [
+    ("increase", Direction::Increase),
+    ("decrease", Direction::Decrease),
+    ("maintain", Direction::Maintain),
+];
+
+const FREQUENCIES: [(&str, Frequency); 6] = [
+    ("daily", Frequency::Daily),
+    ("weekly", Frequency::Weekly),
+    ("fortnightly", Frequency::Fortnightly),
+    ("monthly", Frequency::Monthly),
+    ("quarterly", Frequency::Quarterly),
+    ("yearly", Frequency::Yearly),
+];
+
+const INDICATORS: [(&str, Indicator); 2] = [
+    ("leading", Indicator::Leading),
+    ("lagging", Indicator::Lagging),
+];
+
+const AGGREGATES: [(&str, Aggregate); 5] = [
+    ("last", Aggregate::Last),
+    ("sum", Aggregate::Sum),
+    ("mean", Aggregate::Mean),
+    ("min", Aggregate::Min),
+    ("max", Aggregate::Max),
+];
+
+/// The part of a KPI that an amendment may change.
+struct KpiTerms {
+    owner: Option<Name>,
+    targets: Targets,
+}
+
+impl KpiShape {
+    /// The KPI `id`.
+    pub(crate) fn convert(self, id: KpiId) -> Result<Kpi, Vec<Fault>> {
+        let mut faults = Faults::default();
+        let made = self.definition(id, &mut faults);
+        faults.result(made)
+    }
+
+    fn definition(self, id: KpiId, faults: &mut Faults) -> Option<Kpi> {
+        let name = faults.need_text("name", "what people call it", self.name.clone());
+        let terms = self.terms(faults);
+        let amendments = self.amended.as_deref().unwrap_or_default();
+        let changes = rebuild(&self, amendments, &REVERTER, faults, Self::terms);
+        let amended = changes.into_iter().map(|change| KpiAmendment {
+            on: change.on,
+            was: change.was,
+            reason: change.reason,
+            before: change.before.targets,
+            owner_before: change.before.owner,
+        });
+        let amended = amended.collect();
+        let (direction, aggregate) = (self.direction(faults), self.aggregate(faults));
+        let frequency = faults.word("frequency", self.frequency.as_deref(), &FREQUENCIES);
+        let indicator = faults.word("indicator", self.indicator.as_deref(), &INDICATORS);
+        let decimals = faults.whole("decimals", self.decimals, 0, 9);
+        let drives = faults.each("drives", self.drives.as_deref(), KpiId::new);
+        let formerly = faults.each("formerly", self.formerly.as_deref(), KpiId::new);
+        let benchmark = self
+            .benchmark
+            .and_then(|b| faults.within("benchmark", |f| b.convert(f)));
+        let thresholds = self.thresholds;
+        let thresholds = thresholds.and_then(|t| t.convert(direction, faults));
+        let retired = self
+            .retired
+            .and_then(|r| faults.within("retired", |f| r.convert(f)));
+        let terms = terms?;
+        Some(Kpi {
+            id,
+            name: name?,
+            measure: self.measure,
+            unit: self.unit,
+            direction,
+            frequency,
+            source: self.source,
+            owner: terms.owner,
+            indicator,
+            aggregate,
+            decimals: decimals.and_then(|d| u8::try_from(d).ok()),
+            category: self.category,
+            health: self.health.unwrap_or(false),
+            drives,
+            benchmark,
+            chart_from: self.chart_from.map(Day::get),
+            targets: terms.targets,
+            thresholds,
+            amended,
+            formerly,
+            retired,
+        })
+    }
+
+    fn direction(&self, faults: &mut Faults) -> Direction {
+        let word = faults.word("direction", self.direction.as_deref(), &DIRECTIONS);
+        word.unwrap_or(Direction::Increase)
+    }
+
+    fn aggregate(&self, faults: &mut Faults) -> Aggregate {
+        let word = faults.word("aggregate", self.aggregate.as_deref(), &AGGREGATES);
+        word.unwrap_or(Aggregate::Last)
+    }
+
+    fn terms(&self, faults: &mut Faults) -> Option<KpiTerms> {
+        let owner = faults.name("owner", self.owner.as_deref());
+        // Which words are wrong is said once, where the definition is made.
+        let mut quiet = Faults::default();
+        let (direction, aggregate) = (self.direction(&mut quiet), self.aggregate(&mut quiet));
+        if !quiet.list.is_empty() {
+            let targets = Targets::default();
+            return Some(KpiTerms { owner, targets });
+        }
+        let mut targets = Targets::default();
+        let written = self.targets.as_ref().map_or(&[][..], |t| &t.0);
+        faults.within("targets", |faults| {
+            for (key, shape) in written {
+                let Some(target) = target(key, shape, direction, faults) else {
+                    continue;
+                };
+                place(key, target, aggregate, &mut targets, faults);
+            }
+        });
+        Some(KpiTerms { owner, targets })
+    }
+}
+
+fn place(
+    key: &str,
+    target: KpiTarget,
+    aggregate: Aggregate,
+    targets: &mut Targets,
+    faults: &mut Faults,
+) {
+    if key == "always" {
+        if aggregate == Aggregate::Sum {
+            let text = "`always` does not go with `aggregate = \"sum\"`";
+            let help = "a total is asked for by cycle, such as `2026 = 400`";
+            faults.bad_key("contradiction", key, Invalid::new(text).help(help));
+            return;
+        }
+        targets.always = Some(target);
+        return;
+    }
+    if let Some(cycle) = CycleId::parse(key) {
+        targets.by_cycle.insert(cycle, target);
+        return;
+    }
+    let refused = Invalid::new(format!("`{key}` is not a cycle"));
+    match CycleId::parse_any_case(key) {
+        Some(cycle) => faults.bad_key("wrong-case", key, refused.help(format!("write `{cycle}`"))),
+        None => faults.bad_key(
+            "unknown-key",
+            key,
+            refused.help("a target's key is a cycle such as `2026` or `2026-Q3`, or `always`"),
+        ),
+    }
+}
+
+fn target(
+    key: &str,
+    shape: &TargetShape,
+    direction: Direction,
+    faults: &mut Faults,
+) -> Option<KpiTarget> {
+    match (shape, direction) {
+        (TargetShape::Value(value), Direction::Increase | Direction::Decrease) => {
+            Some(KpiTarget::Value(*value))
+        }
+        (TargetShape::Band(band), Direction::Maintain) => {
+            let bound = |number: Option<Number>| number.map(Number::quantity);
+            let made = Band::new(bound(band.at_least), bound(band.at_most));
+            faults.keep(key, made).map(KpiTarget::Band)
+        }
+        (TargetShape::Value(_), Direction::Maintain) => {
+            let text = "a KPI to be maintained needs a band as its target";
+            let help = "such as `{ at_least = 4, at_most = 5 }`";
+            faults.bad(key, Invalid::new(text).help(help));
+            None
+        }
+        (TargetShape::Band(_), Direction::Increase | Direction::Decrease) => {
+            let text = format!("a KPI that should {} needs a number", direction.word());
+            let help = "a band goes with `direction = \"maintain\"`";
+            faults.bad(key, Invalid::new(text).help(help));
+            None
+        }
+    }
+}
+
+impl BenchmarkShape {
+    fn convert(self, faults: &mut Faults) -> Option<Benchmark> {
+        let value = faults.need("value", "the figure to compare with", self.value)?;
+        Some(Benchmark {
+            value: value.quantity(),
+            source: self.source,
+        })
+    }
+}
+
+impl ThresholdsShape {
+    fn convert(self, direction: Direction, faults: &mut Faults) -> Option<Thresholds> {
+        let green = faults.within("thresholds", |faults| {
+            faults.need("green", "green from here", self.green)
+        })?;
+        let amber = self.amber.map(Number::quantity);
+        faults.keep(
+            "thresholds",
+            Thresholds::new(green.quantity(), amber, direction),
+        )
+    }
+}
+
+impl RetiredShape {
+    fn convert(self, faults: &mut Faults) -> Option<Retired> {
+        let on = faults.need("on", "the day from which it is left out", self.on);
+        let replaced_by = faults.kpi("replaced_by", self.replaced_by.as_deref());
+        Some(Retired {
+            on: on?.get(),
+            reason: self.reason,
+            replaced_by,
+        })
+    }
+}
+
+const REVERTER: Reverter<'static, KpiShape> = Reverter {
+    keys: &["always", "owner"],
+    cycles: true,
+    revert,
+};
+
+fn revert(shape: &mut KpiShape, key: &str, was: Was<'_>) -> Result<(), Invalid> {
+    if key == "owner" {
+        return amended::text(&mut shape.owner, was);
+    }
+    let targets = &mut shape.targets.get_or_insert_default().0;
+    targets.retain(|(k, _)| k != key);
+    if let Some(value) = was {
+        targets.push((key.to_owned(), amended::kpi_target(value)?));
+    }
+    Ok(())
+}

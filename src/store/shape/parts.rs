@@ -1,0 +1,53 @@
+//! Parts that several kinds of file share.
+
+use super::faults::Faults;
+use super::scalars::{Day, Number};
+use crate::model::{Carried, CycleId, Dropped, Invalid};
+use serde::Deserialize;
+
+/// `dropped = { on, reason }`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DroppedShape {
+    on: Option<Day>,
+    reason: Option<String>,
+}
+
+impl DroppedShape {
+    pub(crate) fn convert(self, faults: &mut Faults) -> Option<Dropped> {
+        let on = faults.need("on", "the day from which it no longer counts", self.on)?;
+        Some(Dropped {
+            on: on.get(),
+            reason: self.reason,
+        })
+    }
+}
+
+/// `carried = { from, actual, target }`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CarriedShape {
+    from: Option<String>,
+    actual: Option<Number>,
+    target: Option<Number>,
+}
+
+impl CarriedShape {
+    pub(crate) fn convert(self, home: CycleId, faults: &mut Faults) -> Option<Carried> {
+        let from = faults.need("from", "the goal that it goes on from", self.from)?;
+        let goal = faults.goal("from", Some(&from))?;
+        if goal.cycle.is_none() {
+            faults.bad(
+                "from",
+                Invalid::new(format!("`{from}` names no cycle"))
+                    .help("put the earlier cycle in front, such as `2026-Q2/`"),
+            );
+            return None;
+        }
+        Some(Carried {
+            from: goal.resolve(home),
+            actual: self.actual.map(Number::quantity),
+            target: self.target.map(Number::quantity),
+        })
+    }
+}

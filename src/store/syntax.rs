@@ -1,0 +1,226 @@
+//! What the parser says of a text that is not TOML, in plain words.
+
+use super::diagnostics::{Finding, Span, clip};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, Error};
+
+/// Texts over this size are looked through only to the first error.
+pub(crate) const LARGE: usize = 1 << 20;
+/// No file is given more findings than this.
+pub(crate) const MOST: usize = 100;
+
+/// The table as far as it can be read, and everything that is wrong with the syntax, in order, one
+/// finding a line.
+pub(crate) fn parse<'i>(path: &str, text: &'i str) -> (Spanned<DeTable<'i>>, Vec<Finding>) {
+    let (root, mut errors) = if text.len() > LARGE {
+        match DeTable::parse(text) {
+            Ok(root) => (root, Vec::new()),
+            Err(error) => (Spanned::new(0..0, DeTable::new()), vec![error]),
+        }
+    } else {
+        DeTable::parse_recoverable(text)
+    };
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut lines = BTreeSet::new();
+    for error in &errors {
+        if findings.len() == MOST {
+            break;
+        }
+        let finding = explain(path, text, error);
+        if lines.insert(finding.line()) {
+            findings.push(finding);
+        }
+    }
+    (root, findings)
+}
+
+fn explain(path: &str, text: &str, error: &Error) -> Finding {
+    let range = error.span().unwrap_or(0..0);
+    let span = Span::of(text, range.clone());
+    let meant = text.get(range.clone()).unwrap_or_default();
+    if error.message() == "duplicate key" {
+        return duplicate(path, text, meant, range, span);
+    }
+    let (message, help) = words(text, meant, &range, error.message());
+    let mut finding = Finding::error("syntax", path, clip(&message)).at(span);
+    finding.help = help.map(str::to_owned);
+    finding
+}
+
+fn duplicate(path: &str, text: &str, key: &str, range: Range<usize>, span: Span) -> Finding {
+    let key = clip(key);
+    let first = first_line_of(text, &key, range.start).filter(|line| *line < span.line);
+    let message = match first {
+        Some(line) => format!("`{key}` is given twice, first in line {line}"),
+        None => format!("`{key}` is given twice"),
+    };
+    Finding::error("duplicate-key", path, message)
+        .at(span)
+        .help("keep one of them")
+}
+
+/// The line in which `key` is first given in the table that `before` lies in.
+fn first_line_of(text: &str, key: &str, before: usize) -> Option<usize> {
+    let text = text.get(..before)?;
+    let number = text.bytes().filter(|&b| b == b'\n').count();
+    let line_start = text.rfind('\n').map_or(0, |at| at + 1);
+    let in_header = text[line_start..].trim_start().starts_with('[');
+    let mut found = None;
+    for (index, line) in text[..line_start].lines().enumerate().take(number) {
+        let line = line.trim_start();
+        if line.starts_with('[') {
+            let name = line
+                .trim_start_matches('[')
+                .split(']')
+                .next()
+                .unwrap_or_default();
+            let last = name.rsplit('.').next().unwrap_or_default().trim();
+            if in_header && last == key {
+                found = found.or(Some(index + 1));
+            } else if !in_header {
+                found = None;
+            }
+        } else if !in_header
+            && found.is_none()
+            && let Some(rest) = line.strip_prefix(key)
+            && rest.trim_start().starts_with(['=', '.'])
+        {
+            found = Some(index + 1);
+        }
+    }
+    found
+}
+
+/// The parser's jargon in plain words, with what to do.
+fn words(
+    text: &str,
+    meant: &str,
+    range: &Range<usize>,
+    message: &str,
+) -> (String, Option<&'static str>) {
+    if let Some(found) = characters(text, range) {
+        return found;
+    }
+    if message.contains("recursion") || message.contains("recurse") {
+        return ("lists and tables are nested too deep".to_owned(), None);
+    }
+    if let Some(found) = dates(meant, message) {
+        return found;
+    }
+    let known = |start: &str| message.starts_with(start);
+    let (said, help) = if known("string values must be quoted") {
+        ("a text needs quotes around it", Some("such as \"maria\""))
+    } else if known("invalid basic string") || known("invalid literal string") {
+        (
+            "this text does not end",
+            Some("close it with the quote that it begins with"),
+        )
+    } else if known("invalid multi-line") {
+        (
+            "this text does not end",
+            Some("close it with the three quotes that it begins with"),
+        )
+    } else if known("unclosed array table") || known("unclosed table") {
+        (
+            "this heading does not end",
+            Some("close it with as many `]` as it begins with `[`"),
+        )
+    } else if known("unclosed array") {
+        ("this list does not end", Some("close it with `]`"))
+    } else if known("unclosed inline table") {
+        ("this table does not end", Some("close it with `}`"))
+    } else if known("key with no value") || known("missing value") {
+        (
+            "there is no value after this key",
+            Some("write `key = value`, or take the line out"),
+        )
+    } else if known("missing comma") {
+        ("a comma is missing", None)
+    } else if known("extra comma") {
+        ("there is a comma too many", None)
+    } else if known("unexpected leading zero") {
+        ("a number does not begin with 0", Some("leave the zero out"))
+    } else if known("extra `=`") || known("unexpected `=`") {
+        ("there is a `=` too many", None)
+    } else if known("invalid unquoted key") || known("unquoted keys cannot be empty") {
+        (
+            "this cannot be a key",
+            Some("a key is made of a-z, A-Z, 0-9, - and _, else it needs quotes"),
+        )
+    } else if known("`_` may only go between digits") {
+        ("in a number `_` may only stand between digits", None)
+    } else if known("missing escaped value") || known("invalid value") || known("too few unicode") {
+        (
+            "`\\` does not begin anything known here",
+            Some("write `\\\\` for the character itself, or use single quotes"),
+        )
+    } else if known("invalid integer") || known("invalid float") || known("invalid") {
+        (
+            "this is not a value",
+            Some("a text needs quotes, a number is written like 1000.5"),
+        )
+    } else if known("unexpected content") || known("unexpected key or value") {
+        (
+            "nothing more can stand in this line",
+            Some("begin a new line"),
+        )
+    } else {
+        return (format!("this is not TOML: {message}"), None);
+    };
+    (said.to_owned(), help)
+}
+
+/// Characters that no TOML file holds.
+fn characters(text: &str, range: &Range<usize>) -> Option<(String, Option<&'static str>)> {
+    let meant = text.get(range.start..)?.chars().next()?;
+    let found = match meant {
+        '\r' if !text[range.start..].starts_with("\r\n") => {
+            let help = "end lines with a line feed, with or without a carriage return before it";
+            ("a carriage return stands alone".to_owned(), Some(help))
+        }
+        '\0' => ("there is a NUL character".to_owned(), Some("take it out")),
+        c if c.is_control() && !c.is_whitespace() => {
+            let code = format!("there is a control character, U+{:04X}", u32::from(c));
+            (code, Some("take it out"))
+        }
+        _ => return None,
+    };
+    Some(found)
+}
+
+fn dates(meant: &str, message: &str) -> Option<(String, Option<&'static str>)> {
+    let of_date = ["invalid date", "invalid time", "invalid offset"];
+    if !of_date.iter().any(|start| message.starts_with(start)) {
+        return None;
+    }
+    let parts: Vec<&str> = meant.get(..10)?.split('-').collect();
+    let [_, month, day] = parts[..] else {
+        return Some((
+            "this is not a date".to_owned(),
+            Some("write it like 2026-07-14"),
+        ));
+    };
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let numbers = (month.parse::<usize>().ok()?, day.parse::<u32>().ok()?);
+    let said = match numbers {
+        (month @ 1..=12, day) => format!("there is no {day} {}", MONTHS[month - 1]),
+        (month, _) => format!("there is no month {month}"),
+    };
+    Some((said, Some("write dates like 2026-07-14")))
+}
