@@ -1,1 +1,19 @@
-//! floor
+//! How results look: turns what the method returns into text. Opens no file, asks no terminal and
+//! computes nothing.
+
+pub mod carry;
+pub mod check;
+pub mod csv;
+pub mod echo;
+pub mod explain;
+pub mod goal;
+pub mod grid;
+pub mod json;
+pub mod kpi;
+pub mod numbers;
+pub mod score;
+pub mod status;
+pub mod text;
+mod theme;
+
+pub use theme::{Style, Theme};

@@ -1,0 +1,54 @@
+//! CSV that a spreadsheet opens without running anything in it.
+
+/// A sheet with a header.
+pub struct Sheet {
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl Sheet {
+    /// A sheet with these columns.
+    pub fn new(header: &[&str]) -> Self {
+        let mut sheet = Self {
+            writer: csv::Writer::from_writer(Vec::new()),
+        };
+        sheet.record(header.iter().map(|h| (*h).to_owned()));
+        sheet
+    }
+
+    /// Adds a row. A text that a spreadsheet would take for a formula gets a leading `'`.
+    pub fn row(&mut self, cells: &[String]) {
+        self.record(cells.iter().map(|cell| harmless(cell)));
+    }
+
+    fn record(&mut self, cells: impl Iterator<Item = String>) {
+        // Writing to memory cannot fail, nor do rows of one sheet differ in length.
+        let _ = self.writer.write_record(cells.map(String::into_bytes));
+    }
+
+    /// The sheet's text.
+    pub fn finish(self) -> String {
+        let bytes = self.writer.into_inner().unwrap_or_default();
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+fn harmless(cell: &str) -> String {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if formula && cell.parse::<f64>().is_err() {
+        return format!("'{cell}");
+    }
+    cell.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_text_and_numbers_stay_numbers() {
+        let mut sheet = Sheet::new(&["a", "b"]);
+        sheet.row(&["=1+1".to_owned(), "-3.5".to_owned()]);
+        sheet.row(&["@x, \"y\"".to_owned(), "-x".to_owned()]);
+        assert_eq!(sheet.finish(), "a,b\n'=1+1,-3.5\n\"'@x, \"\"y\"\"\",'-x\n");
+    }
+}

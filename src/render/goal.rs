@@ -1,0 +1,154 @@
+//! Goals in words: titles made from numbers, units, symbols.
+
+use super::numbers::{number, unit_suffix};
+use super::text::clean;
+use super::{Style, Theme};
+use crate::method::{Band, Figures, Flag, KeyResultState, KpiStatus, Status};
+use crate::model::{Kpi, KpiTarget, Measure, Name};
+
+/// A key result's title: as written, else made from its name and numbers. Safe to print.
+pub fn title(state: &KeyResultState<'_>) -> String {
+    if let Some(title) = &state.terms.title {
+        return clean(title).into_owned();
+    }
+    let name = match state.kpi {
+        Some(kpi) => clean(&kpi.name).into_owned(),
+        None => from_key(&state.key_result.key),
+    };
+    made_title(&name, &state.figures, unit(state), decimals(state))
+}
+
+/// `retention` becomes `Retention`, `success-plans` `Success plans`.
+fn from_key(key: &Name) -> String {
+    let words = key.as_str().replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
+fn made_title(
+    name: &str,
+    figures: &Figures<'_>,
+    unit: Option<&str>,
+    decimals: Option<u8>,
+) -> String {
+    let amount = |value| {
+        format!(
+            "{}{}",
+            number(value, whole(value, decimals)),
+            unit_suffix(unit)
+        )
+    };
+    let bare = |value| number(value, whole(value, decimals));
+    match (figures.at_least, figures.at_most) {
+        (Some(low), Some(high)) => format!("{name} between {} and {}", bare(low), amount(high)),
+        (Some(low), None) => format!("{name} at or above {}", amount(low)),
+        (None, Some(high)) => format!("{name} at or below {}", amount(high)),
+        (None, None) => match (figures.baseline, figures.target) {
+            (Some(from), Some(to)) => format!("{name} from {} to {}", bare(from), amount(to)),
+            (None, Some(to)) => format!("{name} to {}", amount(to)),
+            _ => name.to_owned(),
+        },
+    }
+}
+
+/// Titles write whole numbers whole, whatever decimals a KPI shows.
+fn whole(value: f64, decimals: Option<u8>) -> Option<u8> {
+    if value.fract() == 0.0 { None } else { decimals }
+}
+
+/// The unit of a key result: its own, the KPI's, percent for an effort.
+pub fn unit<'a>(state: &'a KeyResultState<'_>) -> Option<&'a str> {
+    match &state.terms.measure {
+        Measure::Metric(metric) => metric.unit.as_deref(),
+        Measure::Bounds { unit, .. } => unit.as_deref(),
+        Measure::FollowsKpi(_) => state.kpi.and_then(|k| k.unit.as_deref()),
+        Measure::Effort(_) | Measure::Rollup => None,
+    }
+}
+
+/// The decimals that its KPI asks for.
+pub fn decimals(state: &KeyResultState<'_>) -> Option<u8> {
+    state.kpi.and_then(|k| k.decimals)
+}
+
+/// A KPI's target for people: `75 %`, `4–5 %`.
+pub fn kpi_target(target: KpiTarget, kpi: &Kpi, theme: Theme) -> String {
+    let decimals = kpi.decimals;
+    let unit = unit_suffix(kpi.unit.as_deref());
+    match target {
+        KpiTarget::Value(value) => format!("{}{unit}", number(value.get(), decimals)),
+        KpiTarget::Band(band) => {
+            let dash = theme.pick("–", "-");
+            let (low, high) = (band.at_least(), band.at_most());
+            let n = |v| number(v, decimals);
+            match (low, high) {
+                (Some(low), Some(high)) => format!("{}{dash}{}{unit}", n(low), n(high)),
+                (Some(low), None) => format!("{} {}{unit}", theme.pick("≥", ">="), n(low)),
+                (None, Some(high)) => format!("{} {}{unit}", theme.pick("≤", "<="), n(high)),
+                (None, None) => String::new(),
+            }
+        }
+    }
+}
+
+/// A status as symbol and word.
+pub fn status(status: Status, theme: Theme) -> String {
+    let symbol = match status {
+        Status::OnTrack => theme.pick("●", "o"),
+        Status::AtRisk => theme.pick("▲", "!"),
+        Status::OffTrack => theme.pick("▼", "v"),
+        Status::Unjudged => theme.pick("○", "."),
+        Status::Done => theme.pick("✔", "+"),
+        Status::Missed => theme.pick("✘", "x"),
+        Status::Dropped => theme.pick("–", "-"),
+    };
+    format!("{symbol} {}", status.word())
+}
+
+/// The colour that repeats a status.
+pub fn status_style(status: Status) -> Style {
+    match status {
+        Status::OnTrack | Status::Done => Style::Green,
+        Status::AtRisk => Style::Amber,
+        Status::OffTrack | Status::Missed => Style::Red,
+        Status::Unjudged | Status::Dropped => Style::Dim,
+    }
+}
+
+/// Flags in words, `stale, low-confidence`.
+pub fn flags<'a>(flags: impl IntoIterator<Item = &'a Flag>) -> String {
+    let words: Vec<_> = flags.into_iter().map(|f| f.word()).collect();
+    words.join(", ")
+}
+
+/// A KPI's health as symbol and word.
+pub fn kpi_status(status: KpiStatus, theme: Theme) -> String {
+    let symbol = match status {
+        KpiStatus::Green => theme.pick("●", "o"),
+        KpiStatus::Amber => theme.pick("▲", "!"),
+        KpiStatus::Red => theme.pick("▼", "v"),
+        KpiStatus::NoTarget | KpiStatus::NoReading => theme.pick("○", "."),
+    };
+    format!("{symbol} {}", status.word())
+}
+
+/// The colour that repeats a KPI's health.
+pub fn kpi_style(status: KpiStatus) -> Style {
+    match status {
+        KpiStatus::Green => Style::Green,
+        KpiStatus::Amber => Style::Amber,
+        KpiStatus::Red => Style::Red,
+        KpiStatus::NoTarget | KpiStatus::NoReading => Style::Dim,
+    }
+}
+
+/// The colour of a score.
+pub fn band_style(band: Band) -> Style {
+    match band {
+        Band::Green => Style::Green,
+        Band::Amber => Style::Amber,
+        Band::Red => Style::Red,
+    }
+}

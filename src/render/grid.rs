@@ -1,0 +1,303 @@
+//! Tables: rows of styled cells that become a terminal table or Markdown.
+
+use super::text::shorten;
+use super::{Style, Theme};
+use comfy_table::{
+    Attribute, Cell as TableCell, CellAlignment, Color, ContentArrangement, Table,
+    presets::{ASCII_MARKDOWN, NOTHING},
+};
+use unicode_width::UnicodeWidthStr;
+
+/// A cell's text and what it is.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// The text, already made safe for a terminal.
+    pub text: String,
+    /// How it stands out.
+    pub style: Style,
+}
+
+impl Cell {
+    /// A cell in a style.
+    pub fn new(text: impl Into<String>, style: Style) -> Self {
+        let text = text.into();
+        Self { text, style }
+    }
+}
+
+impl<S: Into<String>> From<S> for Cell {
+    fn from(text: S) -> Self {
+        Self::new(text, Style::Plain)
+    }
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    title: &'static str,
+    right: bool,
+    /// Which go first on a narrow terminal: the highest; 0 stays.
+    expendable: u8,
+}
+
+impl Column {
+    /// A column that is never dropped.
+    pub fn fixed(title: &'static str) -> Self {
+        Self {
+            title,
+            right: false,
+            expendable: 0,
+        }
+    }
+
+    /// A column that a narrow terminal drops, the highest rank first.
+    pub fn expendable(title: &'static str, rank: u8) -> Self {
+        Self {
+            expendable: rank,
+            ..Self::fixed(title)
+        }
+    }
+
+    /// Numbers stand to the right.
+    #[must_use]
+    pub fn right(self) -> Self {
+        Self {
+            right: true,
+            ..self
+        }
+    }
+}
+
+/// A table before it is drawn.
+#[derive(Debug, Clone, Default)]
+pub struct Grid {
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+}
+
+/// Between two columns.
+const GAP: usize = 2;
+/// What the first column keeps on a narrow terminal, so that names stay readable.
+const NAME_WIDTH: usize = 24;
+
+impl Grid {
+    /// A table without rows.
+    pub fn new(columns: Vec<Column>) -> Self {
+        Self {
+            columns,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row, a cell a column.
+    pub fn row(&mut self, cells: Vec<Cell>) {
+        self.rows.push(cells);
+    }
+
+    /// Whether it has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The table for a terminal: columns in line, no frames, narrow ones without the columns that
+    /// matter least.
+    pub fn draw(&self, theme: Theme) -> String {
+        let kept = self.columns_that_fit(theme.width);
+        let mut table = Table::new();
+        table.load_style(NOTHING);
+        let heads = kept.iter().map(|&i| self.columns[i].title);
+        let head_style = |title| styled(TableCell::new(title), Style::Dim, theme);
+        if self.columns.iter().any(|c| !c.title.is_empty()) {
+            table.set_header(heads.map(head_style).collect::<Vec<_>>());
+        }
+        for row in &self.rows {
+            let cells = kept.iter().filter_map(|&i| row.get(i));
+            let cells = cells.map(|c| styled(TableCell::new(&c.text), c.style, theme));
+            table.add_row(cells.collect::<Vec<_>>());
+        }
+        self.arrange(&mut table, &kept, theme);
+        let lines = table.lines().map(|l| l.trim_end().to_owned());
+        lines.fold(String::new(), |all, line| all + &line + "\n")
+    }
+
+    fn arrange(&self, table: &mut Table, kept: &[usize], theme: Theme) {
+        if theme.color {
+            table.enforce_styling();
+        } else {
+            table.force_no_tty();
+        }
+        let last = kept.len().saturating_sub(1);
+        for (place, &i) in kept.iter().enumerate() {
+            if let Some(column) = table.column_mut(place) {
+                let right = u16::from(place != last) * GAP as u16;
+                column.set_padding((0, right));
+                if self.columns[i].right {
+                    column.set_cell_alignment(CellAlignment::Right);
+                }
+            }
+        }
+        if let Some(width) = theme.width {
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+            table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+        }
+    }
+
+    /// Drops the most expendable columns until the rest fits with a readable first one.
+    fn columns_that_fit(&self, width: Option<usize>) -> Vec<usize> {
+        let mut kept: Vec<usize> = (0..self.columns.len()).collect();
+        // A column without content tells nothing.
+        kept.retain(|&i| {
+            self.columns[i].expendable == 0
+                || self
+                    .rows
+                    .iter()
+                    .any(|r| r.get(i).is_some_and(|c| !c.text.is_empty()))
+        });
+        let Some(width) = width else {
+            return kept;
+        };
+        loop {
+            let needed: usize = kept.iter().map(|&i| self.width_of(i) + GAP).sum();
+            let first = kept.first().map_or(0, |&i| self.width_of(i));
+            let least = needed - first + first.min(NAME_WIDTH);
+            let most = kept
+                .iter()
+                .enumerate()
+                .filter(|&(_, &i)| self.columns[i].expendable > 0)
+                .max_by_key(|&(_, &i)| self.columns[i].expendable);
+            match most {
+                Some((place, _)) if least > width + GAP => {
+                    kept.remove(place);
+                }
+                _ => return kept,
+            }
+        }
+    }
+
+    fn width_of(&self, column: usize) -> usize {
+        let cells = self.rows.iter().filter_map(|r| r.get(column));
+        let lines = cells
+            .flat_map(|c| c.text.lines())
+            .map(UnicodeWidthStr::width);
+        lines
+            .max()
+            .unwrap_or(0)
+            .max(self.columns[column].title.width())
+    }
+
+    /// The table in Markdown.
+    pub fn markdown(&self) -> String {
+        let mut table = Table::new();
+        table.load_style(ASCII_MARKDOWN).force_no_tty();
+        table.set_header(self.columns.iter().map(|c| c.title).collect::<Vec<_>>());
+        for row in &self.rows {
+            let cells = row.iter().map(|c| escape_markdown(&c.text));
+            table.add_row(cells.collect::<Vec<_>>());
+        }
+        for (i, column) in self.columns.iter().enumerate() {
+            if let (true, Some(drawn)) = (column.right, table.column_mut(i)) {
+                drawn.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        format!("{}\n", table.trim_fmt())
+    }
+}
+
+fn escape_markdown(text: &str) -> String {
+    let text = text.replace('\\', "\\\\").replace('|', "\\|");
+    text.replace('<', "&lt;").replace('\n', "<br>")
+}
+
+fn styled(cell: TableCell, style: Style, theme: Theme) -> TableCell {
+    if !theme.color {
+        return cell;
+    }
+    match style {
+        Style::Plain => cell,
+        Style::Bold => cell.add_attribute(Attribute::Bold),
+        Style::Dim => cell.add_attribute(Attribute::Dim),
+        Style::Green => cell.fg(Color::Green),
+        Style::Amber => cell.fg(Color::Yellow),
+        Style::Red => cell.fg(Color::Red),
+    }
+}
+
+/// A bar of `width` cells filled to a share of 0 to 1, in eighths where the terminal can.
+pub fn bar(share: f64, width: usize, theme: Theme) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let share = share.clamp(0.0, 1.0);
+    if theme.ascii {
+        let full = (share * width as f64).round() as usize;
+        return format!("{}{}", "#".repeat(full), ".".repeat(width - full));
+    }
+    let eighths = (share * width as f64 * 8.0).round() as usize;
+    let (full, part) = (eighths / 8, EIGHTHS[eighths % 8]);
+    let rest = width - full - usize::from(!part.is_empty());
+    format!("{}{part}{}", "█".repeat(full), "░".repeat(rest))
+}
+
+/// A line of text cut to the terminal's width.
+pub fn one_line(text: &str, theme: Theme) -> String {
+    match theme.width {
+        Some(width) => shorten(text, width, theme.pick("…", "...")),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Grid {
+        let mut grid = Grid::new(vec![
+            Column::fixed("goal"),
+            Column::expendable("owner", 2),
+            Column::expendable("score", 1).right(),
+        ]);
+        grid.row(vec![
+            "Create wildly loyal customers".into(),
+            "maria".into(),
+            "0.20".into(),
+        ]);
+        grid.row(vec!["Pipe | in it".into(), "tom".into(), "1.00".into()]);
+        grid
+    }
+
+    #[test]
+    fn narrow_terminals_lose_columns_never_names() {
+        let drawn = |width| {
+            sample().draw(Theme {
+                width: Some(width),
+                ..Theme::PLAIN
+            })
+        };
+        assert!(drawn(60).contains("maria"));
+        assert!(!drawn(36).contains("maria"));
+        assert!(drawn(36).contains("0.20"));
+        let narrow = drawn(20);
+        assert!(narrow.lines().all(|l| l.width() <= 20), "{narrow}");
+        assert!(narrow.contains("loyal"));
+    }
+
+    #[test]
+    fn markdown_cells_cannot_break_the_table() {
+        assert!(sample().markdown().contains("Pipe \\| in it"));
+    }
+
+    #[test]
+    fn bars_fill_to_the_share() {
+        assert_eq!(bar(0.5, 4, Theme::PLAIN), "██░░");
+        assert_eq!(
+            bar(
+                0.45,
+                10,
+                Theme {
+                    ascii: true,
+                    ..Theme::PLAIN
+                }
+            ),
+            "#####....."
+        );
+        assert_eq!(bar(2.0, 3, Theme::PLAIN), "███");
+    }
+}

@@ -1,0 +1,369 @@
+//! The cycle at a glance.
+
+use super::goal;
+use super::grid::{Cell, Column, Grid, bar};
+use super::numbers::{exact, number, score, signed, two, unit_suffix};
+use super::text::{clean, count};
+use super::{Style, Theme};
+use crate::method::{CycleState, KeyResultState, Kind, ObjectiveState, Status, TeamState, band_of};
+use crate::model::{Measure, Scoring, Settings};
+use chrono::NaiveDate;
+
+/// Above this many objectives teams are shown as a line each.
+pub const MANY: usize = 50;
+
+const BAR: usize = 10;
+
+/// What is shown of a cycle.
+pub struct View<'a, 'w> {
+    /// The cycle.
+    pub cycle: &'a CycleState<'w>,
+    /// The objectives to show in full.
+    pub shown: Vec<&'a ObjectiveState<'w>>,
+    /// Teams to show as a line each.
+    pub teams: Vec<TeamState>,
+    /// The workspace's settings.
+    pub settings: &'a Settings,
+}
+
+/// `okr status` for a terminal.
+pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
+    let mut out = headline(view.cycle, view.settings, theme);
+    out.push('\n');
+    if view.shown.is_empty() && view.teams.is_empty() {
+        out.push_str("No objectives here yet.\n");
+        return out;
+    }
+    if !view.shown.is_empty() {
+        out.push_str(&objectives(&view.shown, view, theme).draw(theme));
+    }
+    if !view.teams.is_empty() {
+        out.push('\n');
+        out.push_str(&teams(&view.teams, view.settings.scoring, theme).draw(theme));
+        let all = count(view.cycle.objectives.len(), "objective");
+        out.push_str(&format!("\n{all} in all: --all shows every one.\n"));
+    }
+    out
+}
+
+/// `okr status --format markdown`.
+pub fn markdown(view: &View<'_, '_>) -> String {
+    let theme = Theme::PLAIN;
+    let head = headline(view.cycle, view.settings, theme);
+    let mut out = format!(
+        "{head}\n{}",
+        objectives(&view.shown, view, theme).markdown()
+    );
+    if !view.teams.is_empty() {
+        let grid = teams(&view.teams, view.settings.scoring, theme);
+        out.push_str(&format!("\n{}", grid.markdown()));
+    }
+    out
+}
+
+/// One line: whose cycle, its dates, how far it is, the company's score.
+pub fn headline(cycle: &CycleState<'_>, settings: &Settings, theme: Theme) -> String {
+    let dot = theme.pick(" · ", " | ");
+    let mut parts = Vec::new();
+    parts.extend(settings.name.as_deref().map(|n| clean(n).into_owned()));
+    parts.push(cycle.cycle.to_string());
+    let dash = theme.pick("–", "to");
+    parts.push(format!("{} {dash} {}", cycle.start, cycle.end));
+    parts.push(format!("as of {}", cycle.as_of));
+    parts.push(if cycle.closed {
+        "closed".to_owned()
+    } else {
+        format!("{:.0} % of the time over", cycle.elapsed * 100.0)
+    });
+    let total = score(cycle.score, theme.pick("–", "-"));
+    parts.push(format!("score {total}"));
+    let line = parts.join(dot);
+    theme.paint(Style::Bold, &line) + "\n"
+}
+
+fn objectives(shown: &[&ObjectiveState<'_>], view: &View<'_, '_>, theme: Theme) -> Grid {
+    let mut grid = Grid::new(vec![
+        Column::fixed("goal"),
+        Column::expendable("value", 3).right(),
+        Column::expendable("", 5),
+        Column::fixed("score").right(),
+        Column::fixed("status"),
+        Column::expendable("conf.", 4).right(),
+        Column::expendable("owner", 6),
+        Column::expendable("updated", 7).right(),
+    ]);
+    let mut team = None;
+    for (i, state) in shown.iter().enumerate() {
+        let folder = state.objective.id.objective.team();
+        if folder != team {
+            team = folder;
+            if i > 0 {
+                grid.row(vec![Cell::default(); 8]);
+            }
+            if let Some(folder) = folder {
+                grid.row(heading(folder));
+            }
+        }
+        objective(&mut grid, state, view, theme);
+    }
+    grid
+}
+
+fn heading(team: &str) -> Vec<Cell> {
+    let mut cells = vec![Cell::default(); 8];
+    cells[0] = Cell::new(format!("{team}/"), Style::Dim);
+    cells
+}
+
+fn objective(grid: &mut Grid, state: &ObjectiveState<'_>, view: &View<'_, '_>, theme: Theme) {
+    let scoring = view.settings.scoring;
+    let title = clean(&state.terms.title);
+    let name = state.objective.id.objective.name();
+    let owner = state.terms.owner.as_ref();
+    let [bar, value] = score_cells(state.score, scoring, theme);
+    grid.row(vec![
+        Cell::new(format!("{title} ({name})"), Style::Bold),
+        Cell::default(),
+        bar,
+        value,
+        status_cell(
+            state.outlook.status,
+            &goal::flags(&state.outlook.flags),
+            theme,
+        ),
+        Cell::default(),
+        owner.map(ToString::to_string).unwrap_or_default().into(),
+        Cell::default(),
+    ]);
+    let last = state.key_results.len().saturating_sub(1);
+    for (i, kr) in state.key_results.iter().enumerate() {
+        let branch = if i == last {
+            theme.pick("└ ", "`-")
+        } else {
+            theme.pick("├ ", "|-")
+        };
+        key_result(grid, kr, branch, owner, view, theme);
+    }
+}
+
+fn key_result(
+    grid: &mut Grid,
+    state: &KeyResultState<'_>,
+    branch: &str,
+    objective_owner: Option<&crate::model::Name>,
+    view: &View<'_, '_>,
+    theme: Theme,
+) {
+    let style = if state.dropped {
+        Style::Dim
+    } else {
+        Style::Plain
+    };
+    let [bar, value] = score_cells(state.figures.score, view.settings.scoring, theme);
+    let owner = state.owner.filter(|&o| Some(o) != objective_owner);
+    let updated = state.last_update.map(|day| age(day, view.cycle.as_of));
+    let key = &state.key_result.key;
+    grid.row(vec![
+        Cell::new(format!("{branch}{key}: {}", goal::title(state)), style),
+        Cell::new(reached(state, theme), style),
+        bar,
+        value,
+        status_cell(
+            state.outlook.status,
+            &goal::flags(&state.outlook.flags),
+            theme,
+        ),
+        Cell::new(confidence(state), style),
+        owner.map(ToString::to_string).unwrap_or_default().into(),
+        Cell::new(updated.unwrap_or_default(), Style::Dim),
+    ]);
+}
+
+fn score_cells(value: Option<f64>, scoring: Scoring, theme: Theme) -> [Cell; 2] {
+    match value {
+        Some(value) => {
+            let style = goal::band_style(band_of(value, scoring));
+            [
+                Cell::new(bar(value, BAR, theme), style),
+                Cell::new(two(value), style),
+            ]
+        }
+        None => [Cell::default(), Cell::new(theme.pick("–", "-"), Style::Dim)],
+    }
+}
+
+fn status_cell(status: Status, flags: &str, theme: Theme) -> Cell {
+    let mut text = goal::status(status, theme);
+    if !flags.is_empty() {
+        text.push_str(", ");
+        text.push_str(flags);
+    }
+    Cell::new(text, goal::status_style(status))
+}
+
+/// The value against what is asked: `73.6 / 75 %`, `99.93 ≥ 99.9 %`, `1 of 3 milestones`.
+pub fn reached(state: &KeyResultState<'_>, theme: Theme) -> String {
+    let figures = &state.figures;
+    let decimals = goal::decimals(state);
+    let unit = unit_suffix(goal::unit(state));
+    let dash = theme.pick("–", "-");
+    let n = |v: Option<f64>| v.map_or_else(|| dash.to_owned(), |v| number(v, decimals));
+    match (figures.kind, &state.terms.measure) {
+        (Kind::Effort, Measure::Effort(effort)) if !effort.milestones.is_empty() => {
+            let all = effort.milestones.len();
+            let done = effort.milestones.iter();
+            let done = done
+                .filter(|m| figures.done.contains(m.id.as_str()))
+                .count();
+            format!("{done} of {}", count(all, "milestone"))
+        }
+        (Kind::Effort, _) => format!("{} %", n(figures.value.or(Some(0.0)))),
+        (Kind::Rollup, _) => format!("of {}", count(state.supporters.len(), "objective")),
+        (Kind::Metric, _) => format!("{} / {}{unit}", n(figures.value), n(figures.target)),
+        (Kind::Bounds, _) => match (figures.at_least, figures.at_most) {
+            (Some(low), Some(high)) => format!(
+                "{} in {}{dash}{}{unit}",
+                n(figures.value),
+                n(Some(low)),
+                n(Some(high))
+            ),
+            (Some(low), None) => {
+                format!(
+                    "{} {} {}{unit}",
+                    n(figures.value),
+                    theme.pick("≥", ">="),
+                    n(Some(low))
+                )
+            }
+            (None, Some(high)) => {
+                format!(
+                    "{} {} {}{unit}",
+                    n(figures.value),
+                    theme.pick("≤", "<="),
+                    n(Some(high))
+                )
+            }
+            (None, None) => n(figures.value),
+        },
+    }
+}
+
+fn confidence(state: &KeyResultState<'_>) -> String {
+    let Some(latest) = state.confidence.latest else {
+        return String::new();
+    };
+    match state.confidence.change() {
+        Some(change) if change.abs() >= 0.005 => format!("{} ({})", two(latest), signed(change)),
+        Some(_) | None => two(latest),
+    }
+}
+
+/// How long ago: `today`, `3 d`.
+pub fn age(day: NaiveDate, today: NaiveDate) -> String {
+    match (today - day).num_days() {
+        0 => "today".to_owned(),
+        days => format!("{days} d"),
+    }
+}
+
+fn teams(teams: &[TeamState], scoring: Scoring, theme: Theme) -> Grid {
+    let mut grid = Grid::new(vec![
+        Column::fixed("team"),
+        Column::expendable("objectives", 2).right(),
+        Column::expendable("", 3),
+        Column::fixed("score").right(),
+        Column::fixed("at risk").right(),
+        Column::fixed("off track").right(),
+        Column::expendable("stale", 1).right(),
+    ]);
+    let tally = |number: usize, style| {
+        let style = if number > 0 { style } else { Style::Dim };
+        Cell::new(number.to_string(), style)
+    };
+    for team in teams {
+        let [bar, value] = score_cells(team.score, scoring, theme);
+        grid.row(vec![
+            Cell::new(team.team.as_str(), Style::Bold),
+            team.objectives.to_string().into(),
+            bar,
+            value,
+            tally(team.at_risk, Style::Amber),
+            tally(team.off_track, Style::Red),
+            tally(team.stale, Style::Amber),
+        ]);
+    }
+    grid
+}
+
+/// Rows for a spreadsheet: an objective, then its key results.
+pub fn csv(shown: &[&ObjectiveState<'_>]) -> String {
+    let mut sheet = super::csv::Sheet::new(&[
+        "id",
+        "title",
+        "kind",
+        "kpi",
+        "unit",
+        "owner",
+        "weight",
+        "baseline",
+        "target",
+        "commit",
+        "stretch",
+        "at_least",
+        "at_most",
+        "value",
+        "progress",
+        "score",
+        "expected",
+        "status",
+        "flags",
+        "confidence",
+        "last_update",
+        "dropped",
+    ]);
+    let n = |v: Option<f64>| v.map(exact).unwrap_or_default();
+    for state in shown {
+        let owner = state.terms.owner.as_ref();
+        let mut row = vec![String::new(); 22];
+        row[0] = state.objective.id.local();
+        row[1].clone_from(&state.terms.title);
+        row[2] = "objective".to_owned();
+        row[3] = state.kpi.map(|k| k.id.to_string()).unwrap_or_default();
+        row[5] = owner.map(ToString::to_string).unwrap_or_default();
+        row[6] = exact(state.terms.weight.get());
+        row[15] = n(state.score);
+        row[16] = n(state.outlook.expected);
+        row[17] = state.outlook.status.word().to_owned();
+        row[18] = goal::flags(&state.outlook.flags);
+        row[21] = state.dropped.to_string();
+        sheet.row(&row);
+        for kr in &state.key_results {
+            let f = &kr.figures;
+            sheet.row(&[
+                kr.id.local(),
+                goal::title(kr),
+                f.kind.word().to_owned(),
+                kr.kpi.map(|k| k.id.to_string()).unwrap_or_default(),
+                goal::unit(kr).unwrap_or_default().to_owned(),
+                kr.owner.map(ToString::to_string).unwrap_or_default(),
+                exact(kr.terms.weight.get()),
+                n(f.baseline),
+                n(f.target),
+                n(f.commit),
+                n(f.stretch),
+                n(f.at_least),
+                n(f.at_most),
+                n(f.value),
+                n(f.progress),
+                n(f.score),
+                n(kr.outlook.expected),
+                kr.outlook.status.word().to_owned(),
+                goal::flags(&kr.outlook.flags),
+                n(kr.confidence.latest),
+                kr.last_update.map(|d| d.to_string()).unwrap_or_default(),
+                kr.dropped.to_string(),
+            ]);
+        }
+    }
+    sheet.finish()
+}
