@@ -9,6 +9,7 @@ use super::locate;
 use super::semantics::{self, Removed};
 use super::shape::{
     CheckInShape, ClosedShape, FORMAT, Fault, KpiShape, ObjectiveShape, SettingsShape, Spot, newer,
+    quick,
 };
 use super::syntax;
 use crate::model::{Calendar, CheckIn, Closed, CycleId, GoalId, Kpi, KpiId, Objective, Settings};
@@ -64,6 +65,10 @@ pub(crate) fn checkin(
     file: &str,
     calendar: Calendar,
 ) -> Result<CheckIn, Findings> {
+    let plain = text(path, bytes).ok().and_then(quick::checkin);
+    if let Some(Ok(made)) = plain.map(|shape| shape.convert(cycle, file, calendar)) {
+        return Ok(made);
+    }
     read::<CheckInShape, _>(path, bytes, |shape| shape.convert(cycle, file, calendar))
 }
 
