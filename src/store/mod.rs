@@ -2,9 +2,9 @@
 //! touches the disk.
 
 pub mod compose;
+mod conflict;
 pub mod diagnostics;
 pub mod discover;
-mod conflict;
 pub mod edit;
 mod list;
 pub mod load;
