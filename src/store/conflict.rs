@@ -17,7 +17,12 @@ impl Conflict {
     /// What it is, with the lines of both sides.
     pub(crate) fn message(&self) -> String {
         let (ours, theirs) = (lines(&self.ours), lines(&self.theirs));
-        format!("an unresolved merge conflict: {ours} stand against {theirs}")
+        let verb = if self.ours.len() == 1 {
+            "stands"
+        } else {
+            "stand"
+        };
+        format!("an unresolved merge conflict: {ours} {verb} against {theirs}")
     }
 }
 

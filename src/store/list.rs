@@ -22,7 +22,7 @@ pub(crate) struct Overlay {
 }
 
 /// What a file at `path` must be; none where it is no file of the workspace.
-pub(crate) fn document(path: &str) -> Result<Option<Document>, Finding> {
+pub(crate) fn document(path: &str) -> Result<Option<Document>, Box<Finding>> {
     if path == paths::SETTINGS {
         return Ok(Some(Document::Settings));
     }
@@ -36,11 +36,11 @@ pub(crate) fn document(path: &str) -> Result<Option<Document>, Finding> {
     let Some(stem) = rest.strip_suffix(".toml") else {
         if rest.to_ascii_lowercase().ends_with(".toml") {
             let finding = Finding::error("wrong-case", path, "the file's ending is not `.toml`");
-            return Err(finding.help("write the ending in lower case"));
+            return Err(Box::new(finding.help("write the ending in lower case")));
         }
         return Ok(None);
     };
-    let bad = |invalid| bad_name(path, invalid);
+    let bad = |invalid| Box::new(bad_name(path, invalid));
     let Some(cycle) = cycle else {
         let id = KpiId::new(&format!("kpis/{stem}")).map_err(bad)?;
         return Ok(Some(Document::Kpi(id)));
@@ -48,7 +48,7 @@ pub(crate) fn document(path: &str) -> Result<Option<Document>, Finding> {
     if let Some(file) = rest.strip_prefix("checkins/") {
         if file.contains('/') {
             let finding = Finding::error("bad-name", path, "a check-in lies in `checkins` itself");
-            return Err(finding.help("move it one folder up"));
+            return Err(Box::new(finding.help("move it one folder up")));
         }
         return Ok(Some(Document::CheckIn(cycle, file.to_owned())));
     }
@@ -216,7 +216,7 @@ impl<'a> Listing<'a> {
             Ok(Some(_)) if !kind.is_file() => self.findings.push(not_a_file(path)),
             Ok(Some(_)) if self.overlay.gone.contains(path) => {}
             Ok(Some(document)) => self.documents.push(document),
-            Err(finding) => self.findings.push(finding),
+            Err(finding) => self.findings.push(*finding),
         }
     }
 
@@ -237,7 +237,7 @@ impl<'a> Listing<'a> {
                     }
                 }
                 Ok(None) => {}
-                Err(finding) => self.findings.push(finding),
+                Err(finding) => self.findings.push(*finding),
             }
         }
     }

@@ -286,7 +286,7 @@ impl Store {
         let checked = match list::document(path) {
             Ok(Some(document)) => self.parse(path, &document, text.as_bytes()),
             Ok(None) => Ok(Read::Nothing),
-            Err(finding) => Err(vec![finding]),
+            Err(finding) => Err(vec![*finding]),
         };
         checked.err().unwrap_or_default()
     }

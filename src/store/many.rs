@@ -24,7 +24,7 @@ pub(crate) fn each<I: Sync, T: Send>(
     }
     let next = AtomicUsize::new(0);
     let run = || worker(items, &next, &work);
-    let mut done: Vec<Vec<(usize, T)>> = thread::scope(|scope| {
+    let done: Vec<Vec<(usize, T)>> = thread::scope(|scope| {
         let start = |_| {
             thread::Builder::new()
                 .stack_size(STACK)
@@ -41,12 +41,12 @@ pub(crate) fn each<I: Sync, T: Send>(
         done.push(run());
         done
     });
-    let mut all: Vec<(usize, T)> = Vec::with_capacity(items.len());
-    for part in &mut done {
-        all.append(part);
+    let mut all: Vec<Option<T>> = Vec::new();
+    all.resize_with(items.len(), || None);
+    for (index, made) in done.into_iter().flatten() {
+        all[index] = Some(made);
     }
-    all.sort_unstable_by_key(|(index, _)| *index);
-    all.into_iter().map(|(_, made)| made).collect()
+    all.into_iter().flatten().collect()
 }
 
 fn worker<I, T>(

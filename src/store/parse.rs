@@ -9,11 +9,10 @@ use super::locate;
 use super::semantics::{self, Removed};
 use super::shape::{
     CheckInShape, ClosedShape, FORMAT, Fault, KpiShape, ObjectiveShape, SettingsShape, Spot, newer,
+    quick,
 };
 use super::syntax;
-use crate::model::{
-    Calendar, CheckIn, Closed, CycleId, GoalId, Kpi, KpiId, Objective, Settings, Step,
-};
+use crate::model::{Calendar, CheckIn, Closed, CycleId, GoalId, Kpi, KpiId, Objective, Settings};
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
@@ -24,7 +23,7 @@ pub(crate) type Findings = Vec<Finding>;
 
 /// Reads the settings.
 pub(crate) fn settings(path: &str, bytes: &[u8]) -> Result<Settings, Findings> {
-    let made = read::<SettingsShape, _>(path, bytes, |shape| shape.convert());
+    let made = read::<SettingsShape, _>(path, bytes, SettingsShape::convert);
     made.map_err(|findings| match future_format(bytes) {
         Some((text, format, span)) => {
             let invalid = newer(format);
@@ -66,6 +65,10 @@ pub(crate) fn checkin(
     file: &str,
     calendar: Calendar,
 ) -> Result<CheckIn, Findings> {
+    let plain = text(path, bytes).ok().and_then(quick::checkin);
+    if let Some(Ok(made)) = plain.map(|shape| shape.convert(cycle, file, calendar)) {
+        return Ok(made);
+    }
     read::<CheckInShape, _>(path, bytes, |shape| shape.convert(cycle, file, calendar))
 }
 
@@ -74,12 +77,48 @@ pub(crate) fn closed(path: &str, bytes: &[u8], cycle: CycleId) -> Result<Closed,
     read::<ClosedShape, _>(path, bytes, |shape| shape.convert(cycle))
 }
 
-fn read<S: DeserializeOwned, T>(
+fn read<S: DeserializeOwned, T: Send>(
+    path: &str,
+    bytes: &[u8],
+    convert: impl Fn(S) -> Result<T, Vec<Fault>> + Sync,
+) -> Result<T, Findings> {
+    if !may_be_deep(bytes) {
+        return read_here(path, bytes, convert);
+    }
+    let read = || read_here(path, bytes, &convert);
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(DEEP_STACK);
+        match thread.spawn_scoped(scope, read) {
+            Ok(thread) => thread
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(error) => Err(vec![Finding::error(
+                "unreadable",
+                path,
+                format!("cannot be read: {error}"),
+            )]),
+        }
+    })
+}
+
+/// The stack on which a text that may be deeply nested is read.
+const DEEP_STACK: usize = 256 << 20;
+
+/// Whether `bytes` may hold thousands of tables in each other. The parser nests values 80 deep at
+/// most, but 80 keys may be dotted together at each level, and tables are read and dropped
+/// recursively.
+fn may_be_deep(bytes: &[u8]) -> bool {
+    const DOTS: usize = 400;
+    let count = |wanted: u8| bytes.iter().filter(|&&b| b == wanted).count();
+    bytes.len() > DOTS && count(b'.') > DOTS && count(b'{') > 4
+}
+
+fn read_here<S: DeserializeOwned, T>(
     path: &str,
     bytes: &[u8],
     convert: impl Fn(S) -> Result<T, Vec<Fault>>,
 ) -> Result<T, Findings> {
-    let text = text(path, bytes).map_err(|finding| vec![finding])?;
+    let text = text(path, bytes)?;
     let found = conflicts(text);
     if !found.is_empty() {
         let finding = |c: &super::conflict::Conflict| {
@@ -101,16 +140,15 @@ fn read<S: DeserializeOwned, T>(
 }
 
 /// The text without its byte order mark.
-fn text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Finding> {
+fn text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Findings> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
         // The part before the bad byte is sound; the line is shown as far as it can be.
         let sound = error.valid_up_to();
         let shown = String::from_utf8_lossy(bytes);
         let span = Span::of(&shown, sound..sound + 1);
-        Finding::error("not-utf8", path, "this is not UTF-8 text")
-            .at(span)
-            .help("save the file as UTF-8")
+        let finding = Finding::error("not-utf8", path, "this is not UTF-8 text").at(span);
+        vec![finding.help("save the file as UTF-8")]
     })
 }
 
@@ -183,17 +221,17 @@ fn place(
     findings
 }
 
+/// Whether a fault may only follow from an entry that was taken out.
 fn follows(fault: &Fault, removed: &Removed) -> bool {
-    if fault.steps.starts_with(&removed.steps) {
+    let Some((_, parent)) = removed.steps.split_last() else {
+        return false;
+    };
+    if fault.steps == parent || fault.steps.starts_with(&removed.steps) {
         return true;
     }
-    let table: &[Step] = match fault.spot {
-        Spot::Missing => &fault.steps,
-        Spot::Value | Spot::Key if removed.unknown => return false,
-        Spot::Value | Spot::Key => fault.steps.split_last().map_or(&[], |(_, table)| table),
-    };
-    removed
+    let beside = fault
         .steps
         .split_last()
-        .is_some_and(|(_, parent)| parent == table)
+        .is_some_and(|(_, table)| table == parent);
+    beside && !removed.unknown && fault.spot != Spot::Missing
 }

@@ -11,6 +11,8 @@ pub(crate) const LARGE: usize = 1 << 20;
 /// No file is given more findings than this.
 pub(crate) const MOST: usize = 100;
 
+const DUPLICATE: &str = "duplicate key";
+
 /// The table as far as it can be read, and everything that is wrong with the syntax, in order, one
 /// finding a line.
 pub(crate) fn parse<'i>(path: &str, text: &'i str) -> (Spanned<DeTable<'i>>, Vec<Finding>) {
@@ -25,11 +27,23 @@ pub(crate) fn parse<'i>(path: &str, text: &'i str) -> (Spanned<DeTable<'i>>, Vec
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     let mut findings: Vec<Finding> = Vec::new();
     let mut lines = BTreeSet::new();
+    // What stands below a heading that is given twice is not said again.
+    let mut twice = 0..0;
     for error in &errors {
+        let at = error.span().map_or(0, |span| span.start);
         if findings.len() == MOST {
             break;
         }
+        if twice.contains(&at) && error.message() == DUPLICATE {
+            continue;
+        }
         let finding = explain(path, text, error);
+        if finding.rule == "duplicate-key" && finding.span.as_ref().is_some_and(is_heading) {
+            let end = text[at..]
+                .find("\n[")
+                .map_or(text.len(), |next| at + next + 1);
+            twice = at + 1..end;
+        }
         if lines.insert(finding.line()) {
             findings.push(finding);
         }
@@ -37,11 +51,22 @@ pub(crate) fn parse<'i>(path: &str, text: &'i str) -> (Spanned<DeTable<'i>>, Vec
     (root, findings)
 }
 
+fn is_heading(span: &Span) -> bool {
+    span.text.trim_start().starts_with('[')
+}
+
 fn explain(path: &str, text: &str, error: &Error) -> Finding {
-    let range = error.span().unwrap_or(0..0);
+    let mut range = error.span().unwrap_or(0..0);
+    if error.message().starts_with("carriage return") {
+        // The parser points behind it.
+        let back = text
+            .get(..range.start)
+            .is_some_and(|before| before.ends_with('\r'));
+        range.start -= usize::from(back);
+    }
     let span = Span::of(text, range.clone());
     let meant = text.get(range.clone()).unwrap_or_default();
-    if error.message() == "duplicate key" {
+    if error.message() == DUPLICATE {
         return duplicate(path, text, meant, range, span);
     }
     let (message, help) = words(text, meant, &range, error.message());
@@ -111,7 +136,7 @@ fn words(
         return found;
     }
     let known = |start: &str| message.starts_with(start);
-    let (said, help) = if known("string values must be quoted") {
+    let (said, help) = if known("string values must be quoted") && !meant.trim().is_empty() {
         ("a text needs quotes around it", Some("such as \"maria\""))
     } else if known("invalid basic string") || known("invalid literal string") {
         (
@@ -132,7 +157,10 @@ fn words(
         ("this list does not end", Some("close it with `]`"))
     } else if known("unclosed inline table") {
         ("this table does not end", Some("close it with `}`"))
-    } else if known("key with no value") || known("missing value") {
+    } else if ["key with no value", "missing value", "string values"]
+        .iter()
+        .any(|s| known(s))
+    {
         (
             "there is no value after this key",
             Some("write `key = value`, or take the line out"),

@@ -8,29 +8,29 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// A check-in's file.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CheckInShape {
-    date: Option<Day>,
-    by: Option<String>,
-    plan: Option<String>,
-    blockers: Option<Vec<String>>,
-    wins: Option<Vec<String>>,
-    update: Option<Vec<UpdateShape>>,
+    pub(super) date: Option<Day>,
+    pub(super) by: Option<String>,
+    pub(super) plan: Option<String>,
+    pub(super) blockers: Option<Vec<String>>,
+    pub(super) wins: Option<Vec<String>>,
+    pub(super) update: Option<Vec<UpdateShape>>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct UpdateShape {
-    kr: Option<String>,
-    kpi: Option<String>,
-    date: Option<Day>,
-    value: Option<Number>,
-    done: Option<Vec<String>>,
-    confidence: Option<Number>,
-    note: Option<String>,
-    blocker: Option<String>,
-    unchanged: Option<bool>,
+pub(super) struct UpdateShape {
+    pub(super) kr: Option<String>,
+    pub(super) kpi: Option<String>,
+    pub(super) date: Option<Day>,
+    pub(super) value: Option<Number>,
+    pub(super) done: Option<Vec<String>>,
+    pub(super) confidence: Option<Number>,
+    pub(super) note: Option<String>,
+    pub(super) blocker: Option<String>,
+    pub(super) unchanged: Option<bool>,
 }
 
 /// The folder that a check-in lies in.

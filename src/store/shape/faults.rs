@@ -220,7 +220,7 @@ impl Faults {
         };
         self.bad(
             key,
-            Invalid::new(format!("`{text}` is not a `{key}`")).help(help),
+            Invalid::new(format!("`{key}` cannot be `{text}`")).help(help),
         );
         None
     }

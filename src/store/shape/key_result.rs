@@ -295,7 +295,7 @@ pub(crate) fn no_weight(what: &str) -> Invalid {
 }
 
 fn unknown_kind(word: &str) -> Invalid {
-    let refused = Invalid::new(format!("`{word}` is not a `kind`"));
+    let refused = Invalid::new(format!("`kind` cannot be `{word}`"));
     let only = "only `effort` and `rollup` are written";
     match crate::store::diagnostics::did_you_mean(word, &["effort", "rollup"]) {
         Some(meant) => refused.help(format!("did you mean `{meant}`? {only}")),

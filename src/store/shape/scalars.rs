@@ -123,6 +123,11 @@ impl Day {
         }
     }
 
+    /// A date of the year 1 or later.
+    pub(super) fn of(date: NaiveDate) -> Self {
+        Self(date)
+    }
+
     pub(crate) fn get(self) -> NaiveDate {
         self.0
     }
