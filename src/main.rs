@@ -1,1 +1,5 @@
-fn main() {}
+//! The `okr` command.
+
+fn main() -> std::process::ExitCode {
+    okr::cli::main()
+}

@@ -1,1 +1,171 @@
-//! floor
+//! What a person types: one file a command, each of them load, compute, render, print, or edit,
+//! write, echo.
+
+pub mod args;
+mod carry;
+mod check;
+mod checkin;
+mod context;
+mod demo;
+mod exit;
+mod explain;
+mod findings;
+mod help;
+mod home;
+mod init;
+mod kpi;
+mod person;
+mod reading;
+mod score;
+mod status;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use context::{Context, say};
+use exit::Failure;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Objectives, key results and KPIs as plain TOML files that git merges.
+#[derive(Debug, Parser)]
+#[command(
+    name = "okr",
+    version,
+    disable_help_subcommand = true,
+    before_help = "  okr checkin retention 74.5 --confidence 7/10    report where a goal stands\n  \
+                   okr status                                      see the quarter at a glance\n  \
+                   okr carry                                       take the KPIs into the next quarter",
+    after_help = "`okr help TOPIC` is the manual: format, scoring, kpis, carry, git, scripting, json."
+)]
+struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, Args)]
+pub struct GlobalArgs {
+    /// The workspace's folder, instead of the nearest okr.toml above this one
+    #[arg(short = 'C', long, global = true, value_name = "DIR")]
+    dir: Option<PathBuf>,
+    /// How to print the result
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", hide_possible_values = true)]
+    color: Color,
+    /// Use ASCII only
+    #[arg(long, global = true)]
+    ascii: bool,
+    /// Never ask, even on a terminal
+    #[arg(long, global = true)]
+    no_input: bool,
+}
+
+/// How a result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a person.
+    Table,
+    /// For a script.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+    /// For a pull request or a wiki.
+    Markdown,
+}
+
+impl Format {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Markdown => "markdown",
+        }
+    }
+}
+
+/// When colour is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::DemoArgs),
+    Init(init::InitArgs),
+    Checkin(checkin::CheckinArgs),
+    Status(status::StatusArgs),
+    Kpi(kpi::KpiArgs),
+    Explain(explain::ExplainArgs),
+    Score(score::ScoreArgs),
+    Carry(carry::CarryArgs),
+    Check(check::CheckArgs),
+    Help(help::HelpArgs),
+}
+
+/// Reads the command line, does what it says and turns the outcome into an exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
+    let json = cli.global.format == Some(Format::Json);
+    let outcome = Context::new(cli.global)
+        .map_err(|failure| (failure, crate::render::Theme::PLAIN))
+        .and_then(|context| {
+            let theme = context.error_theme;
+            run(cli.command, &context).map_err(|failure| (failure, theme))
+        });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err((failure, theme)) => {
+            say(&failure.print(json, theme));
+            ExitCode::from(failure.code as u8)
+        }
+    }
+}
+
+fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
+    match command {
+        None => home::run(context),
+        Some(Command::Demo(args)) => demo::run(&args, context),
+        Some(Command::Init(args)) => init::run(&args, context),
+        Some(Command::Checkin(args)) => checkin::run(&args, context),
+        Some(Command::Status(args)) => status::run(&args, context),
+        Some(Command::Kpi(args)) => kpi::run(&args, context),
+        Some(Command::Explain(args)) => explain::run(&args, context),
+        Some(Command::Score(args)) => score::run(&args, context),
+        Some(Command::Carry(args)) => carry::run(&args, context),
+        Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Help(args)) => help::run(&args, context),
+    }
+}
+
+/// Help and the version are results; everything else that clap says is a usage error.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let json = std::env::args().any(|a| a == "--format=json")
+        || std::env::args().zip(std::env::args().skip(1)).any(|(a, b)| a == "--format" && b == "json");
+    if error.use_stderr() && json {
+        let text = error.to_string();
+        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        say(&Failure::usage(message).print(true, crate::render::Theme::PLAIN));
+    } else {
+        // Printing to a closed pipe is no error.
+        let _ = error.print();
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// The command line's definition, for its help.
+fn definition() -> clap::Command {
+    Cli::command()
+}

@@ -2,6 +2,7 @@
 
 pub mod carry;
 mod confidence;
+mod due;
 mod evaluate;
 mod health;
 mod ledger;

@@ -497,6 +497,31 @@ pub fn carry(plan: &CarryPlan, notes: &[String], files: &[FileView]) -> String {
     })
 }
 
+/// `okr carry --format json` where there is nothing to carry.
+pub fn nothing_to_carry() -> String {
+    #[derive(Serialize)]
+    struct Nothing {
+        from: Option<String>,
+        to: Option<String>,
+        carried: [u8; 0],
+        kept: [u8; 0],
+        stale: [u8; 0],
+        left: [u8; 0],
+        notes: [&'static str; 1],
+        files: [u8; 0],
+    }
+    document(&Nothing {
+        from: None,
+        to: None,
+        carried: [],
+        kept: [],
+        stale: [],
+        left: [],
+        notes: ["nothing to carry"],
+        files: [],
+    })
+}
+
 fn kept(kept: &Kept) -> KeptView<'_> {
     KeptView {
         kpi: kept.kpi.as_ref().map(crate::model::KpiId::as_str),

@@ -1,0 +1,167 @@
+//! What a check-in changed, before it is written and after.
+
+use super::Prepared;
+use super::ask::Draft;
+use super::goal::Goal;
+use crate::cli::Format;
+use crate::cli::reading::overlapping;
+use crate::method::Evaluator;
+use crate::model::{Aggregate, CheckIn, CycleFolder, CycleId, KpiTarget, Workspace};
+use crate::render::echo::{ValueChange, value_change};
+use crate::render::json::{self, ChangeView, Number};
+use crate::render::{Theme, numbers};
+use crate::store::load::Store;
+use serde_json::json;
+
+/// Above this many check-ins in a cycle's folder the values before are not looked up: a check-in
+/// takes as long in a large company as in a small one.
+const FEW: usize = 1000;
+
+/// One line a goal.
+pub(super) fn changes(store: &Store, prepared: &[Prepared]) -> Vec<ValueChange> {
+    let of_file = |file: &Prepared| {
+        let changes = file.drafts.iter().map(|draft| change(store, file, draft));
+        changes.collect::<Vec<_>>()
+    };
+    prepared.iter().flat_map(of_file).collect()
+}
+
+fn change(store: &Store, file: &Prepared, draft: &Draft) -> ValueChange {
+    let goal = &draft.goal;
+    let mut change = ValueChange {
+        id: goal.name(),
+        after: draft.value.map(crate::model::Quantity::get),
+        unit: goal.unit().map(str::to_owned),
+        decimals: goal.kpi().and_then(|k| k.decimals),
+        said: said(draft),
+        path: file.path.clone(),
+        ..ValueChange::default()
+    };
+    let total = goal.kpi().is_some_and(|k| k.aggregate == Aggregate::Sum);
+    if let (true, Some(value)) = (total, draft.value) {
+        change.added = Some((value.get(), None));
+    }
+    let cycle = goal.id().map_or(file.checkin.cycle, |id| id.cycle);
+    let Some(mut workspace) = small_workspace(store, goal, cycle) else {
+        return change;
+    };
+    let before = Figures::of(&workspace, draft, cycle);
+    add(&mut workspace, file.checkin.clone());
+    let after = Figures::of(&workspace, draft, cycle);
+    if draft.value.is_some() {
+        change.before = before.value;
+    }
+    if let (true, Some(value)) = (total, draft.value) {
+        change.added = Some((value.get(), after.target));
+        change.after = after.value;
+    }
+    change.score = after.score.map(|now| (before.score, now));
+    change
+}
+
+fn said(draft: &Draft) -> Vec<String> {
+    let mut said = Vec::new();
+    if !draft.done.is_empty() {
+        said.push(format!("done {}", draft.done.join(", ")));
+    }
+    if draft.unchanged {
+        said.push("unchanged".to_owned());
+    }
+    if let Some(confidence) = draft.confidence {
+        said.push(format!("confidence {}", numbers::two(confidence.get())));
+    }
+    said
+}
+
+/// Just the goal and the check-ins around it; none where there are too many to read.
+fn small_workspace(store: &Store, goal: &Goal, cycle: CycleId) -> Option<Workspace> {
+    let mut workspace = Workspace {
+        settings: store.settings().clone(),
+        ..Workspace::default()
+    };
+    for (folder, _) in overlapping(store, &[cycle]) {
+        let (checkins, _) = store.few_checkins(folder, FEW)?;
+        let folder = workspace.cycles.entry(folder).or_default();
+        folder.checkins = checkins;
+    }
+    if let Some(kpi) = goal.kpi() {
+        workspace.kpis.insert(kpi.id.clone(), kpi.clone());
+    }
+    if let Some(objective) = goal.objective() {
+        let folder = workspace.cycles.entry(objective.id.cycle).or_default();
+        let path = objective.id.objective.clone();
+        folder.objectives.insert(path, objective.clone());
+    }
+    Some(workspace)
+}
+
+fn add(workspace: &mut Workspace, checkin: CheckIn) {
+    let folder: &mut CycleFolder = workspace.cycles.entry(checkin.cycle).or_default();
+    folder.checkins.push(checkin);
+}
+
+#[derive(Default)]
+struct Figures {
+    value: Option<f64>,
+    target: Option<f64>,
+    score: Option<f64>,
+}
+
+impl Figures {
+    /// The goal's figures on the day that is reported.
+    fn of(workspace: &Workspace, draft: &Draft, cycle: CycleId) -> Self {
+        let evaluator = Evaluator::new(workspace, draft.date);
+        let Some(id) = draft.goal.id() else {
+            return Self::of_kpi(&evaluator, draft, cycle);
+        };
+        let objective = workspace.objective(&id).and_then(|o| evaluator.objective(o));
+        let Some(objective) = objective else {
+            return Self::default();
+        };
+        let mut parts = objective.key_results.iter();
+        let own = parts.find(|kr| kr.id == id).map(|kr| &kr.figures);
+        let figures = own.or(objective.figures.as_ref());
+        figures.map_or_else(Self::default, |f| Self {
+            value: f.value,
+            target: f.target.or(f.at_most).or(f.at_least),
+            score: f.score,
+        })
+    }
+
+    fn of_kpi(evaluator: &Evaluator<'_>, draft: &Draft, cycle: CycleId) -> Self {
+        let kpi = draft.goal.kpi();
+        let kpi = kpi.and_then(|kpi| evaluator.workspace().kpis.get(&kpi.id));
+        kpi.map_or_else(Self::default, |kpi| {
+            let state = evaluator.kpi(kpi, cycle);
+            Self {
+                value: state.value,
+                target: match state.target {
+                    Some(KpiTarget::Value(target)) => Some(target.get()),
+                    Some(KpiTarget::Band(_)) | None => None,
+                },
+                score: None,
+            }
+        })
+    }
+}
+
+/// The echo in a format.
+pub(super) fn text(changes: &[ValueChange], format: Format, theme: Theme) -> String {
+    match format {
+        Format::Json => json::changes(&changes.iter().map(view).collect::<Vec<_>>()),
+        Format::Table | Format::Csv | Format::Markdown => {
+            let lines = changes.iter().map(|c| value_change(c, theme) + "\n");
+            lines.collect()
+        }
+    }
+}
+
+fn view(change: &ValueChange) -> ChangeView {
+    let number = |value: Option<f64>| json!(value.map(Number));
+    ChangeView {
+        id: change.id.clone(),
+        before: number(change.before),
+        after: number(change.after),
+        path: change.path.clone(),
+    }
+}

@@ -1,0 +1,273 @@
+//! The goal that a check-in speaks of, found by reading as few files as possible.
+
+use crate::cli::args;
+use crate::cli::args::goals::{self, GoalLike, Wanted};
+use crate::cli::context::{Context, say};
+use crate::cli::exit::{Code, Failure};
+use crate::model::{
+    CycleId, GoalId, GoalRef, KeyResult, Kpi, KpiId, Measure, Objective,
+};
+use crate::store::load::{Depth, Loaded, Store};
+use chrono::{Days, NaiveDate};
+use std::cell::OnceCell;
+
+/// What a check-in may speak of.
+#[derive(Debug, Clone)]
+pub(super) enum Goal {
+    /// A key result, with the KPI that it follows.
+    KeyResult(Box<Objective>, Box<KeyResult>, Option<Box<Kpi>>),
+    /// An objective that is measured itself.
+    Objective(Box<Objective>, Box<Kpi>),
+    /// A KPI of its own.
+    Kpi(Box<Kpi>),
+}
+
+impl Goal {
+    /// The id of the objective or key result.
+    pub(super) fn id(&self) -> Option<GoalId> {
+        match self {
+            Self::KeyResult(objective, kr, _) => Some(objective.key_result_id(&kr.key)),
+            Self::Objective(objective, _) => Some(objective.id.clone()),
+            Self::Kpi(_) => None,
+        }
+    }
+
+    /// The KPI whose reading it is.
+    pub(super) fn kpi(&self) -> Option<&Kpi> {
+        match self {
+            Self::KeyResult(_, _, kpi) => kpi.as_deref(),
+            Self::Objective(_, kpi) | Self::Kpi(kpi) => Some(kpi),
+        }
+    }
+
+    /// The objective that it is or belongs to.
+    pub(super) fn objective(&self) -> Option<&Objective> {
+        match self {
+            Self::KeyResult(objective, ..) | Self::Objective(objective, _) => Some(objective),
+            Self::Kpi(_) => None,
+        }
+    }
+
+    /// What is measured, where it is a key result.
+    pub(super) fn measure(&self) -> Option<&Measure> {
+        match self {
+            Self::KeyResult(_, kr, _) => Some(&kr.terms.measure),
+            Self::Objective(..) | Self::Kpi(_) => None,
+        }
+    }
+
+    /// The unit of its values; percent for an effort.
+    pub(super) fn unit(&self) -> Option<&str> {
+        match (self.kpi(), self.measure()) {
+            (Some(kpi), _) => kpi.unit.as_deref(),
+            (None, Some(Measure::Metric(metric))) => metric.unit.as_deref(),
+            (None, Some(Measure::Bounds { unit, .. })) => unit.as_deref(),
+            (None, Some(Measure::Effort(_))) => Some("%"),
+            (None, Some(Measure::FollowsKpi(_) | Measure::Rollup) | None) => None,
+        }
+    }
+
+    /// Its id as people know it.
+    pub(super) fn name(&self) -> String {
+        match (self.id(), self.kpi()) {
+            (Some(id), _) => id.local(),
+            (None, Some(kpi)) => kpi.id.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// Finds goals for a check-in.
+pub(super) struct Lookup<'a> {
+    store: &'a Store,
+    /// The cycle of goals that are named without one.
+    cycle: CycleId,
+    /// In the first days of a cycle: the one before, whose goals may still be reported.
+    before: Option<CycleId>,
+    /// The day of the report where none is given.
+    today: NaiveDate,
+    definitions: OnceCell<Loaded>,
+}
+
+/// A goal and the day that is reported where none is given.
+pub(super) struct Found {
+    pub(super) goal: Goal,
+    pub(super) date: NaiveDate,
+}
+
+impl<'a> Lookup<'a> {
+    /// Settles which cycle's goals are meant.
+    pub(super) fn new(
+        store: &'a Store,
+        cycle: Option<&str>,
+        date: Option<NaiveDate>,
+        context: &Context,
+    ) -> Result<Self, Failure> {
+        let settings = store.settings();
+        let calendar = settings.calendar;
+        let day = date.unwrap_or(context.today);
+        let covering = calendar.cycle_of(settings.cycle, day);
+        let asked = cycle.map(|text| args::cycle::cycle(text, context.today, settings));
+        let cycle = asked.transpose()?.unwrap_or(covering);
+        let first_days = calendar.start(covering) + Days::new(u64::from(settings.grace_days));
+        let early = asked_for_none(&date, cycle, covering) && day < first_days;
+        let today = match date {
+            Some(date) => date,
+            None => context.today.min(calendar.end(cycle)),
+        };
+        if calendar.start(cycle) > today {
+            return Err(Failure::usage(format!("{cycle} begins on {}", calendar.start(cycle)))
+                .help("a check-in speaks of a day that has come"));
+        }
+        Ok(Self {
+            store,
+            cycle,
+            before: early.then(|| covering.previous()),
+            today,
+            definitions: OnceCell::new(),
+        })
+    }
+
+    /// The goal that `text` names.
+    pub(super) fn find(&self, text: &str) -> Result<Found, Failure> {
+        let now = self.find_in(text, self.cycle);
+        let Some(before) = self.before else {
+            return now.map(|goal| self.found(goal));
+        };
+        let names_cycle = GoalRef::new(text).is_ok_and(|goal| goal.cycle.is_some());
+        if names_cycle || matches!(now, Ok(Goal::Kpi(_))) {
+            return now.map(|goal| self.found(goal));
+        }
+        match (now, self.find_in(text, before)) {
+            (Ok(_), Ok(Goal::KeyResult(..) | Goal::Objective(..))) => {
+                let now = self.cycle;
+                Err(Failure::new(
+                    Code::NotFound,
+                    "ambiguous",
+                    format!("`{text}` is a goal of {before} and of {now}"),
+                )
+                .help(format!("say which: --cycle {before} or --cycle {now}")))
+            }
+            (Err(_), Ok(goal @ (Goal::KeyResult(..) | Goal::Objective(..)))) => {
+                let date = self.store.settings().calendar.end(before);
+                say(&format!("{} is a goal of {before}: dated {date}\n", goal.name()));
+                Ok(Found { goal, date })
+            }
+            (now, _) => now.map(|goal| self.found(goal)),
+        }
+    }
+
+    fn found(&self, goal: Goal) -> Found {
+        let date = self.today;
+        Found { goal, date }
+    }
+
+    fn find_in(&self, text: &str, cycle: CycleId) -> Result<Goal, Failure> {
+        match self.named_in_full(text, cycle)? {
+            Some(goal) => Ok(goal),
+            None => self.search(text, cycle),
+        }
+    }
+
+    /// A goal whose whole id is given: only its own files are read.
+    fn named_in_full(&self, text: &str, cycle: CycleId) -> Result<Option<Goal>, Failure> {
+        if let Ok(id) = KpiId::new(text) {
+            let kpi = self.store.read_kpi(&id).map_err(Failure::invalid)?;
+            return Ok(kpi.map(|kpi| Goal::Kpi(Box::new(kpi))));
+        }
+        let Ok(reference) = GoalRef::new(text) else {
+            return Ok(None);
+        };
+        let id = reference.resolve(cycle);
+        let objective = self.store.read_objective(&id).map_err(Failure::invalid)?;
+        objective.map_or(Ok(None), |objective| self.goal_of(objective, &id))
+    }
+
+    fn goal_of(&self, objective: Objective, id: &GoalId) -> Result<Option<Goal>, Failure> {
+        let Some(key) = &id.key else {
+            let Some(follow) = &objective.terms.measure else {
+                return Ok(None);
+            };
+            let kpi = self.kpi(&follow.kpi, &id.to_string())?;
+            return Ok(Some(Goal::Objective(Box::new(objective), Box::new(kpi))));
+        };
+        let Some(kr) = objective.key_results.iter().find(|kr| kr.key == *key) else {
+            return Ok(None);
+        };
+        let kr = kr.clone();
+        let kpi = match kr.terms.measure.follow() {
+            Some(follow) => Some(Box::new(self.kpi(&follow.kpi, &id.to_string())?)),
+            None => None,
+        };
+        Ok(Some(Goal::KeyResult(Box::new(objective), Box::new(kr), kpi)))
+    }
+
+    fn kpi(&self, id: &KpiId, follower: &str) -> Result<Kpi, Failure> {
+        let direct = self.store.read_kpi(id).map_err(Failure::invalid)?;
+        let renamed = || {
+            let kpis = &self.definitions().workspace.kpis;
+            kpis.values().find(|kpi| kpi.formerly.contains(id)).cloned()
+        };
+        direct.or_else(renamed).ok_or_else(|| {
+            Failure::not_found(format!("{follower} follows {id}, which does not exist"))
+                .help("see `okr check`")
+        })
+    }
+
+    fn definitions(&self) -> &Loaded {
+        self.definitions.get_or_init(|| {
+            let calendar = self.store.settings().calendar;
+            let mut cycles: Vec<_> = calendar.enclosing(self.cycle).collect();
+            cycles.extend([self.cycle].into_iter().chain(self.before));
+            let cycles: Vec<_> = cycles.into_iter().map(|c| (c, Depth::Definitions)).collect();
+            self.store.read(&cycles)
+        })
+    }
+
+    fn search(&self, text: &str, cycle: CycleId) -> Result<Goal, Failure> {
+        let wanted = Wanted {
+            objectives: true,
+            key_results: true,
+            kpis: true,
+            teams: false,
+        };
+        let loaded = self.definitions();
+        let found = goals::find(text, &loaded.workspace, cycle, wanted, self.store.root());
+        let found = match found {
+            Ok(found) => found,
+            // What is looked for may be in a file that cannot be read.
+            Err(_) if !loaded.findings.is_empty() => {
+                return Err(Failure::invalid(loaded.findings.clone()));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        match found {
+            GoalLike::Kpi(id) => {
+                let kpi = loaded.workspace.kpis.get(&id).cloned();
+                let kpi = kpi.ok_or_else(|| Failure::not_found(format!("there is no {id}")))?;
+                Ok(Goal::Kpi(Box::new(kpi)))
+            }
+            GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
+                let objective = loaded.workspace.objective(&id).cloned();
+                let unknown = || Failure::not_found(format!("there is no {id}"));
+                let objective = objective.ok_or_else(unknown)?;
+                let keys = key_list(&objective);
+                self.goal_of(objective, &id)?.ok_or_else(|| {
+                    Failure::usage(format!("{} is an objective: report its key results", id.local()))
+                        .help(keys)
+                })
+            }
+            GoalLike::Team(team) => Err(Failure::usage(format!("{team} is a team, not a goal"))),
+        }
+    }
+}
+
+fn asked_for_none(date: &Option<NaiveDate>, cycle: CycleId, covering: CycleId) -> bool {
+    date.is_none() && cycle == covering
+}
+
+fn key_list(objective: &Objective) -> String {
+    let ids = objective.key_results.iter();
+    let ids: Vec<_> = ids.map(|kr| objective.key_result_id(&kr.key).local()).collect();
+    format!("they are: {}", ids.join(", "))
+}

@@ -1,0 +1,196 @@
+//! `okr checkin`: what a person reports, from one line or from a file, as one new file.
+
+mod ask;
+mod echo;
+mod from;
+mod goal;
+mod stamp;
+
+use super::context::{Context, print};
+use super::exit::Failure;
+use super::{Format, args, person};
+use crate::model::{CheckIn, CycleId, Document, GoalRef, Name, Update};
+use crate::store::load::Store;
+use crate::store::{compose, paths, write};
+use ask::{Draft, Said};
+use chrono::NaiveDate;
+use clap::Args;
+use goal::Lookup;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Report where goals stand: one check-in, one new file
+#[derive(Debug, Clone, Args)]
+#[command(before_help = "  okr checkin retention 74.5 --confidence 7/10 --note \"two renewals slipped\"\n  \
+                               okr checkin retention=74.5@7/10 rating=4.2 success-plans+template\n  \
+                               okr checkin kpis/nps 41 --date yesterday --by metrics-bot\n  \
+                               okr checkin --from updates.csv")]
+pub struct CheckinArgs {
+    /// A goal and its value, or any number of GOAL=VALUE@CONFIDENCE and GOAL+MILESTONE
+    #[arg(value_name = "GOAL [VALUE]", allow_hyphen_values = true)]
+    words: Vec<String>,
+    /// Read updates from a CSV or JSON file (- for standard input), all or nothing
+    #[arg(long, value_name = "FILE", conflicts_with = "words")]
+    from: Option<PathBuf>,
+    /// The day it speaks of: 2026-07-14, yesterday, friday, 3 days ago
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    date: Option<String>,
+    /// Who reports
+    #[arg(long, value_name = "PERSON")]
+    by: Option<String>,
+    /// The cycle of the goals: 2026-Q3, q3, this, last
+    #[arg(long, value_name = "CYCLE")]
+    cycle: Option<String>,
+    /// How likely it is to end at or above the target: 0.7, 70% or 7/10
+    #[arg(long, value_name = "CONFIDENCE")]
+    confidence: Option<String>,
+    /// What there is to say of the goal
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    note: Option<String>,
+    /// A milestone that is reached; may be repeated
+    #[arg(long, value_name = "MILESTONE")]
+    done: Vec<String>,
+    /// Looked at, nothing new
+    #[arg(long)]
+    unchanged: bool,
+    /// What comes next
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    plan: Option<String>,
+    /// What is in the way; may be repeated
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    blocker: Vec<String>,
+    /// What went well; may be repeated
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    win: Vec<String>,
+    /// Show what would be written, write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// A check-in that is ready to be written.
+pub(super) struct Prepared {
+    pub(super) checkin: CheckIn,
+    pub(super) path: String,
+    pub(super) text: String,
+    /// One a update, in the same order.
+    pub(super) drafts: Vec<Draft>,
+}
+
+/// Reports.
+pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
+    let format = context.format(&[Format::Table, Format::Json])?;
+    let store = context.store()?;
+    let said = Said::new(args, context)?;
+    let by = person::writer(said.by.as_deref(), store.root(), store.settings(), context)?;
+    let lookup = Lookup::new(&store, args.cycle.as_deref(), said.date, context)?;
+    let drafts = said.drafts(&lookup)?;
+    let prepared = prepare(&store, &said, &by, drafts, context)?;
+    let echo = echo::changes(&store, &prepared);
+    if !args.dry_run {
+        let files: Vec<_> = prepared.iter().map(|p| (p.path.clone(), p.text.clone())).collect();
+        write::create_all(store.root(), &files)?;
+    }
+    let mut text = echo::text(&echo, format, context.theme);
+    if args.dry_run && format == Format::Table {
+        for file in &prepared {
+            text.push_str(&format!("\nwould write {}:\n{}", file.path, file.text));
+        }
+    }
+    print(&text)
+}
+
+/// One check-in for each of the workspace's cycles that the drafts belong to.
+fn prepare(
+    store: &Store,
+    said: &Said,
+    by: &Name,
+    drafts: Vec<Draft>,
+    context: &Context,
+) -> Result<Vec<Prepared>, Failure> {
+    let settings = store.settings();
+    let home = |date| settings.calendar.cycle_of(settings.cycle, date);
+    let mut by_cycle: BTreeMap<CycleId, Vec<Draft>> = BTreeMap::new();
+    for draft in drafts {
+        by_cycle.entry(home(draft.date)).or_default().push(draft);
+    }
+    let main = said.date.map(home).filter(|cycle| by_cycle.contains_key(cycle));
+    let main = main.or_else(|| by_cycle.keys().next_back().copied());
+    let mut prepared = Vec::new();
+    for (cycle, drafts) in by_cycle {
+        refuse_closed(store, cycle)?;
+        let newest = drafts.iter().map(|d| d.date).max().unwrap_or(context.today);
+        let date = said.date.filter(|&d| home(d) == cycle).unwrap_or(newest);
+        let checkin = CheckIn {
+            cycle,
+            file: String::new(),
+            date,
+            by: by.clone(),
+            plan: said.plan.clone().filter(|_| Some(cycle) == main),
+            blockers: if Some(cycle) == main { said.blockers.clone() } else { Vec::new() },
+            wins: if Some(cycle) == main { said.wins.clone() } else { Vec::new() },
+            updates: drafts.iter().map(|d| d.update(cycle, date)).collect(),
+        };
+        prepared.push(name(store, checkin, drafts, context)?);
+    }
+    Ok(prepared)
+}
+
+/// Composes the file and names it, and reads it back as any reader would.
+fn name(
+    store: &Store,
+    mut checkin: CheckIn,
+    drafts: Vec<Draft>,
+    context: &Context,
+) -> Result<Prepared, Failure> {
+    let text = compose::checkin(&checkin);
+    let stamp = stamp::free(store, &checkin, context);
+    checkin.file = compose::checkin_file_name(stamp, &checkin.by, &text);
+    let path = paths::of(&Document::CheckIn(checkin.cycle, checkin.file.clone()));
+    let findings = store.check_text(&path, &text);
+    if !findings.is_empty() {
+        return Err(Failure::invalid(findings));
+    }
+    Ok(Prepared {
+        checkin,
+        path,
+        text,
+        drafts,
+    })
+}
+
+/// From the day a cycle is closed nothing is written there.
+pub(super) fn refuse_closed(store: &Store, cycle: CycleId) -> Result<(), Failure> {
+    match store.read_closed(cycle).map_err(Failure::invalid)? {
+        None => Ok(()),
+        Some(closed) => Err(Failure::conflict(format!("{cycle} was closed on {}", closed.on))
+            .help(format!(
+                "its scores are frozen; delete {} to open it again",
+                paths::closed(cycle)
+            ))),
+    }
+}
+
+impl Draft {
+    /// The update as the file of a check-in holds it.
+    fn update(&self, home: CycleId, date: NaiveDate) -> Update {
+        let goal: Option<GoalRef> = self.goal.id().map(|id| id.relative_to(home));
+        Update {
+            goal,
+            kpi: self.goal.kpi().map(|kpi| kpi.id.clone()),
+            date: (self.date != date).then_some(self.date),
+            value: self.value,
+            done: self.done.clone(),
+            confidence: self.confidence,
+            note: self.note.clone(),
+            blocker: self.blocker.clone(),
+            unchanged: self.unchanged,
+        }
+    }
+}
+
+/// A date that a check-in may speak of.
+fn past_date(text: &str, context: &Context) -> Result<NaiveDate, Failure> {
+    let date = args::date::date(text, context.today)?;
+    args::date::not_future(date, context.today)?;
+    Ok(date)
+}

@@ -1,0 +1,32 @@
+//! The instant that names a check-in: a person's check-ins sort in the order in which they were
+//! recorded, also two within one second.
+
+use crate::cli::context::Context;
+use crate::model::CheckIn;
+use crate::store::load::Store;
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
+
+/// The form of an instant in a file's name.
+const FORM: &str = "%Y-%m-%d-%H%M%S";
+const FORM_LENGTH: usize = "2026-07-14-091233".len();
+
+/// Now, or the second after the person's latest check-in where that is not earlier.
+pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> DateTime<Utc> {
+    let names = store.checkin_names(checkin.cycle).unwrap_or_default();
+    let by = format!("-{}-", checkin.by);
+    // A clock that is far ahead elsewhere must not pull this one along.
+    let horizon = if context.day_only {
+        Duration::days(1)
+    } else {
+        Duration::hours(1)
+    };
+    let own = names.iter().filter_map(|name| {
+        let (stamp, rest) = name.split_at_checked(FORM_LENGTH)?;
+        let of_person = rest.strip_prefix(by.as_str())?;
+        let plain = of_person.len() == "3f9c.toml".len();
+        let stamp = NaiveDateTime::parse_from_str(stamp, FORM).ok()?.and_utc();
+        plain.then_some(stamp)
+    });
+    let near = own.filter(|&stamp| stamp >= context.now && stamp < context.now + horizon);
+    near.max().map_or(context.now, |latest| latest + Duration::seconds(1))
+}

@@ -1,0 +1,169 @@
+//! How a command ends: exit codes, and the error that is printed once.
+
+use crate::model::Invalid;
+use crate::render::json::{self, ErrorView};
+use crate::render::text::{clean_lines, count};
+use crate::render::{Style, Theme, check};
+use crate::store::diagnostics::Finding;
+use crate::store::discover::NotFound;
+use crate::store::write::{WriteError, WriteErrorKind};
+use std::fmt::Write as _;
+
+/// Exit codes, the same in every format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// `check` found something.
+    Found = 1,
+    /// The command line does not say what to do.
+    Usage = 2,
+    /// A goal or the workspace was not found, or what was named is ambiguous.
+    NotFound = 3,
+    /// A file cannot be read or is invalid.
+    Invalid = 4,
+    /// Closed cycle, file changed meanwhile, lock held, would overwrite.
+    Conflict = 5,
+    /// The system refused.
+    System = 6,
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub code: Code,
+    /// A stable word for scripts.
+    pub kind: &'static str,
+    /// What is wrong; empty where everything was said already.
+    pub message: String,
+    /// The next step.
+    pub help: Option<String>,
+    /// The files that are to blame.
+    pub findings: Vec<Finding>,
+}
+
+impl Failure {
+    /// A failure with a message.
+    pub fn new(code: Code, kind: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            kind,
+            message: message.into(),
+            help: None,
+            findings: Vec::new(),
+        }
+    }
+
+    /// The command line does not say what to do.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Code::Usage, "usage", message)
+    }
+
+    /// Something that was named is not there.
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self::new(Code::NotFound, "not-found", message)
+    }
+
+    /// Something stands in the way.
+    pub fn conflict(message: impl Into<String>) -> Self {
+        Self::new(Code::Conflict, "conflict", message)
+    }
+
+    /// Files that a command needs are unreadable or invalid.
+    pub fn invalid(findings: Vec<Finding>) -> Self {
+        let number = count(findings.len(), "error");
+        let message = format!("{number} in the files that this needs: nothing was changed");
+        Self {
+            findings,
+            ..Self::new(Code::Invalid, "invalid", message)
+        }
+    }
+
+    /// A reader has shown what it could; these files are missing from that.
+    pub fn partial(findings: Vec<Finding>) -> Self {
+        let mut files: Vec<_> = findings.iter().map(|f| f.path.as_str()).collect();
+        files.dedup();
+        let number = count(files.len(), "file");
+        let message = format!("{number} could not be read and is missing above: see `okr check`");
+        let message = if files.len() == 1 {
+            message
+        } else {
+            message.replace("is missing", "are missing")
+        };
+        Self {
+            findings,
+            ..Self::new(Code::Invalid, "unreadable", message)
+        }
+    }
+
+    /// `check` found errors and has printed them.
+    pub fn found() -> Self {
+        Self::new(Code::Found, "found", "")
+    }
+
+    /// The same failure with the next step.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// What stderr says, for a person or for a script.
+    pub fn print(&self, json: bool, theme: Theme) -> String {
+        if self.message.is_empty() {
+            return String::new();
+        }
+        if json {
+            let first = self.findings.first();
+            let span = first.and_then(|f| f.span.as_ref());
+            let message = match first {
+                Some(finding) if self.findings.len() == 1 => &finding.message,
+                _ => &self.message,
+            };
+            return json::error(&ErrorView {
+                code: self.kind,
+                message,
+                path: first.map(|f| f.path.as_str()),
+                line: span.map(|s| s.line),
+                column: span.map(|s| s.column),
+                help: self.help.as_deref().or(first.and_then(|f| f.help.as_deref())),
+            });
+        }
+        let mut out = String::new();
+        if !self.findings.is_empty() {
+            out.push_str(&check::findings(&self.findings, theme.color, theme.ascii));
+            out.push('\n');
+        }
+        let error = theme.paint(Style::Red, "error:");
+        let _ = writeln!(out, "{error} {}", clean_lines(&self.message));
+        if let Some(help) = &self.help {
+            let _ = writeln!(out, "  {}", clean_lines(help));
+        }
+        out
+    }
+}
+
+impl From<Invalid> for Failure {
+    fn from(invalid: Invalid) -> Self {
+        Self {
+            help: invalid.help,
+            ..Self::usage(invalid.message)
+        }
+    }
+}
+
+impl From<NotFound> for Failure {
+    fn from(error: NotFound) -> Self {
+        Self::new(Code::NotFound, "no-workspace", error.to_string())
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        let (code, kind) = match error.kind() {
+            WriteErrorKind::Invalid => (Code::Invalid, "invalid"),
+            WriteErrorKind::Conflict => (Code::Conflict, "conflict"),
+            WriteErrorKind::System => (Code::System, "system"),
+        };
+        Self::new(code, kind, error.to_string())
+    }
+}

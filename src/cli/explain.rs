@@ -1,0 +1,91 @@
+//! `okr explain`: how a number came about.
+
+use super::Format;
+use super::args::goals::{self, GoalLike, Wanted};
+use super::context::{Context, print};
+use super::exit::Failure;
+use super::reading::{Reading, WhenArgs};
+use crate::method::{Evaluator, ObjectiveState};
+use crate::model::{GoalId, Place};
+use crate::render::explain::{self, Explanation};
+use crate::render::json;
+use clap::Args;
+
+/// Explain a goal's score, pace and status: the formula, its inputs and where they stand
+#[derive(Debug, Clone, Args)]
+#[command(before_help = "  okr explain retention             a key result\n  \
+                               okr explain loyal-customers       an objective\n  \
+                               okr explain kpis/support-cost     a KPI")]
+pub struct ExplainArgs {
+    /// The goal: any unique part of its id or title
+    #[arg(value_name = "GOAL")]
+    goal: String,
+    #[command(flatten)]
+    when: WhenArgs,
+}
+
+/// Explains a goal.
+pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
+    let format = context.format(&[Format::Table, Format::Json])?;
+    let reading = Reading::new(&args.when, context)?;
+    let wanted = Wanted {
+        objectives: true,
+        key_results: true,
+        kpis: true,
+        teams: false,
+    };
+    let root = reading.store.root();
+    let goal = goals::find(&args.goal, &reading.workspace, reading.cycle, wanted, root)?;
+    let explanation = explain(&goal, &reading)?;
+    print(&match format {
+        Format::Json => json::document(&explanation),
+        Format::Table | Format::Csv | Format::Markdown => {
+            explain::text(&explanation, context.theme)
+        }
+    })?;
+    reading.finish()
+}
+
+fn explain(goal: &GoalLike, reading: &Reading) -> Result<Explanation, Failure> {
+    let evaluator = Evaluator::new(&reading.workspace, reading.day);
+    let locate = |place: &Place| {
+        let (path, span) = reading.store.locate(place)?;
+        Some(format!("{path}:{}", span.line))
+    };
+    let kpi_of = |kpi, cycle| evaluator.kpi(kpi, cycle);
+    match goal {
+        GoalLike::Kpi(id) => {
+            let kpi = reading.workspace.kpis.get(id);
+            let kpi = kpi.ok_or_else(|| Failure::not_found(format!("there is no {id}")))?;
+            let state = kpi_of(kpi, reading.cycle);
+            Ok(explain::kpi(&state, reading.cycle, &locate))
+        }
+        GoalLike::Objective(id) => {
+            let state = objective(&evaluator, id)?;
+            let kpi = state.kpi.map(|kpi| kpi_of(kpi, id.cycle));
+            Ok(explain::objective(&state, kpi.as_ref(), &locate))
+        }
+        GoalLike::KeyResult(id) => {
+            let above = objective(&evaluator, id)?;
+            let mut parts = above.key_results.iter();
+            let state = parts.find(|kr| kr.id == *id).ok_or_else(|| absent(id, &evaluator))?;
+            let kpi = state.kpi.map(|kpi| kpi_of(kpi, id.cycle));
+            Ok(explain::key_result(state, &above, kpi.as_ref(), &locate))
+        }
+        GoalLike::Team(team) => Err(Failure::usage(format!("{team} is a team, not a goal"))),
+    }
+}
+
+fn objective<'w>(
+    evaluator: &Evaluator<'w>,
+    id: &GoalId,
+) -> Result<std::rc::Rc<ObjectiveState<'w>>, Failure> {
+    let found = evaluator.workspace().objective(id);
+    let state = found.and_then(|objective| evaluator.objective(objective));
+    state.ok_or_else(|| absent(id, evaluator))
+}
+
+fn absent(id: &GoalId, evaluator: &Evaluator<'_>) -> Failure {
+    Failure::not_found(format!("{id} was not there yet on {}", evaluator.day()))
+        .help("look at a later day with --as-of")
+}

@@ -1,0 +1,42 @@
+//! `okr help TOPIC`: the manual.
+
+use super::context::{Context, print};
+use super::exit::Failure;
+use clap::Args;
+
+/// The manual: format, scoring, kpis, carry, git, scripting, json
+#[derive(Debug, Clone, Args)]
+pub struct HelpArgs {
+    /// A topic, or a command
+    #[arg(value_name = "TOPIC")]
+    topic: Option<String>,
+}
+
+const TOPICS: [(&str, &str); 7] = [
+    ("format", include_str!("help/format.md")),
+    ("scoring", include_str!("help/scoring.md")),
+    ("kpis", include_str!("help/kpis.md")),
+    ("carry", include_str!("help/carry.md")),
+    ("git", include_str!("help/git.md")),
+    ("scripting", include_str!("help/scripting.md")),
+    ("json", include_str!("help/json.md")),
+];
+
+/// Prints a topic, a command's help, or the list of both.
+pub fn run(args: &HelpArgs, _context: &Context) -> Result<(), Failure> {
+    let mut definition = super::definition();
+    let Some(topic) = &args.topic else {
+        return print(&definition.render_long_help().to_string());
+    };
+    if let Some((_, text)) = TOPICS.iter().find(|(name, _)| name == topic) {
+        return print(text);
+    }
+    // Building first gives subcommands the options that all share.
+    definition.build();
+    if let Some(command) = definition.find_subcommand_mut(topic) {
+        return print(&command.render_long_help().to_string());
+    }
+    let names: Vec<_> = TOPICS.iter().map(|(name, _)| *name).collect();
+    Err(Failure::usage(format!("there is no help on `{topic}`"))
+        .help(format!("topics: {}; or a command's name", names.join(", "))))
+}

@@ -1,0 +1,42 @@
+//! `okr` alone: my goals and what is due; elsewhere how to begin.
+
+use super::context::{Context, print, say};
+use super::exit::{Code, Failure};
+use super::reading::{Reading, WhenArgs};
+use super::{Format, person, status};
+use crate::method::Evaluator;
+
+const BEGIN: &str = "okr keeps objectives, key results and KPIs in plain TOML files that git merges.
+
+  okr demo                       see the whole job on a copy of an example
+  okr init --example acme try    an example of your own to play with, in the folder try
+  okr init                       a workspace here
+
+`okr --help` lists the commands.
+";
+
+/// Shows my goals.
+pub fn run(context: &Context) -> Result<(), Failure> {
+    context.format(&[Format::Table])?;
+    if context.global.dir.is_none() && context.root().is_err() {
+        say(BEGIN);
+        return Err(Failure::new(Code::Usage, "usage", ""));
+    }
+    let when = WhenArgs {
+        cycle: None,
+        as_of: None,
+    };
+    let reading = Reading::new(&when, context)?;
+    let me = person::reader(reading.store.settings(), context)?;
+    let evaluator = Evaluator::new(&reading.workspace, reading.day);
+    let mut text = status::mine(&reading, &me, context);
+    let due = evaluator.due(reading.cycle, &me);
+    if due.is_empty() {
+        text.push_str(&format!("\nnothing of {me}'s is due; `okr status` shows everyone's\n"));
+    } else {
+        text.push_str(&format!("\n{} due: okr checkin\n", due.len()));
+    }
+    print(&text)?;
+    drop(evaluator);
+    reading.finish()
+}

@@ -1,0 +1,187 @@
+//! `okr init`: a workspace, empty or filled with an example.
+
+use super::Format;
+use super::context::{Context, print};
+use super::exit::{Code, Failure};
+use crate::model::CycleKind;
+use crate::store::{paths, write};
+use clap::{Args, ValueEnum};
+use include_dir::{Dir, include_dir};
+use std::path::{Path, PathBuf};
+
+static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples");
+
+/// Make a workspace: a commented okr.toml, or an example to play with
+#[derive(Debug, Clone, Args)]
+#[command(before_help = "  okr init                              a workspace here\n  \
+                               okr init goals --cycle half           in a folder of its own\n  \
+                               okr init --example acme try           an example to play with")]
+pub struct InitArgs {
+    /// The folder [default: this one]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// Fill it with an example
+    #[arg(long, value_enum)]
+    example: Option<Example>,
+    /// The month in which the fiscal year starts, 1 to 12
+    #[arg(long, value_name = "MONTH", value_parser = clap::value_parser!(u32).range(1..=12), conflicts_with = "example")]
+    fiscal_year_start: Option<u32>,
+    /// How long a cycle is
+    #[arg(long, value_enum, conflicts_with = "example")]
+    cycle: Option<CycleArg>,
+}
+
+/// A company to play with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Example {
+    /// Customer success at a company: the guide's example.
+    Acme,
+    /// A software start-up that expands into a new market.
+    Saas,
+    /// An e-commerce company and its loyalty programme.
+    Shop,
+    /// One person who trains for a ride.
+    Ride,
+}
+
+/// The kinds of cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CycleArg {
+    Year,
+    Half,
+    Trimester,
+    Quarter,
+    Month,
+}
+
+impl Example {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Acme => "acme",
+            Self::Saas => "saas",
+            Self::Shop => "shop",
+            Self::Ride => "ride",
+        }
+    }
+
+    /// A day in the middle of what its files tell.
+    fn day(self) -> &'static str {
+        match self {
+            Self::Acme | Self::Shop => "2026-08-14",
+            Self::Saas => "2026-09-15",
+            Self::Ride => "2026-09-30",
+        }
+    }
+
+    /// Its files, by path relative to the workspace's root.
+    pub fn files(self) -> Vec<(String, String)> {
+        let mut files = Vec::new();
+        if let Some(folder) = EXAMPLES.get_dir(self.word()) {
+            collect(folder, self.word(), &mut files);
+        }
+        files.sort();
+        files
+    }
+}
+
+fn collect(folder: &Dir<'_>, root: &str, files: &mut Vec<(String, String)>) {
+    for file in folder.files() {
+        let path = file.path().strip_prefix(root).unwrap_or_else(|_| file.path());
+        let parts = path.components().map(|c| c.as_os_str().to_string_lossy());
+        let path = parts.collect::<Vec<_>>().join("/");
+        let text = file.contents_utf8().unwrap_or_default().to_owned();
+        files.push((path, text));
+    }
+    for inner in folder.dirs() {
+        collect(inner, root, files);
+    }
+}
+
+/// Makes a workspace.
+pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
+    context.format(&[Format::Table])?;
+    let folder = args.folder.as_deref().or(context.global.dir.as_deref());
+    let folder = folder.unwrap_or(Path::new("."));
+    let root = context.current.join(folder);
+    let files = match args.example {
+        Some(example) => example.files(),
+        None => vec![(paths::SETTINGS.to_owned(), settings(args))],
+    };
+    create(&root, folder, &files)?;
+    let place = if folder == Path::new(".") { String::new() } else { format!("cd {} && ", folder.display()) };
+    print(&match args.example {
+        Some(example) => format!(
+            "{}: {} files of the example {}\n\nTry:\n  {place}okr status --as-of {}\n",
+            folder.display(),
+            files.len(),
+            example.word(),
+            example.day()
+        ),
+        None => format!(
+            "{}\n\nNext: write a first objective, such as {}/first-objective.toml (`okr help format` \
+             shows how), then `{place}okr status`.\n",
+            folder.join(paths::SETTINGS).display(),
+            first_cycle(args, context)
+        ),
+    })
+}
+
+/// Writes a new workspace's files into a folder that holds none yet.
+pub fn create(root: &Path, shown: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    std::fs::create_dir_all(root).map_err(|error| {
+        Failure::new(Code::System, "system", format!("{}: {error}", shown.display()))
+    })?;
+    if let Some((path, _)) = files.iter().find(|(path, _)| root.join(path).exists()) {
+        let path = shown.join(path);
+        return Err(Failure::conflict(format!("{} is there already", path.display()))
+            .help("choose another folder: nothing was written"));
+    }
+    Ok(write::create_all(root, files)?)
+}
+
+fn kind(args: &InitArgs) -> CycleKind {
+    match args.cycle {
+        Some(CycleArg::Year) => CycleKind::Year,
+        Some(CycleArg::Half) => CycleKind::Half,
+        Some(CycleArg::Trimester) => CycleKind::Trimester,
+        Some(CycleArg::Month) => CycleKind::Month,
+        Some(CycleArg::Quarter) | None => CycleKind::Quarter,
+    }
+}
+
+fn first_cycle(args: &InitArgs, context: &Context) -> String {
+    let start = args.fiscal_year_start.unwrap_or(1);
+    let calendar = crate::model::Calendar::new(start, crate::model::NamedBy::End);
+    calendar.map_or_else(|_| String::new(), |c| c.cycle_of(kind(args), context.today).to_string())
+}
+
+/// A commented `okr.toml`: every setting with its default.
+fn settings(args: &InitArgs) -> String {
+    let cycle = kind(args).word();
+    let start = args.fiscal_year_start.unwrap_or(1);
+    format!(
+        "# Settings of this okr workspace; this file marks its root. `okr help format` explains all keys.
+format = 1
+# name = \"Acme\"
+# mission = \"Customers for life\"      # heads the tree and the report
+
+cycle = \"{cycle}\"                    # year | half | trimester | quarter | month
+fiscal_year_start = {start}               # the month in which the year starts
+# fiscal_year_named_by = \"end\"        # end | start: the calendar year that names a year spanning two
+# checkin_frequency = \"weekly\"        # weekly | fortnightly | monthly
+# grace_days = 3                      # before a check-in, a KPI or a review counts as overdue
+
+# [scoring]                           # bands of a score
+# on_track = 0.7
+# at_risk = 0.4
+
+# [kpi]                               # percent short of target that still count
+# green_within = 0
+# amber_within = 10
+
+# [people.maria]                      # who is who; the address is matched with git's
+# name = \"Maria Lopez\"
+# email = \"maria@acme.example\"
+"
+    )
+}

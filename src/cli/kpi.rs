@@ -1,0 +1,107 @@
+//! `okr kpi`: all KPIs in one view.
+
+use super::Format;
+use super::args::goals::{self, GoalLike, Wanted};
+use super::context::{Context, print};
+use super::exit::Failure;
+use super::reading::{Reading, WhenArgs};
+use crate::method::{Evaluator, KpiState};
+use crate::model::{CycleId, KpiId};
+use crate::render::{json, kpi};
+use crate::store::load::Depth;
+use clap::Args;
+use std::collections::BTreeSet;
+
+/// See all KPIs: value, target, health, who pushes them
+#[derive(Debug, Clone, Args)]
+#[command(before_help = "  okr kpi                     every KPI\n  \
+                               okr kpi support             a team's\n  \
+                               okr kpi --cycle 2026        against the annual target")]
+pub struct KpiArgs {
+    /// Teams or KPIs to show: any unique part of their id or name
+    #[arg(value_name = "TEAM|KPI")]
+    only: Vec<String>,
+    #[command(flatten)]
+    when: WhenArgs,
+}
+
+/// Shows the KPIs.
+pub fn run(args: &KpiArgs, context: &Context) -> Result<(), Failure> {
+    let format = context.format(&[Format::Table, Format::Json, Format::Csv, Format::Markdown])?;
+    let mut reading = Reading::new(&args.when, context)?;
+    read_back(&mut reading);
+    let only = chosen(&args.only, &reading)?;
+    let evaluator = Evaluator::new(&reading.workspace, reading.day);
+    let mut shown = evaluator.kpis(reading.cycle);
+    shown.retain(|state| only.is_empty() || only.iter().any(|goal| is_meant(state, goal)));
+    let text = match format {
+        Format::Json => json::kpis(reading.cycle, reading.day, &shown, &reading.unreadable()),
+        Format::Csv => kpi::csv(&shown),
+        Format::Markdown => kpi::markdown(&shown, reading.day),
+        Format::Table => kpi::table(reading.cycle, reading.day, &shown, context.theme),
+    };
+    print(&text)?;
+    drop(shown);
+    drop(evaluator);
+    reading.finish()
+}
+
+fn chosen(names: &[String], reading: &Reading) -> Result<Vec<GoalLike>, Failure> {
+    let wanted = Wanted {
+        objectives: false,
+        key_results: false,
+        kpis: true,
+        teams: true,
+    };
+    let find = |name: &String| {
+        let root = reading.store.root();
+        goals::find(name, &reading.workspace, reading.cycle, wanted, root)
+    };
+    Ok(names.iter().map(find).collect::<Result<_, _>>()?)
+}
+
+fn is_meant(state: &KpiState<'_>, goal: &GoalLike) -> bool {
+    match goal {
+        GoalLike::Kpi(id) => state.kpi.id == *id,
+        GoalLike::Team(team) => {
+            let below = state.kpi.id.short().strip_prefix(team.as_str());
+            below.is_some_and(|rest| rest.starts_with('/'))
+        }
+        GoalLike::Objective(_) | GoalLike::KeyResult(_) => false,
+    }
+}
+
+/// Reads other cycles, the newest first, until the last reading of every KPI is found.
+fn read_back(reading: &mut Reading) {
+    let calendar = reading.store.settings().calendar;
+    let mut folders = reading.store.cycle_folders();
+    folders.retain(|&cycle| calendar.start(cycle) <= reading.day);
+    let live = reading.workspace.kpis.values();
+    let mut wanted: BTreeSet<KpiId> = live
+        .filter(|kpi| !kpi.retired_on(reading.day))
+        .map(|kpi| kpi.id.clone())
+        .collect();
+    for &cycle in folders.iter().rev() {
+        if wanted.is_empty() {
+            return;
+        }
+        if !reading.workspace.cycles.contains_key(&cycle) {
+            let loaded = reading.store.read_cycles(&[(cycle, Depth::Full)]);
+            reading.workspace.cycles.extend(loaded.workspace.cycles);
+            reading.findings.extend(loaded.findings);
+        }
+        forget_read(&mut wanted, reading, cycle);
+    }
+}
+
+/// Takes off the list what was read in a cycle.
+fn forget_read(wanted: &mut BTreeSet<KpiId>, reading: &Reading, cycle: CycleId) {
+    let evaluator = Evaluator::new(&reading.workspace, reading.day);
+    let calendar = reading.store.settings().calendar;
+    let (start, end) = (calendar.start(cycle), calendar.end(cycle));
+    wanted.retain(|id| {
+        let entries = evaluator.ledger().of_kpi(id.as_str());
+        let mut here = entries.iter().filter(|e| start <= e.date && e.date <= end);
+        !here.any(|e| e.update.value.is_some())
+    });
+}

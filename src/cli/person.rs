@@ -1,0 +1,54 @@
+//! Who is at the keyboard.
+
+use super::args::person::{self, Who};
+use super::context::{Context, variable};
+use super::exit::Failure;
+use crate::model::{Name, Settings};
+use std::path::Path;
+use std::process::Command;
+
+/// Who I am, for readers: they start no program.
+pub fn reader(settings: &Settings, context: &Context) -> Result<Name, Failure> {
+    find(None, None, settings, context)
+}
+
+/// Who I am, for writers: where only the login is known, git's address is matched as well.
+pub fn writer(
+    by: Option<&str>,
+    root: &Path,
+    settings: &Settings,
+    context: &Context,
+) -> Result<Name, Failure> {
+    let told = by.is_some() || variable("OKR_USER").is_some() || context.config.user.is_some();
+    let matchable = settings.people.values().any(|p| p.email.is_some());
+    let email = if told || !matchable { None } else { git_email(root) };
+    find(by, email.as_deref(), settings, context)
+}
+
+fn find(
+    by: Option<&str>,
+    email: Option<&str>,
+    settings: &Settings,
+    context: &Context,
+) -> Result<Name, Failure> {
+    let environment = variable("OKR_USER");
+    let login = whoami::username().ok();
+    Ok(person::who(&Who {
+        by,
+        okr_user: environment.as_deref(),
+        config: context.config.user.as_deref(),
+        login: login.as_deref(),
+        email,
+        people: &settings.people,
+    })?)
+}
+
+fn git_email(root: &Path) -> Option<String> {
+    let git = Command::new("git")
+        .args(["config", "user.email"])
+        .current_dir(root)
+        .output()
+        .ok()?;
+    let email = String::from_utf8(git.stdout).ok()?.trim().to_owned();
+    (!email.is_empty()).then_some(email)
+}

@@ -1,0 +1,133 @@
+//! What readers share: which day and cycle they look at, what they load, what they could not read.
+
+use super::args;
+use super::context::{Context, say};
+use super::exit::Failure;
+use crate::model::{CycleId, Workspace};
+use crate::render::json::Unreadable;
+use crate::store::diagnostics::Finding;
+use crate::store::load::{Depth, Loaded, Store};
+use chrono::{Days, NaiveDate};
+use clap::Args;
+
+/// Which cycle, on which day.
+#[derive(Debug, Clone, Args)]
+pub struct WhenArgs {
+    /// The cycle: 2026-Q3, q3, this, last or next
+    #[arg(long, value_name = "CYCLE")]
+    pub cycle: Option<String>,
+    /// The day to look at, as if it were today
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub as_of: Option<String>,
+}
+
+/// A cycle on a day, with what was loaded for it.
+pub struct Reading {
+    /// The workspace's files.
+    pub store: Store,
+    /// The day looked at.
+    pub day: NaiveDate,
+    /// The cycle looked at.
+    pub cycle: CycleId,
+    /// What was read.
+    pub workspace: Workspace,
+    /// What could not be read.
+    pub findings: Vec<Finding>,
+}
+
+impl Reading {
+    /// Loads what a reader needs: the cycle and all folders that share a day with it.
+    ///
+    /// # Errors
+    /// No workspace, or a day or cycle that makes no sense.
+    pub fn new(when: &WhenArgs, context: &Context) -> Result<Self, Failure> {
+        let store = context.store()?;
+        let day = when.day(context)?;
+        let (cycle, loaded) = match &when.cycle {
+            Some(text) => {
+                let cycle = args::cycle::cycle(text, day, store.settings())?;
+                (cycle, load(&store, cycle))
+            }
+            None => usual(&store, day),
+        };
+        Ok(Self {
+            store,
+            day,
+            cycle,
+            workspace: loaded.workspace,
+            findings: loaded.findings,
+        })
+    }
+
+    /// The unreadable files as JSON lists them.
+    pub fn unreadable(&self) -> Vec<Unreadable> {
+        let view = |finding: &Finding| Unreadable {
+            path: finding.path.clone(),
+            line: finding.line(),
+            message: finding.message.clone(),
+        };
+        self.findings.iter().map(view).collect()
+    }
+
+    /// Success, or the list of what could not be read.
+    ///
+    /// # Errors
+    /// Something could not be read.
+    pub fn finish(self) -> Result<(), Failure> {
+        if self.findings.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::partial(self.findings))
+        }
+    }
+}
+
+impl WhenArgs {
+    /// The day to look at.
+    ///
+    /// # Errors
+    /// It is no day.
+    pub fn day(&self, context: &Context) -> Result<NaiveDate, Failure> {
+        match &self.as_of {
+            Some(text) => Ok(args::date::date(text, context.today)?),
+            None => Ok(context.today),
+        }
+    }
+}
+
+/// The cycle that covers the day; in its first days, while it has no objectives, the one before.
+fn usual(store: &Store, day: NaiveDate) -> (CycleId, Loaded) {
+    let settings = store.settings();
+    let cycle = settings.calendar.cycle_of(settings.cycle, day);
+    let loaded = load(store, cycle);
+    let first_days = settings.calendar.start(cycle) + Days::new(u64::from(settings.grace_days));
+    if has_objectives(&loaded.workspace, cycle) || day >= first_days {
+        return (cycle, loaded);
+    }
+    let before = cycle.previous();
+    let last = load(store, before);
+    if !has_objectives(&last.workspace, before) {
+        return (cycle, loaded);
+    }
+    say(&format!("{cycle} has no objectives yet: this is {before} (`--cycle {cycle}` shows the new one)\n"));
+    (before, last)
+}
+
+fn has_objectives(workspace: &Workspace, cycle: CycleId) -> bool {
+    let folder = workspace.cycles.get(&cycle);
+    folder.is_some_and(|f| !f.objectives.is_empty())
+}
+
+/// Reads the folders that share a day with a cycle.
+pub fn load(store: &Store, cycle: CycleId) -> Loaded {
+    let folders = overlapping(store, &[cycle]);
+    store.read(&folders)
+}
+
+/// The existing folders that share a day with one of `cycles`, check-ins included.
+pub fn overlapping(store: &Store, cycles: &[CycleId]) -> Vec<(CycleId, Depth)> {
+    let calendar = store.settings().calendar;
+    let near = |folder: &CycleId| cycles.iter().any(|&c| calendar.overlap(*folder, c));
+    let folders = store.cycle_folders().into_iter().filter(near);
+    folders.map(|folder| (folder, Depth::Full)).collect()
+}
