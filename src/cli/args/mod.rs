@@ -2,6 +2,8 @@
 //! clock, environment or disk. What cannot be meant is refused with the way to write it.
 
 pub mod confidence;
+pub mod cycle;
+pub mod date;
 pub mod number;
 mod unit;
 
