@@ -5,6 +5,7 @@ pub mod confidence;
 pub mod cycle;
 pub mod date;
 pub mod number;
+pub mod person;
 mod unit;
 
 /// The longest text that a message repeats whole.
