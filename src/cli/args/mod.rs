@@ -7,6 +7,7 @@ pub mod date;
 pub mod number;
 pub mod person;
 mod unit;
+pub mod update;
 
 /// The longest text that a message repeats whole.
 const SHOWN: usize = 60;
