@@ -4,6 +4,7 @@
 pub mod confidence;
 pub mod cycle;
 pub mod date;
+pub mod goals;
 pub mod number;
 pub mod person;
 mod unit;
