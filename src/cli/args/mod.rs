@@ -1,0 +1,29 @@
+//! What people type, read into values: pure functions of the text and of what is passed in, without
+//! clock, environment or disk. What cannot be meant is refused with the way to write it.
+
+pub mod confidence;
+pub mod cycle;
+pub mod date;
+pub mod goals;
+pub mod number;
+pub mod person;
+mod unit;
+pub mod update;
+
+/// The longest text that a message repeats whole.
+const SHOWN: usize = 60;
+
+/// `text` as code in a message: cut where it is long, without control characters.
+fn shown(text: &str) -> String {
+    format!("`{}`", plain(text, SHOWN))
+}
+
+/// `text` on one line of at most `limit` characters.
+fn plain(text: &str, limit: usize) -> String {
+    let clean = |c: char| if c.is_control() { ' ' } else { c };
+    if text.chars().count() <= limit {
+        return text.chars().map(clean).collect();
+    }
+    let cut = text.chars().take(limit - 1).map(clean);
+    cut.chain(std::iter::once('…')).collect()
+}
