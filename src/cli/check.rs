@@ -27,7 +27,10 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json])?;
     let store = Store::open_lenient(&context.root()?);
     let mut found = findings::all(&store);
-    let wanted = args.paths.iter().map(|path| relative(path, &store, context));
+    let wanted = args
+        .paths
+        .iter()
+        .map(|path| relative(path, &store, context));
     let wanted: Vec<String> = wanted.collect::<Result<_, _>>()?;
     found.retain(|f| wanted.is_empty() || wanted.iter().any(|path| lies_in(&f.path, path)));
     let text = match format {
@@ -70,14 +73,18 @@ fn view(finding: &Finding) -> json::FindingView<'_> {
 fn relative(path: &Path, store: &Store, context: &Context) -> Result<String, Failure> {
     let here = [context.current.join(path), store.root().join(path)];
     let root = store.root().canonicalize();
-    let found = here.iter().find_map(|p| p.canonicalize().ok()).zip(root.ok());
-    let (path, root) = found.ok_or_else(|| {
-        Failure::not_found(format!("there is no {}", path.display()))
-    })?;
-    let below = path.strip_prefix(&root).map_err(|_| {
-        Failure::not_found(format!("{} is not in the workspace", path.display()))
-    })?;
-    let parts = below.components().map(|c| c.as_os_str().to_string_lossy().into_owned());
+    let found = here
+        .iter()
+        .find_map(|p| p.canonicalize().ok())
+        .zip(root.ok());
+    let (path, root) =
+        found.ok_or_else(|| Failure::not_found(format!("there is no {}", path.display())))?;
+    let below = path
+        .strip_prefix(&root)
+        .map_err(|_| Failure::not_found(format!("{} is not in the workspace", path.display())))?;
+    let parts = below
+        .components()
+        .map(|c| c.as_os_str().to_string_lossy().into_owned());
     Ok(parts.collect::<Vec<_>>().join("/"))
 }
 

@@ -49,7 +49,11 @@ impl Context {
     pub fn new(global: GlobalArgs) -> Result<Self, Failure> {
         let (today, now, day_only) = clock(variable("OKR_TODAY").as_deref())?;
         let current = std::env::current_dir().map_err(|error| {
-            Failure::new(Code::System, "system", format!("the current folder: {error}"))
+            Failure::new(
+                Code::System,
+                "system",
+                format!("the current folder: {error}"),
+            )
         })?;
         let ascii = global.ascii || !is_utf8();
         let theme = |is_terminal: bool| Theme {
@@ -79,13 +83,10 @@ impl Context {
             return Ok(asked);
         }
         let words: Vec<_> = known.iter().map(|f| f.word()).collect();
-        Err(Failure::usage(format!("this command has no format `{}`", asked.word()))
-            .help(format!("it knows: {}", words.join(", "))))
-    }
-
-    /// Whether errors are to be JSON.
-    pub fn json(&self) -> bool {
-        self.global.format == Some(Format::Json)
+        Err(
+            Failure::usage(format!("this command has no format `{}`", asked.word()))
+                .help(format!("it knows: {}", words.join(", "))),
+        )
     }
 
     /// Opens the workspace.
@@ -128,9 +129,13 @@ fn clock(fixed: Option<&str>) -> Result<(NaiveDate, DateTime<Utc>, bool), Failur
     }
     match DateTime::parse_from_rfc3339(text) {
         Ok(instant) => Ok((instant.date_naive(), instant.to_utc(), false)),
-        Err(_) => Err(Invalid::new(format!("OKR_TODAY is `{text}`, which is no day"))
-            .help("set it to a day such as 2026-07-14 or an instant such as 2026-07-14T09:12:33Z")
-            .into()),
+        Err(_) => Err(
+            Invalid::new(format!("OKR_TODAY is `{text}`, which is no day"))
+                .help(
+                    "set it to a day such as 2026-07-14 or an instant such as 2026-07-14T09:12:33Z",
+                )
+                .into(),
+        ),
     }
 }
 
@@ -164,7 +169,9 @@ fn wants_color(choice: Color, is_terminal: bool) -> bool {
 
 /// Whether the locale is UTF-8; where none is set it is taken to be.
 fn is_utf8() -> bool {
-    let locale = variable("LC_ALL").or_else(|| variable("LC_CTYPE")).or_else(|| variable("LANG"));
+    let locale = variable("LC_ALL")
+        .or_else(|| variable("LC_CTYPE"))
+        .or_else(|| variable("LANG"));
     locale.is_none_or(|l| l.to_ascii_lowercase().replace('-', "").contains("utf8"))
 }
 

@@ -35,8 +35,15 @@ const WALK: [Step; 5] = [
         tells: "Maria has a new retention rate. One line, one new file, nothing to merge:",
         day: "2026-08-14",
         words: &[
-            "checkin", "retention", "74.2", "--confidence", "8/10", "--note",
-            "Two renewals came early", "--by", "maria",
+            "checkin",
+            "retention",
+            "74.2",
+            "--confidence",
+            "8/10",
+            "--note",
+            "Two renewals came early",
+            "--by",
+            "maria",
         ],
     },
     Step {
@@ -81,13 +88,21 @@ pub fn run(args: &DemoArgs, context: &Context) -> Result<(), Failure> {
 
 impl Step {
     fn show(&self, root: &Path, context: &Context) -> Result<(), Failure> {
-        let command = self.words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
-        let tells = context.theme.paint(Style::Dim, &format!("# {}: {}", self.day, self.tells));
-        let command = context.theme.paint(Style::Bold, &format!("$ okr {command}"));
+        let command = self
+            .words
+            .iter()
+            .map(|word| quoted(word))
+            .collect::<Vec<_>>()
+            .join(" ");
+        let tells = context
+            .theme
+            .paint(Style::Dim, &format!("# {}: {}", self.day, self.tells));
+        let command = context
+            .theme
+            .paint(Style::Bold, &format!("$ okr {command}"));
         print(&format!("\n{tells}\n{command}\n"))?;
         let words = std::iter::once(&"okr").chain(self.words);
-        let cli = Cli::try_parse_from(words)
-            .map_err(|error| Failure::usage(error.to_string()))?;
+        let cli = Cli::try_parse_from(words).map_err(|error| Failure::usage(error.to_string()))?;
         run_command(cli.command, &self.world(root, context))
     }
 
@@ -110,7 +125,11 @@ impl Step {
 }
 
 fn quoted(word: &str) -> String {
-    if word.contains(' ') { format!("\"{word}\"") } else { word.to_owned() }
+    if word.contains(' ') {
+        format!("\"{word}\"")
+    } else {
+        word.to_owned()
+    }
 }
 
 fn folder(args: &DemoArgs, context: &Context) -> Result<PathBuf, Failure> {
@@ -119,7 +138,11 @@ fn folder(args: &DemoArgs, context: &Context) -> Result<PathBuf, Failure> {
     }
     let made = tempfile::Builder::new().prefix("okr-demo-").tempdir();
     let made = made.map_err(|error| {
-        Failure::new(Code::System, "system", format!("making a temporary folder: {error}"))
+        Failure::new(
+            Code::System,
+            "system",
+            format!("making a temporary folder: {error}"),
+        )
     })?;
     Ok(made.keep())
 }

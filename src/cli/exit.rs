@@ -1,5 +1,6 @@
 //! How a command ends: exit codes, and the error that is printed once.
 
+use super::args::goals;
 use crate::model::Invalid;
 use crate::render::json::{self, ErrorView};
 use crate::render::text::{clean_lines, count};
@@ -125,7 +126,10 @@ impl Failure {
                 path: first.map(|f| f.path.as_str()),
                 line: span.map(|s| s.line),
                 column: span.map(|s| s.column),
-                help: self.help.as_deref().or(first.and_then(|f| f.help.as_deref())),
+                help: self
+                    .help
+                    .as_deref()
+                    .or(first.and_then(|f| f.help.as_deref())),
             });
         }
         let mut out = String::new();
@@ -148,6 +152,16 @@ impl From<Invalid> for Failure {
             help: invalid.help,
             ..Self::usage(invalid.message)
         }
+    }
+}
+
+impl From<goals::NotFound> for Failure {
+    fn from(error: goals::NotFound) -> Self {
+        let kind = match error {
+            goals::NotFound::Unknown { .. } => "not-found",
+            goals::NotFound::Ambiguous { .. } => "ambiguous",
+        };
+        Self::new(Code::NotFound, kind, error.to_string())
     }
 }
 

@@ -35,7 +35,13 @@ pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
         teams: false,
     };
     let root = reading.store.root();
-    let goal = goals::find(&args.goal, &reading.workspace, reading.cycle, wanted, root)?;
+    let goal = goals::find(
+        &args.goal,
+        Some(root),
+        &reading.workspace,
+        reading.cycle,
+        wanted,
+    )?;
     let explanation = explain(&goal, &reading)?;
     print(&match format {
         Format::Json => json::document(&explanation),
@@ -49,7 +55,7 @@ pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
 fn explain(goal: &GoalLike, reading: &Reading) -> Result<Explanation, Failure> {
     let evaluator = Evaluator::new(&reading.workspace, reading.day);
     let locate = |place: &Place| {
-        let (path, span) = reading.store.locate(place)?;
+        let (path, span) = reading.store.locate_exactly(place)?;
         Some(format!("{path}:{}", span.line))
     };
     let kpi_of = |kpi, cycle| evaluator.kpi(kpi, cycle);
@@ -68,7 +74,9 @@ fn explain(goal: &GoalLike, reading: &Reading) -> Result<Explanation, Failure> {
         GoalLike::KeyResult(id) => {
             let above = objective(&evaluator, id)?;
             let mut parts = above.key_results.iter();
-            let state = parts.find(|kr| kr.id == *id).ok_or_else(|| absent(id, &evaluator))?;
+            let state = parts
+                .find(|kr| kr.id == *id)
+                .ok_or_else(|| absent(id, &evaluator))?;
             let kpi = state.kpi.map(|kpi| kpi_of(kpi, id.cycle));
             Ok(explain::key_result(state, &above, kpi.as_ref(), &locate))
         }

@@ -6,7 +6,8 @@ use super::reading::{Reading, WhenArgs};
 use super::{Format, person, status};
 use crate::method::Evaluator;
 
-const BEGIN: &str = "okr keeps objectives, key results and KPIs in plain TOML files that git merges.
+const BEGIN: &str =
+    "okr keeps objectives, key results and KPIs in plain TOML files that git merges.
 
   okr demo                       see the whole job on a copy of an example
   okr init --example acme try    an example of your own to play with, in the folder try
@@ -32,7 +33,9 @@ pub fn run(context: &Context) -> Result<(), Failure> {
     let mut text = status::mine(&reading, &me, context);
     let due = evaluator.due(reading.cycle, &me);
     if due.is_empty() {
-        text.push_str(&format!("\nnothing of {me}'s is due; `okr status` shows everyone's\n"));
+        text.push_str(&format!(
+            "\nnothing of {me}'s is due; `okr status` shows everyone's\n"
+        ));
     } else {
         text.push_str(&format!("\n{} due: okr checkin\n", due.len()));
     }

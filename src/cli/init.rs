@@ -13,9 +13,11 @@ static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples");
 
 /// Make a workspace: a commented okr.toml, or an example to play with
 #[derive(Debug, Clone, Args)]
-#[command(before_help = "  okr init                              a workspace here\n  \
+#[command(
+    before_help = "  okr init                              a workspace here\n  \
                                okr init goals --cycle half           in a folder of its own\n  \
-                               okr init --example acme try           an example to play with")]
+                               okr init --example acme try           an example to play with"
+)]
 pub struct InitArgs {
     /// The folder [default: this one]
     #[arg(value_name = "DIR")]
@@ -86,7 +88,10 @@ impl Example {
 
 fn collect(folder: &Dir<'_>, root: &str, files: &mut Vec<(String, String)>) {
     for file in folder.files() {
-        let path = file.path().strip_prefix(root).unwrap_or_else(|_| file.path());
+        let path = file
+            .path()
+            .strip_prefix(root)
+            .unwrap_or_else(|_| file.path());
         let parts = path.components().map(|c| c.as_os_str().to_string_lossy());
         let path = parts.collect::<Vec<_>>().join("/");
         let text = file.contents_utf8().unwrap_or_default().to_owned();
@@ -108,7 +113,11 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
         None => vec![(paths::SETTINGS.to_owned(), settings(args))],
     };
     create(&root, folder, &files)?;
-    let place = if folder == Path::new(".") { String::new() } else { format!("cd {} && ", folder.display()) };
+    let place = if folder == Path::new(".") {
+        String::new()
+    } else {
+        format!("cd {} && ", folder.display())
+    };
     print(&match args.example {
         Some(example) => format!(
             "{}: {} files of the example {}\n\nTry:\n  {place}okr status --as-of {}\n",
@@ -129,12 +138,18 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
 /// Writes a new workspace's files into a folder that holds none yet.
 pub fn create(root: &Path, shown: &Path, files: &[(String, String)]) -> Result<(), Failure> {
     std::fs::create_dir_all(root).map_err(|error| {
-        Failure::new(Code::System, "system", format!("{}: {error}", shown.display()))
+        Failure::new(
+            Code::System,
+            "system",
+            format!("{}: {error}", shown.display()),
+        )
     })?;
     if let Some((path, _)) = files.iter().find(|(path, _)| root.join(path).exists()) {
         let path = shown.join(path);
-        return Err(Failure::conflict(format!("{} is there already", path.display()))
-            .help("choose another folder: nothing was written"));
+        return Err(
+            Failure::conflict(format!("{} is there already", path.display()))
+                .help("choose another folder: nothing was written"),
+        );
     }
     Ok(write::create_all(root, files)?)
 }
@@ -152,7 +167,10 @@ fn kind(args: &InitArgs) -> CycleKind {
 fn first_cycle(args: &InitArgs, context: &Context) -> String {
     let start = args.fiscal_year_start.unwrap_or(1);
     let calendar = crate::model::Calendar::new(start, crate::model::NamedBy::End);
-    calendar.map_or_else(|_| String::new(), |c| c.cycle_of(kind(args), context.today).to_string())
+    calendar.map_or_else(
+        |_| String::new(),
+        |c| c.cycle_of(kind(args), context.today).to_string(),
+    )
 }
 
 /// A commented `okr.toml`: every setting with its default.

@@ -55,7 +55,7 @@ fn chosen(names: &[String], reading: &Reading) -> Result<Vec<GoalLike>, Failure>
     };
     let find = |name: &String| {
         let root = reading.store.root();
-        goals::find(name, &reading.workspace, reading.cycle, wanted, root)
+        goals::find(name, Some(root), &reading.workspace, reading.cycle, wanted)
     };
     Ok(names.iter().map(find).collect::<Result<_, _>>()?)
 }

@@ -153,10 +153,16 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
 /// Help and the version are results; everything else that clap says is a usage error.
 fn refuse(error: &clap::Error) -> ExitCode {
     let json = std::env::args().any(|a| a == "--format=json")
-        || std::env::args().zip(std::env::args().skip(1)).any(|(a, b)| a == "--format" && b == "json");
+        || std::env::args()
+            .zip(std::env::args().skip(1))
+            .any(|(a, b)| a == "--format" && b == "json");
     if error.use_stderr() && json {
         let text = error.to_string();
-        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        let message = text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("error: ");
         say(&Failure::usage(message).print(true, crate::render::Theme::PLAIN));
     } else {
         // Printing to a closed pipe is no error.

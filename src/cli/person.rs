@@ -9,7 +9,7 @@ use std::process::Command;
 
 /// Who I am, for readers: they start no program.
 pub fn reader(settings: &Settings, context: &Context) -> Result<Name, Failure> {
-    find(None, None, settings, context)
+    find(None, &|| None, settings, context)
 }
 
 /// Who I am, for writers: where only the login is known, git's address is matched as well.
@@ -19,15 +19,14 @@ pub fn writer(
     settings: &Settings,
     context: &Context,
 ) -> Result<Name, Failure> {
-    let told = by.is_some() || variable("OKR_USER").is_some() || context.config.user.is_some();
     let matchable = settings.people.values().any(|p| p.email.is_some());
-    let email = if told || !matchable { None } else { git_email(root) };
-    find(by, email.as_deref(), settings, context)
+    let email = || if matchable { git_email(root) } else { None };
+    find(by, &email, settings, context)
 }
 
 fn find(
     by: Option<&str>,
-    email: Option<&str>,
+    email: &dyn Fn() -> Option<String>,
     settings: &Settings,
     context: &Context,
 ) -> Result<Name, Failure> {

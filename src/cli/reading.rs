@@ -109,7 +109,9 @@ fn usual(store: &Store, day: NaiveDate) -> (CycleId, Loaded) {
     if !has_objectives(&last.workspace, before) {
         return (cycle, loaded);
     }
-    say(&format!("{cycle} has no objectives yet: this is {before} (`--cycle {cycle}` shows the new one)\n"));
+    say(&format!(
+        "{cycle} has no objectives yet: this is {before} (`--cycle {cycle}` shows the new one)\n"
+    ));
     (before, last)
 }
 

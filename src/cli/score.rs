@@ -34,7 +34,11 @@ pub fn run(args: &ScoreArgs, context: &Context) -> Result<(), Failure> {
     let cycle = evaluator.cycle(reading.cycle);
     let shown = filter.apply(&cycle);
     let view = View {
-        teams: if filter.only.is_empty() { cycle.teams() } else { Vec::new() },
+        teams: if filter.only.is_empty() {
+            cycle.teams()
+        } else {
+            Vec::new()
+        },
         settings: reading.store.settings(),
         cycle: &cycle,
         shown,

@@ -1,10 +1,10 @@
 //! `okr status`: the cycle at a glance.
 
+use super::Format;
 use super::args::goals::{self, GoalLike, Wanted};
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
-use super::{Format, person};
 use crate::method::{CycleState, Evaluator, ObjectiveState, Status};
 use crate::model::Name;
 use crate::render::status::{MANY, View};
@@ -58,7 +58,7 @@ impl Filter {
         };
         let find = |name: &String| {
             let root = reading.store.root();
-            goals::find(name, &reading.workspace, reading.cycle, wanted, root)
+            goals::find(name, Some(root), &reading.workspace, reading.cycle, wanted)
         };
         Ok(names.iter().map(find).collect::<Result<_, _>>()?)
     }
@@ -105,7 +105,11 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
     let reading = Reading::new(&args.when, context)?;
     let filter = Filter {
         only: Filter::goals(&args.only, &reading)?,
-        owner: args.owner.as_deref().map(super::args::person::handle).transpose()?,
+        owner: args
+            .owner
+            .as_deref()
+            .map(super::args::person::handle)
+            .transpose()?,
         status: args.status.as_deref().map(status_word).transpose()?,
     };
     let text = show(&reading, &filter, args.all, format, context);
@@ -133,7 +137,8 @@ fn show(
         teams: if many { cycle.teams() } else { Vec::new() },
         shown: if many {
             let own = shown.into_iter();
-            own.filter(|o| o.objective.id.objective.team().is_none()).collect()
+            own.filter(|o| o.objective.id.objective.team().is_none())
+                .collect()
         } else {
             shown
         },
@@ -160,6 +165,7 @@ fn status_word(text: &str) -> Result<Status, Failure> {
     let known = Status::ALL.into_iter().find(|s| s.word() == text);
     known.ok_or_else(|| {
         let words: Vec<_> = Status::ALL.iter().map(|s| s.word()).collect();
-        Failure::usage(format!("`{text}` is no status")).help(format!("one of {}", words.join(", ")))
+        Failure::usage(format!("`{text}` is no status"))
+            .help(format!("one of {}", words.join(", ")))
     })
 }

@@ -17,7 +17,9 @@ impl Evaluator<'_> {
                 && kr.outlook.status != Status::Done
                 && kr.figures.kind != Kind::Rollup
                 && kr.owner == Some(person);
-            let waits = kr.last_update.is_none_or(|last| self.day() >= checkins.after(last, 1));
+            let waits = kr
+                .last_update
+                .is_none_or(|last| self.day() >= checkins.after(last, 1));
             if open && waits {
                 due.push(kr.id.local());
             }
@@ -25,9 +27,9 @@ impl Evaluator<'_> {
         for kpi in self.kpis(cycle) {
             let own = kpi.kpi.owner_on(self.day()) == Some(person) && kpi.followed_by.is_empty();
             let frequency = kpi.kpi.frequency;
-            let waits = kpi.last_reading.is_none_or(|last| {
-                frequency.is_some_and(|f| self.day() >= f.after(last, 1))
-            });
+            let waits = kpi
+                .last_reading
+                .is_none_or(|last| frequency.is_some_and(|f| self.day() >= f.after(last, 1)));
             if own && waits {
                 due.push(kpi.kpi.id.to_string());
             }

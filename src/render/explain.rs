@@ -1,7 +1,7 @@
 //! How a number came about: the formula with its inputs, and where each input stands.
 
 use super::goal;
-use super::numbers::{exact, two, unit_suffix};
+use super::numbers::{figure, two, unit_suffix};
 use super::text::{clean, count};
 use super::{Style, Theme};
 use crate::method::{
@@ -173,24 +173,24 @@ fn figures(
         Kind::Effort => effort_formula(figures),
         Kind::Rollup => "mean of the objectives that support it, by weight".to_owned(),
     };
-    let score = figures.score.map_or_else(|| why_not(figures.gap), exact);
+    let score = figures.score.map_or_else(|| why_not(figures.gap), figure);
     story.result("score", format!("{score} = {formula}"));
     value(story, figures, unit, kpi);
     if let Some(baseline) = figures.baseline {
         let place = in_key_result(id, "baseline");
         let written = (story.locate)(&place).is_some();
         let text = match (written, figures.aggregate) {
-            (true, _) => exact(baseline) + unit,
+            (true, _) => figure(baseline) + unit,
             (false, Some(Aggregate::Sum)) => {
-                format!("{}{unit}, a total starts at 0", exact(baseline))
+                format!("{}{unit}, a total starts at 0", figure(baseline))
             }
-            (false, _) => format!("{}{unit}, the first reading", exact(baseline)),
+            (false, _) => format!("{}{unit}, the first reading", figure(baseline)),
         };
         story.input("baseline", text, written.then_some(place));
     }
     for (name, post) in [("commit", figures.commit), ("stretch", figures.stretch)] {
         if let Some(post) = post {
-            story.input(name, exact(post) + unit, Some(in_key_result(id, name)));
+            story.input(name, figure(post) + unit, Some(in_key_result(id, name)));
         }
     }
     target(story, figures, id, unit, kpi);
@@ -212,19 +212,27 @@ fn metric_formula(figures: &Figures<'_>) -> String {
         return "(value − baseline) / (target − baseline)".to_owned();
     };
     if figures.commit.is_some() || figures.stretch.is_some() {
-        let mut line = vec![format!("baseline {} → 0", exact(baseline))];
-        line.extend(figures.commit.map(|c| format!("commit {} → 0.3", exact(c))));
+        let mut line = vec![format!("baseline {} → 0", figure(baseline))];
+        line.extend(
+            figures
+                .commit
+                .map(|c| format!("commit {} → 0.3", figure(c))),
+        );
         let top = if figures.stretch.is_some() {
             "0.7"
         } else {
             "1"
         };
-        line.push(format!("target {} → {top}", exact(target)));
-        line.extend(figures.stretch.map(|s| format!("stretch {} → 1", exact(s))));
-        return format!("at {} on the line {}", exact(value), line.join(", "));
+        line.push(format!("target {} → {top}", figure(target)));
+        line.extend(
+            figures
+                .stretch
+                .map(|s| format!("stretch {} → 1", figure(s))),
+        );
+        return format!("at {} on the line {}", figure(value), line.join(", "));
     }
-    let (v, b, t) = (exact(value), exact(baseline), exact(target));
-    let progress = figures.progress.map(|p| format!(" = {}", exact(p)));
+    let (v, b, t) = (figure(value), figure(baseline), figure(target));
+    let progress = figures.progress.map(|p| format!(" = {}", figure(p)));
     let by_case = match figures.direction {
         Some(crate::model::Direction::Increase) => baseline >= target,
         Some(crate::model::Direction::Decrease) => baseline <= target,
@@ -241,23 +249,23 @@ fn metric_formula(figures: &Figures<'_>) -> String {
 
 fn bounds_formula(figures: &Figures<'_>) -> String {
     let bounds = match (figures.at_least, figures.at_most) {
-        (Some(low), Some(high)) => format!("between {} and {}", exact(low), exact(high)),
-        (Some(low), None) => format!("at least {}", exact(low)),
-        (None, Some(high)) => format!("at most {}", exact(high)),
+        (Some(low), Some(high)) => format!("between {} and {}", figure(low), figure(high)),
+        (Some(low), None) => format!("at least {}", figure(low)),
+        (None, Some(high)) => format!("at most {}", figure(high)),
         (None, None) => return "no bounds".to_owned(),
     };
     match (figures.aggregate, figures.value) {
         (Some(Aggregate::Mean), Some(mean)) => {
             format!(
                 "1 while the mean lies {bounds}, else 0: now {}",
-                exact(mean)
+                figure(mean)
             )
         }
         (Some(Aggregate::Sum), Some(total)) => match figures.at_least {
-            Some(low) => format!("total / bound = {} / {}", exact(total), exact(low)),
+            Some(low) => format!("total / bound = {} / {}", figure(total), figure(low)),
             None => format!(
                 "1 while the total is {bounds}, else 0: now {}",
-                exact(total)
+                figure(total)
             ),
         },
         _ => {
@@ -270,7 +278,7 @@ fn bounds_formula(figures: &Figures<'_>) -> String {
 fn effort_formula(figures: &Figures<'_>) -> String {
     match figures.value {
         Some(percent) if figures.done.is_empty() => {
-            format!("percent complete / 100 = {} / 100", exact(percent))
+            format!("percent complete / 100 = {} / 100", figure(percent))
         }
         _ => "weight of the milestones reached / weight of all".to_owned(),
     }
@@ -284,7 +292,7 @@ fn milestones(story: &mut Story<'_>, state: &KeyResultState<'_>, effort: &crate:
             .due
             .map(|d| format!(", due {d}"))
             .unwrap_or_default();
-        let weight = exact(milestone.weight.get());
+        let weight = figure(milestone.weight.get());
         let mut place = in_key_result(&state.id, "milestones");
         place.steps.push(Step::from(i));
         story.input(
@@ -300,7 +308,7 @@ fn value(story: &mut Story<'_>, figures: &Figures<'_>, unit: &str, kpi: Option<&
     let Some(value) = figures.value else {
         return;
     };
-    let amount = exact(value) + unit;
+    let amount = figure(value) + unit;
     let Some(last) = readings.last() else {
         let what = if figures.kind == Kind::Effort {
             ""
@@ -324,7 +332,7 @@ fn value(story: &mut Story<'_>, figures: &Figures<'_>, unit: &str, kpi: Option<&
         let name = reading.date.to_string();
         story.input(
             &name,
-            exact(reading.value) + unit,
+            figure(reading.value) + unit,
             Some(reading_place(reading)),
         );
     }
@@ -357,7 +365,7 @@ fn target(
     for (name, bound) in wanted {
         let Some(bound) = bound else { continue };
         let own = in_key_result(id, name);
-        let text = exact(bound) + unit;
+        let text = figure(bound) + unit;
         if (story.locate)(&own).is_some() {
             story.input(name, text, Some(own));
             continue;
@@ -386,7 +394,7 @@ fn pace(story: &mut Story<'_>, outlook: &Outlook, ambition: Ambition, score: Opt
         let word = ambition.word();
         let text = format!(
             "{}; success for {word} goals is a score of {success}",
-            exact(expected)
+            figure(expected)
         );
         story.result("expected", text);
     }
@@ -396,9 +404,9 @@ fn pace(story: &mut Story<'_>, outlook: &Outlook, ambition: Ambition, score: Opt
             format!(": the cycle ended at {} of {success}", two(score))
         }
         (_, Some(behind), Some(_)) if behind > 0.0 => {
-            format!(": behind by expected − score = {}", exact(behind))
+            format!(": behind by expected − score = {}", figure(behind))
         }
-        (_, Some(behind), Some(_)) => format!(": ahead by {}", exact(-behind)),
+        (_, Some(behind), Some(_)) => format!(": ahead by {}", figure(-behind)),
         _ => String::new(),
     };
     story.result("status", format!("{}{why}", status.word()));
@@ -408,8 +416,8 @@ fn pace(story: &mut Story<'_>, outlook: &Outlook, ambition: Ambition, score: Opt
 }
 
 fn part(story: &mut Story<'_>, id: &str, weight: f64, score: Option<f64>) {
-    let score = score.map_or_else(|| "no score, left out".to_owned(), exact);
-    story.input(id, format!("{score}, weight {}", exact(weight)), None);
+    let score = score.map_or_else(|| "no score, left out".to_owned(), figure);
+    story.input(id, format!("{score}, weight {}", figure(weight)), None);
 }
 
 /// How an objective's score came about.
@@ -427,7 +435,7 @@ pub fn objective(
         let unit = unit_suffix(state.kpi.and_then(|k| k.unit.as_deref()));
         figures(&mut story, measured, id, &unit, kpi);
     } else {
-        let score = state.score.map_or_else(|| "none".to_owned(), exact);
+        let score = state.score.map_or_else(|| "none".to_owned(), figure);
         story.result("score", format!("{score} = Σ(weight × score) / Σ weight"));
         for kr in &state.key_results {
             let name = kr.id.local();
@@ -474,7 +482,7 @@ pub fn kpi(state: &KpiState<'_>, cycle: CycleId, locate: Locate<'_>) -> Explanat
     story.result("status", kpi_judgement(state));
     let value = state
         .value
-        .map_or_else(|| "none".to_owned(), |v| exact(v) + &unit);
+        .map_or_else(|| "none".to_owned(), |v| figure(v) + &unit);
     let all = count(state.series.readings.len(), "reading");
     let how = kpi.aggregate.word();
     story.input(
@@ -484,7 +492,7 @@ pub fn kpi(state: &KpiState<'_>, cycle: CycleId, locate: Locate<'_>) -> Explanat
     );
     for reading in &state.series.readings {
         let by = &reading.entry.checkin.by;
-        let text = format!("{}{unit} by {by}", exact(reading.value));
+        let text = format!("{}{unit} by {by}", figure(reading.value));
         story.input(
             &reading.date.to_string(),
             text,
@@ -499,7 +507,7 @@ pub fn kpi(state: &KpiState<'_>, cycle: CycleId, locate: Locate<'_>) -> Explanat
     }
     for (name, threshold) in thresholds(kpi) {
         let place = in_kpi(&kpi.id, &["thresholds", name]);
-        story.input(name, exact(threshold) + &unit, Some(place));
+        story.input(name, figure(threshold) + &unit, Some(place));
     }
     Explanation {
         id: kpi.id.to_string(),
@@ -511,7 +519,7 @@ pub fn kpi(state: &KpiState<'_>, cycle: CycleId, locate: Locate<'_>) -> Explanat
 fn kpi_judgement(state: &KpiState<'_>) -> String {
     let word = state.status.word();
     match state.shortfall {
-        Some(short) if short > 0.0 => format!("{word}: {} % short of what is due", exact(short)),
+        Some(short) if short > 0.0 => format!("{word}: {} % short of what is due", figure(short)),
         Some(_) => format!("{word}: at or better than what is due"),
         None => word.to_owned(),
     }
@@ -519,7 +527,7 @@ fn kpi_judgement(state: &KpiState<'_>) -> String {
 
 fn target_text(target: KpiTarget, kpi: &Kpi) -> String {
     match target {
-        KpiTarget::Value(value) => exact(value.get()) + &unit_suffix(kpi.unit.as_deref()),
+        KpiTarget::Value(value) => figure(value.get()) + &unit_suffix(kpi.unit.as_deref()),
         KpiTarget::Band(_) => goal::kpi_target(target, kpi, Theme::PLAIN),
     }
 }

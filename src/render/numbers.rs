@@ -50,6 +50,12 @@ pub fn exact(value: f64) -> String {
     format!("{value}")
 }
 
+/// A computed figure for formulas: at most six decimals, none that say nothing.
+pub fn figure(value: f64) -> String {
+    let rounded = (value * 1e6).round() / 1e6;
+    format!("{}", rounded + 0.0)
+}
+
 /// A unit behind a number: ` %`, ` stars`; nothing where there is none.
 pub fn unit_suffix(unit: Option<&str>) -> String {
     match unit {

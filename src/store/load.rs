@@ -346,6 +346,11 @@ impl Store {
         self.located(place, locate::locate_key)
     }
 
+    /// As [`locate`](Self::locate), but only where the whole way exists.
+    pub fn locate_exactly(&self, place: &Place) -> Option<(String, Span)> {
+        self.located(place, locate::locate_exactly)
+    }
+
     fn located(
         &self,
         place: &Place,

@@ -28,6 +28,14 @@ pub fn locate_key(text: &str, steps: &[Step]) -> Option<Span> {
     span(text, steps, |entry| entry.key)
 }
 
+/// The place of the value at `steps`; none where there is no such value.
+pub fn locate_exactly(text: &str, steps: &[Step]) -> Option<Span> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let root = DeTable::parse(text).ok()?;
+    let entry = find(root.get_ref(), steps)?;
+    (entry.depth == steps.len()).then(|| Span::of(text, entry.value))
+}
+
 fn span(text: &str, steps: &[Step], part: fn(Entry) -> Range<usize>) -> Option<Span> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let root = DeTable::parse(text).ok()?;

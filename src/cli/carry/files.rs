@@ -31,7 +31,9 @@ pub(super) fn changes(
     for (kpi, target) in &plan.targets {
         let path = paths::kpi(kpi);
         let cycle = plan.to.to_string();
-        kpis.edit(&path, |d| d.set(&["targets", &cycle], &compose::kpi_target(*target)))?;
+        kpis.edit(&path, |d| {
+            d.set(&["targets", &cycle], &compose::kpi_target(*target))
+        })?;
     }
     let mut objectives = Desk::new(store);
     for (objective, key_result) in &plan.additions {
@@ -64,14 +66,14 @@ impl<'a> Desk<'a> {
         path: &str,
         change: impl FnOnce(&mut Document) -> Result<(), E>,
     ) -> Result<(), Failure> {
-        let refused = |message: String| {
-            Failure::new(Code::Invalid, "invalid", format!("{path}: {message}"))
-        };
+        let refused =
+            |message: String| Failure::new(Code::Invalid, "invalid", format!("{path}: {message}"));
         if !self.open.contains_key(path) {
             let before = read_for_edit(self.store.root(), path)?;
             let before = before.ok_or_else(|| Failure::not_found(format!("there is no {path}")))?;
             let document = Document::new(before.clone()).map_err(|e| refused(e.to_string()))?;
-            self.open.insert(path.to_owned(), Editing { before, document });
+            self.open
+                .insert(path.to_owned(), Editing { before, document });
         }
         match self.open.get_mut(path) {
             Some(editing) => change(&mut editing.document).map_err(|e| refused(e.to_string())),
@@ -90,13 +92,12 @@ impl<'a> Desk<'a> {
                 steps.extend(rest);
                 steps
             };
-            let set = |document: &mut Document, steps: &[&'static str], value: Option<f64>| {
-                match value {
+            let set =
+                |document: &mut Document, steps: &[&'static str], value: Option<f64>| match value {
                     Some(value) => document.set(&at(steps), &compose::number(value)),
                     None if document.contains(&at(steps)) => document.remove(&at(steps)),
                     None => Ok(()),
-                }
-            };
+                };
             set(document, &["carried", "actual"], refresh.actual)?;
             set(document, &["baseline"], refresh.baseline)?;
             match refresh.aim {
@@ -135,7 +136,11 @@ fn views(changes: &[Change], plan: &CarryPlan) -> Vec<FileView> {
         })
         .collect();
     let known: BTreeSet<String> = files.iter().map(|f| f.path.clone()).collect();
-    let kept = plan.kept.iter().map(|k| &k.to).chain(plan.stale.iter().map(|s| &s.to));
+    let kept = plan
+        .kept
+        .iter()
+        .map(|k| &k.to)
+        .chain(plan.stale.iter().map(|s| &s.to));
     let same: BTreeSet<String> = kept.map(paths::objective).collect();
     for path in same.difference(&known) {
         files.push(FileView {

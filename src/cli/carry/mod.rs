@@ -22,9 +22,11 @@ use clap::{Args, ValueEnum};
 
 /// Take the KPIs into the next cycle: the annual target kept, the next one set from the actual
 #[derive(Debug, Clone, Args)]
-#[command(before_help = "  okr carry --dry-run                                what it would write, as a diff\n  \
+#[command(
+    before_help = "  okr carry --dry-run                                what it would write, as a diff\n  \
                                okr carry                                          the cycle that has ended\n  \
-                               okr carry --target kpis/client-retention=82        a target of your own")]
+                               okr carry --target kpis/client-retention=82        a target of your own"
+)]
 pub struct CarryArgs {
     /// The old cycle [default: the newest that has ended or has at most 21 days left]
     #[arg(long, value_name = "CYCLE")]
@@ -159,9 +161,10 @@ fn newest_due(store: &Store, context: &Context) -> Option<(CycleId, CycleId)> {
         ..Workspace::default()
     };
     let folders = store.cycle_folders();
-    let mut due = folders.into_iter().rev().filter_map(|cycle| {
-        default_cycles([cycle], &workspace, context.today)
-    });
+    let mut due = folders
+        .into_iter()
+        .rev()
+        .filter_map(|cycle| default_cycles([cycle], &workspace, context.today));
     due.find(|&(from, _)| {
         let loaded = store.read_cycles(&[(from, Depth::Definitions)]);
         let folder = loaded.workspace.cycles.get(&from);
@@ -185,7 +188,11 @@ fn prepare(
     }
     let workspace = loaded.workspace;
     super::checkin::refuse_closed(store, to)?;
-    if workspace.cycles.get(&from).is_none_or(|f| f.objectives.is_empty()) {
+    if workspace
+        .cycles
+        .get(&from)
+        .is_none_or(|f| f.objectives.is_empty())
+    {
         return Ok(None);
     }
     let options = CarryOptions {
@@ -233,7 +240,7 @@ fn targets(
             return Err(Failure::usage(format!("`{text}` is no target"))
                 .help("such as --target kpis/client-retention=82"));
         };
-        let goal = goals::find(name.trim(), workspace, from, wanted, store.root())?;
+        let goal = goals::find(name.trim(), Some(store.root()), workspace, from, wanted)?;
         let (given, unit) = match goal {
             GoalLike::Kpi(id) => {
                 let unit = workspace.kpis.get(&id).and_then(|k| k.unit.clone());
@@ -270,7 +277,11 @@ fn refusal(error: CarryError, workspace: &Workspace) -> Failure {
     match error {
         CarryError::Partial { kpis, until } => {
             let kpis: Vec<_> = kpis.iter().map(ToString::to_string).collect();
-            let is = if kpis.len() == 1 { "is a total that is" } else { "are totals that are" };
+            let is = if kpis.len() == 1 {
+                "is a total that is"
+            } else {
+                "are totals that are"
+            };
             let message = format!("{} {is} not final before {until} is over", list(&kpis));
             Failure::conflict(message).help("run it again after that day, or add --provisional")
         }
@@ -286,12 +297,14 @@ fn refusal(error: CarryError, workspace: &Workspace) -> Failure {
             let message = format!("{kpi} already has the target {stands} for {cycle}, not {asked}");
             Failure::conflict(message).help(format!("change it with okr amend, or in {kpi}.toml"))
         }
-        CarryError::NotCarried(name) => {
-            Failure::new(Code::NotFound, "not-found", format!("{name} is not carried"))
-                .help("--target names a KPI that is followed, or a key result that follows one")
-        }
-        CarryError::NotANumber(kpi) => {
-            Failure::usage(format!("{kpi} is kept in a band: a number is no target for it"))
-        }
+        CarryError::NotCarried(name) => Failure::new(
+            Code::NotFound,
+            "not-found",
+            format!("{name} is not carried"),
+        )
+        .help("--target names a KPI that is followed, or a key result that follows one"),
+        CarryError::NotANumber(kpi) => Failure::usage(format!(
+            "{kpi} is kept in a band: a number is no target for it"
+        )),
     }
 }

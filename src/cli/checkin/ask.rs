@@ -57,19 +57,30 @@ impl Said {
         };
         let date = args.date.clone().or(said.date.take());
         let dated = |line: Line| {
-            let date = line.date.as_deref().map(|text| past_date(text, context)).transpose();
+            let date = line
+                .date
+                .as_deref()
+                .map(|text| past_date(text, context))
+                .transpose();
             let date = date.map_err(|failure| at(&line, failure))?;
             Ok((line, date))
         };
         said.blockers.extend(args.blocker.iter().cloned());
         said.wins.extend(args.win.iter().cloned());
         Ok(Self {
-            date: date.as_deref().map(|text| past_date(text, context)).transpose()?,
+            date: date
+                .as_deref()
+                .map(|text| past_date(text, context))
+                .transpose()?,
             by: args.by.clone().or(said.by),
             plan: args.plan.clone().or(said.plan),
             blockers: said.blockers,
             wins: said.wins,
-            lines: said.lines.into_iter().map(dated).collect::<Result<_, Failure>>()?,
+            lines: said
+                .lines
+                .into_iter()
+                .map(dated)
+                .collect::<Result<_, Failure>>()?,
         })
     }
 
@@ -78,12 +89,13 @@ impl Said {
         let mut drafts: Vec<Draft> = Vec::new();
         for (line, date) in &self.lines {
             let draft = draft(line, *date, lookup).map_err(|failure| at(line, failure))?;
-            let twice = drafts.iter().find(|d| {
-                d.goal.name() == draft.goal.name() && d.date == draft.date
-            });
+            let twice = drafts
+                .iter()
+                .find(|d| d.goal.name() == draft.goal.name() && d.date == draft.date);
             if twice.is_some() {
                 let name = draft.goal.name();
-                let failure = Failure::usage(format!("{name} is reported twice for {}", draft.date));
+                let failure =
+                    Failure::usage(format!("{name} is reported twice for {}", draft.date));
                 return Err(at(line, failure.help("say it once: nothing was written")));
             }
             drafts.push(draft);
@@ -101,14 +113,20 @@ fn at(line: &Line, mut failure: Failure) -> Failure {
 }
 
 fn lines(args: &CheckinArgs) -> Result<Vec<Line>, Failure> {
-    if args.words.is_empty() {
-        return Err(Failure::usage("say what to report: a goal and its value").help(
-            "such as `okr checkin retention 74.5`, `okr checkin retention=74.5@7/10 nps=41` \
+    let words = args.goal.iter().chain(&args.value).chain(&args.more);
+    let words: Vec<String> = words.cloned().collect();
+    if words.is_empty() {
+        return Err(
+            Failure::usage("say what to report: a goal and its value").help(
+                "such as `okr checkin retention 74.5`, `okr checkin retention=74.5@7/10 nps=41` \
              or `okr checkin --from updates.csv`",
-        ));
+            ),
+        );
     }
-    let mut asked: Vec<Line> = args::update::updates(&args.words)?.into_iter().map(Line::from).collect();
-    let single = args.confidence.is_some() || args.note.is_some() || !args.done.is_empty() || args.unchanged;
+    let asked = args::update::updates(&words)?;
+    let mut asked: Vec<Line> = asked.into_iter().map(Line::from).collect();
+    let single =
+        args.confidence.is_some() || args.note.is_some() || !args.done.is_empty() || args.unchanged;
     match asked.as_mut_slice() {
         [only] => {
             only.confidence = args.confidence.clone().or(only.confidence.take());
@@ -142,8 +160,15 @@ impl From<Asked> for Line {
 fn draft(line: &Line, date: Option<NaiveDate>, lookup: &Lookup<'_>) -> Result<Draft, Failure> {
     let Found { goal, date: usual } = lookup.find(&line.goal)?;
     refuse_given_up(&goal, date.unwrap_or(usual))?;
-    let value = line.value.as_deref().map(|text| value(text, &goal)).transpose()?;
-    let confidence = line.confidence.as_deref().map(|text| confidence(text, &goal));
+    let value = line
+        .value
+        .as_deref()
+        .map(|text| value(text, &goal))
+        .transpose()?;
+    let confidence = line
+        .confidence
+        .as_deref()
+        .map(|text| confidence(text, &goal));
     let draft = Draft {
         date: date.unwrap_or(usual),
         value,
@@ -155,7 +180,9 @@ fn draft(line: &Line, date: Option<NaiveDate>, lookup: &Lookup<'_>) -> Result<Dr
         goal,
     };
     if draft.unchanged && draft.value.is_some() {
-        return Err(Failure::usage("a value and --unchanged contradict each other"));
+        return Err(Failure::usage(
+            "a value and --unchanged contradict each other",
+        ));
     }
     if draft.is_empty() {
         let name = draft.goal.name();
@@ -183,12 +210,10 @@ fn refuse_given_up(goal: &Goal, day: NaiveDate) -> Result<(), Failure> {
         Goal::Objective(..) | Goal::Kpi(_) => None,
     };
     if let Some(dropped) = of_key_result.or(of_objective).filter(|d| d.on <= day) {
-        return Err(Failure::conflict(format!(
-            "{} was dropped on {}",
-            goal.name(),
-            dropped.on
-        ))
-        .help("a day before that can still be reported with --date"));
+        return Err(
+            Failure::conflict(format!("{} was dropped on {}", goal.name(), dropped.on))
+                .help("a day before that can still be reported with --date"),
+        );
     }
     if let Some(kpi) = goal.kpi().filter(|kpi| kpi.retired_on(day)) {
         return Err(Failure::conflict(format!("{} is retired", kpi.id)));
@@ -206,14 +231,21 @@ fn value(text: &str, goal: &Goal) -> Result<Quantity, Failure> {
             .help("report on those; --confidence and --note are welcome here"));
         }
         Some(Measure::Effort(effort)) if !effort.milestones.is_empty() => {
-            return Err(Failure::usage(format!("{name} is measured by milestones, not by a value"))
-                .help(format!("say which is reached: --done {}", milestone_ids(effort))));
+            return Err(Failure::usage(format!(
+                "{name} is measured by milestones, not by a value"
+            ))
+            .help(format!(
+                "say which is reached: --done {}",
+                milestone_ids(effort)
+            )));
         }
         Some(Measure::Effort(_)) => {
             let percent = args::number::number(text, Some("%"))?;
             if !(0.0..=100.0).contains(&percent) {
-                return Err(Failure::usage(format!("{text} is no percentage of completion"))
-                    .help(format!("{name} runs from 0 to 100")));
+                return Err(
+                    Failure::usage(format!("{text} is no percentage of completion"))
+                        .help(format!("{name} runs from 0 to 100")),
+                );
             }
             return Ok(Quantity::new(percent)?);
         }
@@ -224,10 +256,12 @@ fn value(text: &str, goal: &Goal) -> Result<Quantity, Failure> {
 
 fn confidence(text: &str, goal: &Goal) -> Result<Confidence, Failure> {
     if let Goal::Kpi(kpi) = goal {
-        return Err(Failure::usage(format!("{} is a KPI: confidence belongs to a goal", kpi.id))
-            .help("name the key result that follows it"));
+        return Err(
+            Failure::usage(format!("{} is a KPI: confidence belongs to a goal", kpi.id))
+                .help("name the key result that follows it"),
+        );
     }
-    Ok(Confidence::new(args::confidence::confidence(text)?)?)
+    Ok(args::confidence::confidence(text)?)
 }
 
 fn milestones(asked: &[String], goal: &Goal) -> Result<Vec<String>, Failure> {
@@ -238,14 +272,17 @@ fn milestones(asked: &[String], goal: &Goal) -> Result<Vec<String>, Failure> {
     let effort = match goal.measure() {
         Some(Measure::Effort(effort)) if !effort.milestones.is_empty() => effort,
         _ => {
-            return Err(Failure::usage(format!("{name} has no milestones"))
-                .help("report a value instead"));
+            return Err(
+                Failure::usage(format!("{name} has no milestones")).help("report a value instead")
+            );
         }
     };
     for id in asked {
         if !effort.milestones.iter().any(|m| m.id == *id) {
-            return Err(Failure::not_found(format!("{name} has no milestone `{id}`"))
-                .help(format!("it has: {}", milestone_ids(effort))));
+            return Err(
+                Failure::not_found(format!("{name} has no milestone `{id}`"))
+                    .help(format!("it has: {}", milestone_ids(effort))),
+            );
         }
     }
     Ok(asked.to_vec())

@@ -114,7 +114,9 @@ impl Figures {
         let Some(id) = draft.goal.id() else {
             return Self::of_kpi(&evaluator, draft, cycle);
         };
-        let objective = workspace.objective(&id).and_then(|o| evaluator.objective(o));
+        let objective = workspace
+            .objective(&id)
+            .and_then(|o| evaluator.objective(o));
         let Some(objective) = objective else {
             return Self::default();
         };

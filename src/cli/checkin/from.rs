@@ -32,23 +32,45 @@ impl From<Vec<Line>> for File {
 
 /// Reads a file, or standard input for `-`.
 pub(super) fn read(path: &Path, context: &Context) -> Result<File, Failure> {
-    let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+    let name = if path == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
+    };
     let refused = |error: std::io::Error| {
-        let code = if error.kind() == std::io::ErrorKind::NotFound { Code::NotFound } else { Code::Invalid };
+        let code = if error.kind() == std::io::ErrorKind::NotFound {
+            Code::NotFound
+        } else {
+            Code::Invalid
+        };
         Failure::new(code, "unreadable", format!("{name}: {error}"))
     };
     let mut bytes = Vec::new();
     if path == Path::new("-") {
-        std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map_err(refused)?;
+        std::io::stdin()
+            .lock()
+            .take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(refused)?;
     } else {
         let file = std::fs::File::open(context.current.join(path)).map_err(refused)?;
-        file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(refused)?;
+        file.take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(refused)?;
     }
     if bytes.len() as u64 > LARGEST {
-        return Err(Failure::new(Code::Invalid, "too-large", format!("{name} is larger than 16 MiB")));
+        return Err(Failure::new(
+            Code::Invalid,
+            "too-large",
+            format!("{name} is larger than 16 MiB"),
+        ));
     }
     let text = String::from_utf8(bytes).map_err(|_| {
-        Failure::new(Code::Invalid, "not-utf8", format!("{name} is not UTF-8 text"))
+        Failure::new(
+            Code::Invalid,
+            "not-utf8",
+            format!("{name} is not UTF-8 text"),
+        )
     })?;
     let text = text.trim_start_matches('\u{feff}');
     let file = if text.trim_start().starts_with(['{', '[']) {
@@ -63,7 +85,16 @@ pub(super) fn read(path: &Path, context: &Context) -> Result<File, Failure> {
 }
 
 const COLUMNS: [&str; 10] = [
-    "goal", "kr", "kpi", "value", "confidence", "done", "note", "blocker", "unchanged", "date",
+    "goal",
+    "kr",
+    "kpi",
+    "value",
+    "confidence",
+    "done",
+    "note",
+    "blocker",
+    "unchanged",
+    "date",
 ];
 const COLUMNS_HELP: &str = "columns: goal (or kr, kpi), value, confidence, done, note, blocker, \
                             unchanged, date; several milestones are separated by `;`";
@@ -73,7 +104,10 @@ fn csv(text: &str, name: &str) -> Result<Vec<Line>, Failure> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|e| bad(format!("{name}: {e}")))?.clone();
+    let header = reader
+        .headers()
+        .map_err(|e| bad(format!("{name}: {e}")))?
+        .clone();
     for column in &header {
         if !COLUMNS.contains(&column.to_lowercase().as_str()) {
             return Err(bad(format!("{name}: there is no column `{column}`")));
@@ -108,10 +142,18 @@ fn fill(line: &mut Line, column: &str, cell: &str) {
         "kpi" if line.goal.is_empty() => line.goal = text(),
         "value" => line.value = Some(text()),
         "confidence" => line.confidence = Some(text()),
-        "done" => line.done = cell.split(';').map(|d| d.trim().to_owned()).filter(|d| !d.is_empty()).collect(),
+        "done" => {
+            line.done = cell
+                .split(';')
+                .map(|d| d.trim().to_owned())
+                .filter(|d| !d.is_empty())
+                .collect()
+        }
         "note" => line.note = Some(text()),
         "blocker" => line.blocker = Some(text()),
-        "unchanged" => line.unchanged = matches!(cell.to_lowercase().as_str(), "true" | "yes" | "1" | "x"),
+        "unchanged" => {
+            line.unchanged = matches!(cell.to_lowercase().as_str(), "true" | "yes" | "1" | "x")
+        }
         "date" => line.date = Some(text()),
         _ => {}
     }
@@ -121,7 +163,10 @@ fn fill(line: &mut Line, column: &str, cell: &str) {
 #[serde(deny_unknown_fields)]
 struct JsonFile {
     #[serde(default)]
-    #[allow(dead_code, reason = "accepted so that what readers print can be read back")]
+    #[allow(
+        dead_code,
+        reason = "accepted so that what readers print can be read back"
+    )]
     schema: Option<u8>,
     date: Option<String>,
     by: Option<String>,
@@ -161,7 +206,9 @@ enum Amount {
 impl Amount {
     fn text(self) -> String {
         match self {
-            Self::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |n| format!("{n}")),
+            Self::Number(number) => number
+                .as_f64()
+                .map_or_else(|| number.to_string(), |n| format!("{n}")),
             Self::Text(text) => text,
         }
     }

@@ -4,9 +4,7 @@ use crate::cli::args;
 use crate::cli::args::goals::{self, GoalLike, Wanted};
 use crate::cli::context::{Context, say};
 use crate::cli::exit::{Code, Failure};
-use crate::model::{
-    CycleId, GoalId, GoalRef, KeyResult, Kpi, KpiId, Measure, Objective,
-};
+use crate::model::{CycleId, GoalId, GoalRef, KeyResult, Kpi, KpiId, Measure, Objective};
 use crate::store::load::{Depth, Loaded, Store};
 use chrono::{Days, NaiveDate};
 use std::cell::OnceCell;
@@ -116,8 +114,10 @@ impl<'a> Lookup<'a> {
             None => context.today.min(calendar.end(cycle)),
         };
         if calendar.start(cycle) > today {
-            return Err(Failure::usage(format!("{cycle} begins on {}", calendar.start(cycle)))
-                .help("a check-in speaks of a day that has come"));
+            return Err(
+                Failure::usage(format!("{cycle} begins on {}", calendar.start(cycle)))
+                    .help("a check-in speaks of a day that has come"),
+            );
         }
         Ok(Self {
             store,
@@ -150,7 +150,10 @@ impl<'a> Lookup<'a> {
             }
             (Err(_), Ok(goal @ (Goal::KeyResult(..) | Goal::Objective(..)))) => {
                 let date = self.store.settings().calendar.end(before);
-                say(&format!("{} is a goal of {before}: dated {date}\n", goal.name()));
+                say(&format!(
+                    "{} is a goal of {before}: dated {date}\n",
+                    goal.name()
+                ));
                 Ok(Found { goal, date })
             }
             (now, _) => now.map(|goal| self.found(goal)),
@@ -199,7 +202,11 @@ impl<'a> Lookup<'a> {
             Some(follow) => Some(Box::new(self.kpi(&follow.kpi, &id.to_string())?)),
             None => None,
         };
-        Ok(Some(Goal::KeyResult(Box::new(objective), Box::new(kr), kpi)))
+        Ok(Some(Goal::KeyResult(
+            Box::new(objective),
+            Box::new(kr),
+            kpi,
+        )))
     }
 
     fn kpi(&self, id: &KpiId, follower: &str) -> Result<Kpi, Failure> {
@@ -219,7 +226,10 @@ impl<'a> Lookup<'a> {
             let calendar = self.store.settings().calendar;
             let mut cycles: Vec<_> = calendar.enclosing(self.cycle).collect();
             cycles.extend([self.cycle].into_iter().chain(self.before));
-            let cycles: Vec<_> = cycles.into_iter().map(|c| (c, Depth::Definitions)).collect();
+            let cycles: Vec<_> = cycles
+                .into_iter()
+                .map(|c| (c, Depth::Definitions))
+                .collect();
             self.store.read(&cycles)
         })
     }
@@ -232,7 +242,13 @@ impl<'a> Lookup<'a> {
             teams: false,
         };
         let loaded = self.definitions();
-        let found = goals::find(text, &loaded.workspace, cycle, wanted, self.store.root());
+        let found = goals::find(
+            text,
+            Some(self.store.root()),
+            &loaded.workspace,
+            cycle,
+            wanted,
+        );
         let found = match found {
             Ok(found) => found,
             // What is looked for may be in a file that cannot be read.
@@ -253,8 +269,11 @@ impl<'a> Lookup<'a> {
                 let objective = objective.ok_or_else(unknown)?;
                 let keys = key_list(&objective);
                 self.goal_of(objective, &id)?.ok_or_else(|| {
-                    Failure::usage(format!("{} is an objective: report its key results", id.local()))
-                        .help(keys)
+                    Failure::usage(format!(
+                        "{} is an objective: report its key results",
+                        id.local()
+                    ))
+                    .help(keys)
                 })
             }
             GoalLike::Team(team) => Err(Failure::usage(format!("{team} is a team, not a goal"))),
@@ -268,6 +287,8 @@ fn asked_for_none(date: &Option<NaiveDate>, cycle: CycleId, covering: CycleId) -
 
 fn key_list(objective: &Objective) -> String {
     let ids = objective.key_results.iter();
-    let ids: Vec<_> = ids.map(|kr| objective.key_result_id(&kr.key).local()).collect();
+    let ids: Vec<_> = ids
+        .map(|kr| objective.key_result_id(&kr.key).local())
+        .collect();
     format!("they are: {}", ids.join(", "))
 }

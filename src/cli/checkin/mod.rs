@@ -21,16 +21,24 @@ use std::path::PathBuf;
 
 /// Report where goals stand: one check-in, one new file
 #[derive(Debug, Clone, Args)]
-#[command(before_help = "  okr checkin retention 74.5 --confidence 7/10 --note \"two renewals slipped\"\n  \
+#[command(
+    before_help = "  okr checkin retention 74.5 --confidence 7/10 --note \"two renewals slipped\"\n  \
                                okr checkin retention=74.5@7/10 rating=4.2 success-plans+template\n  \
                                okr checkin kpis/nps 41 --date yesterday --by metrics-bot\n  \
-                               okr checkin --from updates.csv")]
+                               okr checkin --from updates.csv"
+)]
 pub struct CheckinArgs {
-    /// A goal and its value, or any number of GOAL=VALUE@CONFIDENCE and GOAL+MILESTONE
-    #[arg(value_name = "GOAL [VALUE]", allow_hyphen_values = true)]
-    words: Vec<String>,
+    /// A goal, or GOAL=VALUE@CONFIDENCE, or GOAL+MILESTONE
+    #[arg(value_name = "GOAL")]
+    goal: Option<String>,
+    /// Its value; may begin with a minus sign
+    #[arg(value_name = "VALUE", allow_hyphen_values = true)]
+    value: Option<String>,
+    /// More goals, each as GOAL=VALUE@CONFIDENCE or GOAL+MILESTONE
+    #[arg(value_name = "MORE")]
+    more: Vec<String>,
     /// Read updates from a CSV or JSON file (- for standard input), all or nothing
-    #[arg(long, value_name = "FILE", conflicts_with = "words")]
+    #[arg(long, value_name = "FILE", conflicts_with = "goal")]
     from: Option<PathBuf>,
     /// The day it speaks of: 2026-07-14, yesterday, friday, 3 days ago
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -68,12 +76,12 @@ pub struct CheckinArgs {
 }
 
 /// A check-in that is ready to be written.
-pub(super) struct Prepared {
-    pub(super) checkin: CheckIn,
-    pub(super) path: String,
-    pub(super) text: String,
+struct Prepared {
+    checkin: CheckIn,
+    path: String,
+    text: String,
     /// One a update, in the same order.
-    pub(super) drafts: Vec<Draft>,
+    drafts: Vec<Draft>,
 }
 
 /// Reports.
@@ -87,7 +95,10 @@ pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
     let prepared = prepare(&store, &said, &by, drafts, context)?;
     let echo = echo::changes(&store, &prepared);
     if !args.dry_run {
-        let files: Vec<_> = prepared.iter().map(|p| (p.path.clone(), p.text.clone())).collect();
+        let files: Vec<_> = prepared
+            .iter()
+            .map(|p| (p.path.clone(), p.text.clone()))
+            .collect();
         write::create_all(store.root(), &files)?;
     }
     let mut text = echo::text(&echo, format, context.theme);
@@ -113,7 +124,10 @@ fn prepare(
     for draft in drafts {
         by_cycle.entry(home(draft.date)).or_default().push(draft);
     }
-    let main = said.date.map(home).filter(|cycle| by_cycle.contains_key(cycle));
+    let main = said
+        .date
+        .map(home)
+        .filter(|cycle| by_cycle.contains_key(cycle));
     let main = main.or_else(|| by_cycle.keys().next_back().copied());
     let mut prepared = Vec::new();
     for (cycle, drafts) in by_cycle {
@@ -126,8 +140,16 @@ fn prepare(
             date,
             by: by.clone(),
             plan: said.plan.clone().filter(|_| Some(cycle) == main),
-            blockers: if Some(cycle) == main { said.blockers.clone() } else { Vec::new() },
-            wins: if Some(cycle) == main { said.wins.clone() } else { Vec::new() },
+            blockers: if Some(cycle) == main {
+                said.blockers.clone()
+            } else {
+                Vec::new()
+            },
+            wins: if Some(cycle) == main {
+                said.wins.clone()
+            } else {
+                Vec::new()
+            },
             updates: drafts.iter().map(|d| d.update(cycle, date)).collect(),
         };
         prepared.push(name(store, checkin, drafts, context)?);
@@ -162,11 +184,12 @@ fn name(
 pub(super) fn refuse_closed(store: &Store, cycle: CycleId) -> Result<(), Failure> {
     match store.read_closed(cycle).map_err(Failure::invalid)? {
         None => Ok(()),
-        Some(closed) => Err(Failure::conflict(format!("{cycle} was closed on {}", closed.on))
-            .help(format!(
+        Some(closed) => Err(
+            Failure::conflict(format!("{cycle} was closed on {}", closed.on)).help(format!(
                 "its scores are frozen; delete {} to open it again",
                 paths::closed(cycle)
-            ))),
+            )),
+        ),
     }
 }
 

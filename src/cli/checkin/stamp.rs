@@ -28,5 +28,6 @@ pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> DateT
         plain.then_some(stamp)
     });
     let near = own.filter(|&stamp| stamp >= context.now && stamp < context.now + horizon);
-    near.max().map_or(context.now, |latest| latest + Duration::seconds(1))
+    near.max()
+        .map_or(context.now, |latest| latest + Duration::seconds(1))
 }

@@ -122,7 +122,7 @@ impl<'w> Planner<'_, 'w> {
         state: &Rc<ObjectiveState<'w>>,
         kr: &KeyResultState<'w>,
     ) -> Result<(), CarryError> {
-        if kr.dropped {
+        if kr.dropped && self.lineage.of(&kr.id).is_none() {
             self.leave(&kr.id, LeftReason::Dropped);
             return Ok(());
         }
@@ -137,10 +137,8 @@ impl<'w> Planner<'_, 'w> {
         let unfinished =
             self.options.unfinished && kr.figures.score.is_some_and(|s| s < 1.0 - 1e-9);
         if unfinished {
-            if !self.was_carried(&kr.id, None) {
-                let measure = build::unfinished(measure, &kr.figures);
-                self.go_on(state, kr, measure);
-            }
+            let measure = build::unfinished(measure, &kr.figures);
+            self.go_on(state, kr, measure);
         } else if matches!(measure, Measure::Effort(_)) {
             self.leave_effort(kr);
         } else {
@@ -178,7 +176,7 @@ impl<'w> Planner<'_, 'w> {
             self.leave(id, LeftReason::NoKpi);
             return Ok(());
         };
-        if kpi.retired_on(self.evaluator.day()) {
+        if kpi.retired_on(self.evaluator.day()) && self.lineage.of(id).is_none() {
             self.leave(id, LeftReason::Retired);
             return Ok(());
         }
@@ -322,6 +320,7 @@ impl<'w> Planner<'_, 'w> {
     fn goes_on(&self, id: &GoalId) -> bool {
         self.goals.iter().any(|g| g.objective.objective.id == *id)
             || self.plan.kept.iter().any(|k| k.from.objective_id() == *id)
+            || self.plan.stale.iter().any(|s| s.from.objective_id() == *id)
     }
 
     fn leave(&mut self, id: &GoalId, reason: LeftReason) {
@@ -352,8 +351,9 @@ impl<'w> Planner<'_, 'w> {
     fn check_given(&self) -> Result<(), CarryError> {
         let followers = || {
             let kept = self.plan.kept.iter().map(|k| (&k.from, k.kpi.as_ref()));
+            let stale = self.plan.stale.iter().map(|s| (&s.from, Some(&s.kpi)));
             let new = self.goals.iter().map(|g| (&g.from, g.kpi.map(|k| &k.id)));
-            kept.chain(new)
+            kept.chain(stale).chain(new)
         };
         for (given, _) in &self.options.targets {
             let (used, name) = match given {
