@@ -355,7 +355,7 @@ fn a_kpi_has_its_parts_in_order() {
         measure: None,
         unit: Some("%".to_owned()),
         direction: Direction::Decrease,
-        frequency: Frequency::Monthly,
+        frequency: Some(Frequency::Monthly),
         source: None,
         owner: Some(name("maria")),
         indicator: Some(Indicator::Lagging),
