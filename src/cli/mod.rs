@@ -1,1 +1,3 @@
 //! floor
+
+pub mod findings;
