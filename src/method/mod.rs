@@ -18,7 +18,7 @@ pub use evaluate::Evaluator;
 pub use health::{KpiState, KpiStatus};
 pub use ledger::{Entry, Found, Ledger, Reading, Series};
 pub use measure::{Figures, Gap, Kind};
-pub use outlook::Outlook;
+pub use outlook::{Basis, Outlook};
 pub use references::{Advice, AdviceLevel, Unread, check_references};
 pub use score::{bounds_share, mean, metric_progress, metric_score};
 pub use states::{CycleState, KeyResultState, ObjectiveState, TeamState};
