@@ -1,17 +1,107 @@
-//! Everything that is wrong with a workspace: in single files, and between them.
+//! Everything that is wrong with a workspace: what the store found in each file, and what the
+//! method found between them.
 
-use crate::model::CycleId;
-use crate::store::diagnostics::Finding;
-use crate::store::load::{Depth, Store};
+use super::reading::overlapping;
+use crate::method::{Advice, AdviceLevel, Unread, check_references};
+use crate::model::{CycleId, GoalRef, KpiId, Place};
+use crate::store::diagnostics::{Finding, Level};
+use crate::store::load::{Loaded, Store};
+use crate::store::paths;
 use crate::store::write::ChangeSet;
 
-/// Every finding of the whole workspace, by file and place.
+/// Rules that need the fiscal calendar, which only `okr.toml` knows.
+const BY_CALENDAR: [&str; 3] = [
+    "support-cycle",
+    "outside-goal-cycle",
+    "baseline-beyond-target",
+];
+
+/// Every error and warning of a whole workspace, ordered by file and place.
 pub fn all(store: &Store) -> Vec<Finding> {
-    store.read_all().findings
+    of(store, store.read_all())
 }
 
-/// The errors that a change would bring.
-pub fn introduced(store: &Store, changes: &ChangeSet, around: &[(CycleId, Depth)]) -> Vec<Finding> {
-    let _ = (store, changes, around);
-    Vec::new()
+/// The same of a workspace that was read as a whole already.
+pub fn of(store: &Store, loaded: Loaded) -> Vec<Finding> {
+    let Loaded {
+        workspace,
+        mut findings,
+    } = loaded;
+    let mut advice = check_references(&workspace, &unread(&findings));
+    if findings.iter().any(|f| f.path == paths::SETTINGS) {
+        advice.retain(|a| !BY_CALENDAR.contains(&a.rule));
+    }
+    let places: Vec<(&Place, bool)> = advice.iter().map(|a| (&a.place, a.on_key)).collect();
+    let located = store.locate_all(&places);
+    for (advice, located) in advice.into_iter().zip(located) {
+        findings.push(finding(advice, located));
+    }
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    findings.dedup();
+    findings
+}
+
+fn finding(advice: Advice, located: Option<(String, crate::store::diagnostics::Span)>) -> Finding {
+    let (path, span) = match located {
+        Some((path, span)) => (path, Some(span)),
+        // Gone or changed since it was read.
+        None => (paths::of(&advice.place.document), None),
+    };
+    Finding {
+        rule: advice.rule,
+        level: match advice.level {
+            AdviceLevel::Error => Level::Error,
+            AdviceLevel::Warning => Level::Warning,
+        },
+        path,
+        span,
+        message: advice.message,
+        help: advice.help,
+    }
+}
+
+/// The goals and KPIs whose files were found but could not be read: a path is an id.
+fn unread(findings: &[Finding]) -> Unread {
+    let mut unread = Unread::default();
+    for finding in findings {
+        let Some(id) = finding.path.strip_suffix(".toml") else {
+            let (top, rest) = match finding.path.split_once('/') {
+                Some((top, rest)) => (top, Some(rest)),
+                None => (finding.path.as_str(), None),
+            };
+            // `2026-q3` hides what `2026-Q3` would hold.
+            let top = match CycleId::parse_any_case(top) {
+                Some(cycle) => cycle.to_string(),
+                None => top.to_owned(),
+            };
+            unread.folders.insert(match rest {
+                Some(rest) => format!("{top}/{rest}"),
+                None => top,
+            });
+            continue;
+        };
+        let is_objective = GoalRef::new(id).is_ok_and(|g| g.cycle.is_some() && g.key.is_none());
+        if is_objective || KpiId::new(id).is_ok() {
+            unread.ids.insert(id.to_owned());
+        }
+    }
+    unread
+}
+
+/// The errors that a change would bring among the cycles that share a day with `cycles`.
+pub fn introduced(store: &Store, changes: &ChangeSet, cycles: &[CycleId]) -> Vec<Finding> {
+    let near = |store: &Store| of(store, store.read(&overlapping(store, cycles)));
+    let files = changes.effective().filter_map(|change| {
+        let text = change.after.clone()?;
+        Some((change.path.clone(), text))
+    });
+    let known = near(store);
+    let mut found = near(&store.with_overlay(files.collect()));
+    found.retain(|finding| {
+        let same = |k: &Finding| {
+            (k.rule, &k.path, &k.message) == (finding.rule, &finding.path, &finding.message)
+        };
+        finding.level == Level::Error && !known.iter().any(same)
+    });
+    found
 }

@@ -37,6 +37,16 @@ pub fn run(args: &HelpArgs, _context: &Context) -> Result<(), Failure> {
         return print(&command.render_long_help().to_string());
     }
     let names: Vec<_> = TOPICS.iter().map(|(name, _)| *name).collect();
-    Err(Failure::usage(format!("there is no help on `{topic}`"))
-        .help(format!("topics: {}; or a command's name", names.join(", "))))
+    let meant = names
+        .iter()
+        .find(|name| strsim::osa_distance(name, topic) <= 2);
+    let meant = meant
+        .map(|name| format!("did you mean `{name}`? "))
+        .unwrap_or_default();
+    Err(
+        Failure::usage(format!("there is no help on `{topic}`")).help(format!(
+            "{meant}topics: {}; or a command's name",
+            names.join(", ")
+        )),
+    )
 }

@@ -4,11 +4,10 @@ use super::Format;
 use super::args::goals::{self, GoalLike, Wanted};
 use super::context::{Context, print};
 use super::exit::Failure;
-use super::reading::{Reading, WhenArgs};
+use super::reading::{Reading, WhenArgs, overlapping};
 use crate::method::{Evaluator, KpiState};
 use crate::model::{CycleId, KpiId};
 use crate::render::{json, kpi};
-use crate::store::load::Depth;
 use clap::Args;
 use std::collections::BTreeSet;
 
@@ -85,8 +84,11 @@ fn read_back(reading: &mut Reading) {
         if wanted.is_empty() {
             return;
         }
-        if !reading.workspace.cycles.contains_key(&cycle) {
-            let loaded = reading.store.read_cycles(&[(cycle, Depth::Full)]);
+        // Check-ins may speak of goals of the cycles around theirs.
+        let mut near = overlapping(&reading.store, &[cycle]);
+        near.retain(|(cycle, _)| !reading.workspace.cycles.contains_key(cycle));
+        if !near.is_empty() {
+            let loaded = reading.store.read_cycles(&near);
             reading.workspace.cycles.extend(loaded.workspace.cycles);
             reading.findings.extend(loaded.findings);
         }

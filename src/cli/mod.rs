@@ -9,7 +9,7 @@ mod context;
 mod demo;
 mod exit;
 mod explain;
-mod findings;
+pub mod findings;
 mod help;
 mod home;
 mod init;

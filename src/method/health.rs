@@ -114,6 +114,7 @@ impl<'w> KpiReader<'_, 'w> {
             series: self.series(kpi, span),
             last_reading,
             overdue,
+            amended_since: kpi.amended.iter().position(|a| a.on > span.day),
             followed_by: Vec::new(),
         }
     }
@@ -143,6 +144,8 @@ pub struct KpiState<'w> {
     pub last_reading: Option<NaiveDate>,
     /// Whether a reading is late.
     pub overdue: bool,
+    /// The first amendment after the day looked at: its `was` holds what was in force.
+    pub amended_since: Option<usize>,
     /// Live key results of the cycle that follow it, by id.
     pub followed_by: Vec<String>,
 }

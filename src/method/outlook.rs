@@ -6,7 +6,9 @@ use super::ledger::Entry;
 use super::measure::{Figures, Gap, Kind};
 use super::score::{TOLERANCE, mean};
 use super::states::{KeyResultState, ObjectiveState};
-use super::status::{Flag, Status, elapsed, from_confidence, pace, success_level, verdict};
+use super::status::{
+    Flag, Status, allowance, elapsed, from_confidence, pace, success_level, verdict,
+};
 use crate::model::{Ambition, Effort, Kpi, Milestone, Settings};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -17,12 +19,52 @@ use std::rc::Rc;
 pub struct Outlook {
     /// The expected score on the day, 0 to 1.
     pub expected: Option<f64>,
+    /// How the expected score came about.
+    pub basis: Basis,
     /// Expected minus score; for means the mean of the parts'.
     pub behind: Option<f64>,
+    /// How far behind still counts as on track on the day.
+    pub allowance: f64,
     /// One word for pace.
     pub status: Status,
     /// What else there is to say, in the method's order.
     pub flags: BTreeSet<Flag>,
+}
+
+/// What an expected score is made of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Basis {
+    /// There is none.
+    Nothing,
+    /// The success level × the share of the time that is over on a day.
+    Pace {
+        /// The success level.
+        success: f64,
+        /// The share of the time, 0 to 1.
+        share: f64,
+        /// The day: of the last reading, or the one looked at.
+        until: NaiveDate,
+    },
+    /// Nothing was read yet, so nothing is expected yet.
+    BeforeReading,
+    /// The success level itself.
+    Level(f64),
+    /// The share of milestones that are due, by weight.
+    Milestones,
+    /// The mean of the parts' expected scores, by weight.
+    Parts,
+}
+
+impl Basis {
+    /// The expected score; none where it does not follow from this alone.
+    fn score(self) -> Option<f64> {
+        match self {
+            Self::Pace { success, share, .. } => Some(success * share),
+            Self::BeforeReading => Some(0.0),
+            Self::Level(success) => Some(success),
+            Self::Nothing | Self::Milestones | Self::Parts => None,
+        }
+    }
 }
 
 /// Everything said of a goal in its cycle, and when last.
@@ -45,37 +87,56 @@ pub(super) struct Question<'a> {
 
 impl Question<'_> {
     /// The expected score on the day. Source: the method, "Status".
-    fn expected(&self, success: f64, figures: &Figures<'_>, stale: bool) -> Option<f64> {
-        if let Some(effort) = self.effort {
-            return self.expected_effort(success, effort);
-        }
-        let share = |day| success * elapsed(self.since, self.span.end, day);
-        if !figures.is_paced() {
-            return (!figures.series.readings.is_empty()).then_some(success);
-        }
-        if figures.kind == Kind::Bounds && figures.series.readings.is_empty() {
-            return None;
-        }
-        if self.span.ended() {
-            return Some(success);
-        }
-        if stale {
-            return Some(share(self.span.day));
-        }
-        Some(figures.series.confirmed.map_or(0.0, share))
+    fn expected(&self, success: f64, figures: &Figures<'_>, stale: bool) -> (Basis, Option<f64>) {
+        let basis = match self.effort {
+            Some(effort) => return self.expected_effort(success, effort),
+            None => self.basis(success, figures, stale),
+        };
+        (basis, basis.score())
     }
 
-    fn expected_effort(&self, success: f64, effort: &Effort) -> Option<f64> {
+    fn basis(&self, success: f64, figures: &Figures<'_>, stale: bool) -> Basis {
+        let read = !figures.series.readings.is_empty();
+        let level = figures.kind == Kind::Bounds && !read;
+        if level || (!figures.is_paced() && !read) {
+            return Basis::Nothing;
+        }
+        if !figures.is_paced() || self.span.ended() {
+            return Basis::Level(success);
+        }
+        if stale {
+            return self.pace(success, self.span.end, self.span.day);
+        }
+        match figures.series.confirmed {
+            Some(day) => self.pace(success, self.span.end, day),
+            None => Basis::BeforeReading,
+        }
+    }
+
+    fn pace(&self, success: f64, end: NaiveDate, until: NaiveDate) -> Basis {
+        Basis::Pace {
+            success,
+            share: elapsed(self.since, end, until),
+            until,
+        }
+    }
+
+    fn expected_effort(&self, success: f64, effort: &Effort) -> (Basis, Option<f64>) {
         let day = self.span.day;
         if effort.milestones.is_empty() {
-            let end = effort.due.unwrap_or(self.span.end);
-            return Some(success * elapsed(self.since, end, day));
+            let basis = self.pace(success, effort.due.unwrap_or(self.span.end), day);
+            return (basis, basis.score());
         }
         if effort.milestones.iter().all(|m| m.due.is_some()) {
             let due = |m: &Milestone| f64::from(u8::from(m.due <= Some(day)));
-            return mean(effort.milestones.iter().map(|m| (m.weight.get(), due(m))));
+            let share = mean(effort.milestones.iter().map(|m| (m.weight.get(), due(m))));
+            return (Basis::Milestones, share);
         }
-        effort.due.filter(|&due| day > due).map(|_| success)
+        let basis = match effort.due {
+            Some(due) if day > due => Basis::Level(success),
+            Some(_) | None => Basis::Nothing,
+        };
+        (basis, basis.score())
     }
 
     /// No update by anyone for two check-in periods, or twice the KPI's frequency where that is
@@ -94,7 +155,9 @@ impl Outlook {
     pub(super) fn nothing() -> Self {
         Self {
             expected: None,
+            basis: Basis::Nothing,
             behind: None,
+            allowance: 0.0,
             status: Status::Unjudged,
             flags: BTreeSet::new(),
         }
@@ -137,13 +200,13 @@ pub(super) fn outlook(
     let stale = question.is_stale(heard, settings)
         && figures.kind != Kind::Rollup
         && !(reached && success.is_some());
-    let (expected, behind) = match (question.rolled_up, success) {
-        (_, None) => (None, None),
-        (Some(parts), Some(_)) => parts,
+    let (basis, expected, behind) = match (question.rolled_up, success) {
+        (_, None) => (Basis::Nothing, None, None),
+        (Some((expected, behind)), Some(_)) => (Basis::Parts, expected, behind),
         (None, Some(success)) => {
-            let expected = question.expected(success, figures, stale);
+            let (basis, expected) = question.expected(success, figures, stale);
             let behind = expected.zip(figures.score).map(|(e, s)| e - s);
-            (expected, behind)
+            (basis, expected, behind)
         }
     };
     let confidence = ConfidenceTrend::of(&heard.entries).latest;
@@ -165,7 +228,9 @@ pub(super) fn outlook(
     ];
     Outlook {
         expected,
+        basis,
         behind,
+        allowance: allowance(question.span.elapsed()),
         status,
         flags: flags.into_iter().flatten().collect(),
     }
@@ -195,7 +260,9 @@ pub(super) fn of_parts(
     let flags = parts.iter().flat_map(|k| k.outlook.flags.iter().copied());
     Outlook {
         expected,
+        basis: Basis::Parts,
         behind,
+        allowance: allowance(span.elapsed()),
         status,
         flags: flags.collect(),
     }

@@ -106,10 +106,15 @@ pub fn elapsed(start: NaiveDate, end: NaiveDate, day: NaiveDate) -> f64 {
     ((day - start).num_days() as f64 / whole as f64).clamp(0.0, 1.0)
 }
 
+/// How far behind still counts as on track when `elapsed` of the cycle is over.
+pub(super) fn allowance(elapsed: f64) -> f64 {
+    0.10 * (1.0 - elapsed)
+}
+
 /// The word for being `behind` (expected − score) when `elapsed` of the cycle is over: what counts as
 /// on track narrows as the end comes nearer.
 pub(super) fn pace(behind: f64, elapsed: f64) -> Status {
-    if behind <= 0.10 * (1.0 - elapsed) + TOLERANCE {
+    if behind <= allowance(elapsed) + TOLERANCE {
         Status::OnTrack
     } else if behind <= 0.20 + TOLERANCE {
         Status::AtRisk

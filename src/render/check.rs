@@ -1,10 +1,226 @@
-//! How findings look.
-use crate::store::diagnostics::Finding;
-/// Findings.
-pub fn findings(findings: &[Finding], _color: bool, _ascii: bool) -> String {
-    findings.iter().map(|f| format!("{f}\n")).collect()
+//! Findings as compilers show them: what is wrong, where, the line with a caret, what to do.
+
+use super::text::{clean, count, list};
+use crate::store::diagnostics::{Finding, Level, Span};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Renderer, Snippet};
+use anstream::adapter::strip_str;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// Findings one below the other with the lines that they are about: errors, then warnings, then
+/// notes, else in the given order. Empty where there are none, else it ends with a line break.
+pub fn findings(findings: &[Finding], color: bool, ascii: bool) -> String {
+    let renderer = match color {
+        true => Renderer::styled(),
+        false => Renderer::plain(),
+    };
+    let mut ordered: Vec<&Finding> = findings.iter().collect();
+    ordered.sort_by_key(|finding| finding.level);
+    let blocks = ordered.iter().map(|finding| {
+        let message = words(&finding.message, ascii);
+        let help = finding.help.as_deref().map(|help| words(help, ascii));
+        let mut block = String::new();
+        for line in renderer.render(&[group(finding, message, help)]).lines() {
+            if !is_second_origin(line) {
+                block.push_str(line);
+                block.push('\n');
+            }
+        }
+        block
+    });
+    blocks.collect::<Vec<_>>().join("\n")
 }
-/// Summary.
+
+/// A sentence about a finding, safe to print.
+fn words(text: &str, ascii: bool) -> Cow<'_, str> {
+    match clean(text) {
+        text if ascii && text.contains('…') => text.replace('…', "...").into(),
+        text => text,
+    }
+}
+
+/// Whether a line is where the renderer would name the file of the snippet once more.
+fn is_second_origin(line: &str) -> bool {
+    strip_str(line).to_string().trim() == ":::"
+}
+
+/// A finding on one line: `path:line:col: error[rule]: message`.
+pub fn one_line(finding: &Finding) -> String {
+    let mut line = clean(&finding.path).into_owned();
+    if let Some(span) = &finding.span {
+        line.push_str(&format!(":{}:{}", span.line, span.column));
+    }
+    let (level, rule) = (word(finding.level), finding.rule);
+    format!("{line}: {level}[{rule}]: {}", clean(&finding.message))
+}
+
+/// How many there are: `2 errors and 1 warning in 2 files`.
 pub fn summary(findings: &[Finding]) -> String {
-    format!("{}", findings.len())
+    let levels = [Level::Error, Level::Warning, Level::Note];
+    let counts = levels.iter().filter_map(|&level| {
+        let number = findings.iter().filter(|f| f.level == level).count();
+        (number > 0).then(|| count(number, word(level)))
+    });
+    let counts: Vec<String> = counts.collect();
+    if counts.is_empty() {
+        return "no findings".to_owned();
+    }
+    let files: BTreeSet<&str> = findings.iter().map(|f| f.path.as_str()).collect();
+    format!("{} in {}", list(&counts), count(files.len(), "file"))
+}
+
+/// The word for a level.
+fn word(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "note",
+    }
+}
+
+fn group<'a>(finding: &'a Finding, message: Cow<'a, str>, help: Option<Cow<'a, str>>) -> Group<'a> {
+    let level = match finding.level {
+        Level::Error => annotate_snippets::Level::ERROR,
+        Level::Warning => annotate_snippets::Level::WARNING,
+        Level::Note => annotate_snippets::Level::NOTE,
+    };
+    let title = level.primary_title(message).id(finding.rule);
+    let path = Origin::path(clean(&finding.path));
+    let mut group = match &finding.span {
+        // Apart from the snippet, which would count the columns of the text as it is shown.
+        Some(span) => title
+            .element(path.line(span.line).char_column(span.column))
+            .element(snippet(span)),
+        None => title.element(path),
+    };
+    if let Some(help) = help {
+        group = group.element(annotate_snippets::Level::HELP.message(help));
+    }
+    group
+}
+
+/// The line as it is safe to show, with the caret where the meant part came to stand.
+fn snippet(span: &Span) -> Snippet<'static, Annotation<'static>> {
+    let before = (span.column - 1).saturating_sub(span.offset);
+    let part = |from: usize, count: usize| -> String {
+        let raw: String = span.text.chars().skip(from).take(count).collect();
+        clean(&raw).into_owned()
+    };
+    let mut shown = match span.offset {
+        0 => String::new(),
+        _ => "...".to_owned(),
+    };
+    shown += &part(0, before);
+    let start = shown.len();
+    shown += &part(before, span.length);
+    let end = shown.len();
+    shown += &part(before + span.length, usize::MAX);
+    Snippet::source(shown)
+        .line_start(span.line)
+        .annotation(AnnotationKind::Primary.span(start..end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(text: &str, range: std::ops::Range<usize>) -> Finding {
+        Finding::error("unknown-key", "2026-Q3/a.toml", "`x` is not a key here")
+            .at(Span::of(text, range))
+            .help("did you mean `y`?")
+    }
+
+    fn shown(finding: &Finding) -> String {
+        findings(std::slice::from_ref(finding), false, false)
+    }
+
+    /// The excerpt and the carets below it.
+    fn excerpt(finding: &Finding) -> String {
+        let shown = shown(finding);
+        let lines: Vec<&str> = shown.lines().skip(3).take(2).collect();
+        lines.join("\n")
+    }
+
+    #[test]
+    fn as_a_compiler_shows_it() {
+        let expected = "\
+error[unknown-key]: `x` is not a key here
+ --> 2026-Q3/a.toml:2:5
+  |
+2 | ü = \"ß\"x
+  |     ^^^^
+  |
+  = help: did you mean `y`?
+";
+        let finding = finding("a = 1\nü = \"ß\"x\n", 11..16);
+        assert_eq!(shown(&finding), expected);
+        let line = "2026-Q3/a.toml:2:5: error[unknown-key]: `x` is not a key here";
+        assert_eq!(one_line(&finding), line);
+        let colored = findings(&[finding], true, false);
+        assert_eq!(strip_str(&colored).to_string(), expected);
+        assert!(colored.contains("\u{1b}["));
+    }
+
+    #[test]
+    fn the_caret_stands_where_the_meant_part_is_shown() {
+        let escaped = finding("x\u{1b}[31m\u{202e} = bad\n", 12..15);
+        let carets = "1 | x^[[31m<U+202E> = bad\n  |                   ^^^";
+        assert_eq!(excerpt(&escaped), carets);
+        assert!(shown(&escaped).contains("a.toml:1:11\n"));
+        let wide = finding("名前 = 世界 x\n", 9..15);
+        assert_eq!(excerpt(&wide), "1 | 名前 = 世界 x\n  |        ^^^^");
+        assert_eq!(excerpt(&finding("", 0..0)), "1 |\n  | ^");
+        assert_eq!(excerpt(&finding("abc\ndef", 7..7)), "2 | def\n  |    ^");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_on_both_sides() {
+        let long = format!("k = {} bad {}", "1".repeat(500), "2".repeat(500));
+        let finding = finding(&long, 505..508);
+        let excerpt = excerpt(&finding);
+        let (line, carets) = excerpt.split_once('\n').unwrap();
+        assert!(
+            line.starts_with("1 | ...1") && line.ends_with("2..."),
+            "{line}"
+        );
+        assert_eq!(line.find("bad"), carets.find("^^^"));
+        assert!(shown(&finding).contains("a.toml:1:506\n"));
+    }
+
+    #[test]
+    fn nothing_from_a_file_reaches_the_terminal_raw() {
+        let folder = Finding::error("bad-name", "2026-Q3/A\u{202e}", "`A\u{1b}` is …");
+        let folder = folder.help("two\nlines\u{9b}");
+        let expected = "error[bad-name]: `A^[` is ...\n--> 2026-Q3/A<U+202E>\n \
+                        = help: two lines<U+009B>\n";
+        assert_eq!(
+            findings(std::slice::from_ref(&folder), false, true),
+            expected
+        );
+        assert_eq!(
+            one_line(&folder),
+            "2026-Q3/A<U+202E>: error[bad-name]: `A^[` is …"
+        );
+    }
+
+    #[test]
+    fn errors_first_and_a_summary_last() {
+        let mut warning = finding("abc", 0..1);
+        warning.level = Level::Warning;
+        let other = Finding::error("bad-name", "2026-Q3/A", "`A` is not a name");
+        let all = [warning, finding("abc", 0..1), other];
+        let text = findings(&all, false, false);
+        let titles = text.lines().filter(|l| l.contains("]: "));
+        let titles: Vec<&str> = titles.map(|l| l.split(':').next().unwrap()).collect();
+        assert_eq!(
+            titles,
+            [
+                "error[unknown-key]",
+                "error[bad-name]",
+                "warning[unknown-key]"
+            ]
+        );
+        assert_eq!(summary(&all), "2 errors and 1 warning in 2 files");
+        assert_eq!(findings(&[], false, false), "");
+    }
 }

@@ -93,6 +93,9 @@ fn objectives(shown: &[&ObjectiveState<'_>], view: &View<'_, '_>, theme: Theme) 
         Column::expendable("updated", 7).right(),
     ]);
     let mut team = None;
+    let mut shown = shown.to_vec();
+    // The company's own first, then team by team.
+    shown.sort_by_key(|o| o.objective.id.objective.team().map(str::to_owned));
     for (i, state) in shown.iter().enumerate() {
         let folder = state.objective.id.objective.team();
         if folder != team {

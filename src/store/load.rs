@@ -1,5 +1,7 @@
 //! Loads a workspace, or the parts of it that a command needs.
 
+mod places;
+
 use super::diagnostics::{Finding, Span};
 use super::list::{self, Listing, Overlay};
 use super::raw::{self, Refusal};

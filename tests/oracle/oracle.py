@@ -796,7 +796,8 @@ def objective_state(ws, cycle_name, ident, day):
         score = expected = behind = None
         word = "dropped"
     guardrails = [dict(kpi=ws.kpi_id(g), status=kpi_state(ws, ws.kpi_id(g), cycle, day)[4])
-                  for g in now.get("guardrails", [])]
+                  for g in now.get("guardrails", [])
+                  if not ((gone := ws.kpis[ws.kpi_id(g)].get("retired")) and gone["on"] <= day)]  # fp: "left out"
     if any(g["status"] == "red" for g in guardrails):
         flags.add("guardrail")  # "(objective: one of its guardrail KPIs is red)"
     # "An objective carries the union of its key results' flags."; fp: of "its live key results"
@@ -823,7 +824,8 @@ def team_score(ws, cycle_name, team, day):
 def company_score(ws, cycle_name, day):
     # "the company's (the cycle's) = mean of the objectives at the top of the cycle's folder, or of all where there
     #  are none there"; fp: "only where no objective file lies at the top of the cycle's folder"
-    goals = ws.objectives.get(cycle_name, {})
+    # One that comes later "has not happened", so its file does not lie there yet.
+    goals = {i: g for i, g in ws.objectives.get(cycle_name, {}).items() if is_present(g, day)}
     return mean_score(ws, cycle_name, [i for i in goals if "/" not in i] or list(goals), day)
 
 

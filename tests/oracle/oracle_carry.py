@@ -168,6 +168,7 @@ def carry_view(ws, old_name, new_name, day, strategy="pace", given=(), unfinishe
             if "carried" in x:
                 known[ws.goal(x["carried"]["from"], old_name)] = (f"{ident}.{key}" if key else ident, x["carried"])
 
+    followers_kept, kept_old = [], set()
     carried, kept, stale, left, entries, rollups, alive = [], [], [], [], [], [], set()
     for ident, raw in sorted(ws.objectives.get(old_name, {}).items()):
         state = objective_state(ws, old_name, ident, day)
@@ -184,6 +185,9 @@ def carry_view(ws, old_name, new_name, day, strategy="pace", given=(), unfinishe
             kpi = ws.kpi_id(in_force(kr, day).get("kpi"))
             if goal in known:
                 kept.append(known[goal][0])
+                if kpi:
+                    followers_kept.append(kr)
+                    kept_old.add(name)
                 alive.add(ident)
                 # "Where its recorded actual differs from today's it is reported `stale`"
                 then = known[goal][1].get("actual")
@@ -227,6 +231,14 @@ def carry_view(ws, old_name, new_name, day, strategy="pace", given=(), unfinishe
     left = sorted(left + [dict(id=n, reason="no-kpi") for _, n in waiting], key=lambda x: x["id"])
     # "Where two key results that follow one KPI would need different entries, each gets its own on the key result."
     targets = {}
+    # A target for something that does not go on is a mistake of the person who typed it.
+    used = {i["kpi"] for i in carried} | {ws.kpi_id(in_force(kr, day).get("kpi")) for kr in followers_kept}
+    for kpi in given_kpi:
+        if kpi not in used:
+            raise Refused("not-carried")
+    for ident in given_kr:
+        if ident not in {i["from"].split("/", 1)[1] for i in carried if i["kpi"]} | kept_old:
+            raise Refused("not-carried")
     # One that goes on with a standing `always` needs that to stay in force: an entry would change its target.
     outlasting = [(i["kpi"], i["target"]) for i in carried if i["strategy"] == "set" and not i["hold"]
                   and i["kpi"] and new_name not in kpi_targets(ws, i["kpi"], day)]

@@ -210,7 +210,7 @@ fn prepare(
     };
     let plan = plan(&workspace, context.today, &options).map_err(|e| refusal(e, &workspace))?;
     let (changes, files) = files::changes(store, &plan)?;
-    let broken = findings::introduced(store, &changes, &around);
+    let broken = findings::introduced(store, &changes, &[from, to, year]);
     if !broken.is_empty() {
         return Err(Failure::invalid(broken).help("nothing was written: mend this first"));
     }

@@ -248,8 +248,10 @@ impl Legacy<'_> {
     /// The target that reaches the annual one if it and its like are met exactly; none for a total
     /// that has reached it. Source: the method, "Carry", strategy `pace`.
     fn pace(&self, annual: f64) -> Option<f64> {
-        let cycles = self.to.kind().per_year();
-        let left = f64::from(cycles - self.to.index() + 1);
+        // Counted by dates: a month's number says nothing of its place in a fiscal year.
+        let year = self.calendar.year_of(self.to);
+        let cycles = self.calendar.within(year, self.to.kind());
+        let left = cycles.iter().skip_while(|&&c| c != self.to).count() as f64;
         let so_far: f64 = self.year_so_far.iter().map(|(_, value)| value).sum();
         let direction = self.kpi.direction;
         match (self.kpi.aggregate, direction) {

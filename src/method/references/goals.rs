@@ -1,0 +1,103 @@
+//! What objectives and frozen scores name: the goals that they support, KPIs and guardrails.
+
+use super::circle::{chain, circles};
+use super::known::Known;
+use super::{Advice, in_objective, place};
+use crate::model::{Closed, CycleId, Document, GoalId, KpiId, Objective, Place};
+use std::collections::BTreeMap;
+
+pub(super) fn check(known: &Known<'_>, advice: &mut Vec<Advice>) {
+    let mut edges: BTreeMap<&GoalId, Vec<&GoalId>> = BTreeMap::new();
+    for objective in known.workspace.objectives() {
+        if let Some(above) = supported(known, objective, advice) {
+            edges.insert(&objective.id, vec![&above.id]);
+        }
+        for (id, place) in kpis(objective) {
+            if known.kpi(id).is_none() {
+                advice.extend(known.unknown_kpi(id, place));
+            }
+        }
+    }
+    for circle in circles(&edges) {
+        advice.extend(support_circle(known, &circle));
+    }
+    for (&cycle, folder) in &known.workspace.cycles {
+        if let Some(closed) = &folder.closed {
+            frozen(known, cycle, closed, advice);
+        }
+    }
+}
+
+/// The KPIs that an objective names, each with its place.
+fn kpis(objective: &Objective) -> impl Iterator<Item = (&KpiId, Place)> {
+    let own = objective.terms.measure.iter();
+    let own = own.map(|follow| (&follow.kpi, in_objective(objective, ["kpi".into()])));
+    let guardrails = objective.guardrails.iter().enumerate();
+    let guardrails = guardrails.map(|(index, id)| {
+        let steps = ["guardrails".into(), index.into()];
+        (id, in_objective(objective, steps))
+    });
+    let key_results = objective.key_results.iter().filter_map(|kr| {
+        let steps = ["key_results".into(), kr.key.as_str().into(), "kpi".into()];
+        let follow = kr.terms.measure.follow()?;
+        Some((&follow.kpi, in_objective(objective, steps)))
+    });
+    own.chain(guardrails).chain(key_results)
+}
+
+/// The other objective that `objective` supports, or that holds the key result that it supports.
+fn supported<'w>(
+    known: &Known<'w>,
+    objective: &'w Objective,
+    advice: &mut Vec<Advice>,
+) -> Option<&'w Objective> {
+    let written = objective.terms.supports.as_ref()?;
+    let home = objective.id.cycle;
+    let id = written.resolve(home);
+    let place = || in_objective(objective, ["supports".into()]);
+    if !known.workspace.calendar().encloses(id.cycle, home) {
+        let message = format!(
+            "{home} cannot support `{written}`: {} is not around it",
+            id.cycle
+        );
+        let help = "an objective supports a goal of its own cycle or of an enclosing one";
+        advice.push(Advice::error("support-cycle", place(), message).help(help));
+        return None;
+    }
+    let Some((above, _)) = known.goal(&id) else {
+        advice.extend(known.unknown_goal(&id, home, place()));
+        return None;
+    };
+    if above.id == objective.id {
+        let what = match &id.key {
+            Some(key) => format!("its own key result `{key}`"),
+            None => "itself".to_owned(),
+        };
+        let message = format!("`{}` supports {what}", objective.id.local());
+        let help = "name the goal above it, or take `supports` out";
+        advice.push(Advice::error("support-self", place(), message).help(help));
+        return None;
+    }
+    Some(above)
+}
+
+fn support_circle(known: &Known<'_>, circle: &[&GoalId]) -> Option<Advice> {
+    let first = known.workspace.objective(circle.first()?)?;
+    // Support never leads to an inner cycle, so a circle lies in one.
+    let members: Vec<String> = circle.iter().map(|id| id.local()).collect();
+    let message = format!(
+        "objectives support each other in a circle: {}",
+        chain(&members)
+    );
+    let place = in_objective(first, ["supports".into()]);
+    let help = "support leads upward: take one `supports` of these out";
+    Some(Advice::error("support-circle", place, message).help(help))
+}
+
+fn frozen(known: &Known<'_>, cycle: CycleId, closed: &Closed, advice: &mut Vec<Advice>) {
+    for id in closed.scores.keys().filter(|id| known.goal(id).is_none()) {
+        let steps = ["scores".into(), id.local().as_str().into()];
+        let place = place(Document::Closed(cycle), steps);
+        advice.extend(known.unknown_goal(id, cycle, place).map(Advice::on_key));
+    }
+}

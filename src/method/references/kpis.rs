@@ -1,0 +1,46 @@
+//! What KPIs say of each other: what they drive, and what replaces them.
+
+use super::circle::{chain, circles};
+use super::known::Known;
+use super::{Advice, place};
+use crate::model::{Document, Kpi, KpiId, Place, Step};
+use std::collections::BTreeMap;
+
+pub(super) fn check(known: &Known<'_>, advice: &mut Vec<Advice>) {
+    let mut edges: BTreeMap<&KpiId, Vec<&KpiId>> = BTreeMap::new();
+    for kpi in known.workspace.kpis.values() {
+        for (index, id) in kpi.drives.iter().enumerate() {
+            match known.kpi(id) {
+                Some(driven) => edges.entry(&kpi.id).or_default().push(&driven.id),
+                None => advice.extend(known.unknown_kpi(id, drives(kpi, index))),
+            }
+        }
+        let replaced_by = kpi.retired.as_ref().and_then(|r| r.replaced_by.as_ref());
+        if let Some(id) = replaced_by.filter(|id| known.kpi(id).is_none()) {
+            let steps = ["retired".into(), "replaced_by".into()];
+            advice.extend(known.unknown_kpi(id, in_kpi(kpi, steps)));
+        }
+    }
+    for circle in circles(&edges) {
+        let Some(kpi) = circle.first().and_then(|id| known.workspace.kpis.get(*id)) else {
+            continue;
+        };
+        let next = circle.get(1).unwrap_or(&circle[0]);
+        let mut driven = kpi.drives.iter().map(|id| known.kpi(id).map(|k| &k.id));
+        let index = driven.position(|id| id == Some(next)).unwrap_or(0);
+        let message = match circle.len() {
+            1 => format!("`{}` drives itself", kpi.id),
+            _ => format!("KPIs drive each other in a circle: {}", chain(&circle)),
+        };
+        let help = "`drives` leads from what moves first to what follows: take one of them out";
+        advice.push(Advice::error("drives-circle", drives(kpi, index), message).help(help));
+    }
+}
+
+fn drives(kpi: &Kpi, index: usize) -> Place {
+    in_kpi(kpi, ["drives".into(), index.into()])
+}
+
+fn in_kpi<const N: usize>(kpi: &Kpi, steps: [Step; N]) -> Place {
+    place(Document::Kpi(kpi.id.clone()), steps)
+}

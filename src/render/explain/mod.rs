@@ -1,0 +1,341 @@
+//! How a number came about: the formula with its inputs, and where each input stands.
+
+use super::goal;
+use super::numbers::{figure, two, unit_suffix};
+use super::text::{clean, count};
+use super::{Style, Theme};
+use crate::method::{
+    Basis, KeyResultState, KpiState, ObjectiveState, Outlook, Status, success_level,
+};
+use crate::model::{Ambition, CycleId, Kpi, KpiTarget, Measure, Place};
+use serde::Serialize;
+
+mod figures;
+mod story;
+
+use figures::{figures, milestones, reading_place};
+use story::{Story, in_key_result, in_kpi, target_place};
+
+/// An explanation: a heading and steps, the result first.
+#[derive(Debug, Clone, Serialize)]
+pub struct Explanation {
+    /// The goal.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The steps.
+    pub steps: Vec<Line>,
+}
+
+/// One step: a name, what it is, and where that stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    /// `score`, `value`, `target` …
+    pub name: String,
+    /// The figure or formula.
+    pub text: String,
+    /// `path:line` of the input; none for what is computed.
+    pub source: Option<String>,
+    #[serde(skip)]
+    result: bool,
+}
+
+/// Finds the `path:line` of a place.
+pub type Locate<'a> = &'a dyn Fn(&Place) -> Option<String>;
+
+/// How a key result's score, expected score and status came about.
+pub fn key_result(
+    state: &KeyResultState<'_>,
+    objective: &ObjectiveState<'_>,
+    kpi: Option<&KpiState<'_>>,
+    locate: Locate<'_>,
+) -> Explanation {
+    let mut story = Story::new(locate);
+    let amended = state.key_result.amended.iter().enumerate();
+    story.since_amended = amended
+        .skip_while(|(_, a)| !std::ptr::eq(&raw const a.before, state.terms))
+        .flat_map(|(i, a)| a.was.iter().map(move |(key, _)| (key.as_str(), i)))
+        .collect();
+    if state.dropped {
+        dropped(&mut story, state, objective);
+    } else {
+        let unit = unit_suffix(goal::unit(state));
+        figures(&mut story, &state.figures, &state.id, &unit, kpi);
+        if let Measure::Effort(effort) = &state.terms.measure {
+            milestones(&mut story, state, effort);
+        }
+        for supporter in &state.supporters {
+            part(
+                &mut story,
+                &supporter.objective.id.to_string(),
+                supporter.terms.weight.get(),
+                supporter.score,
+            );
+        }
+        pace(
+            &mut story,
+            &state.outlook,
+            objective.terms.ambition,
+            state.figures.score,
+        );
+        if let Some(latest) = state.confidence.latest {
+            story.input("confidence", two(latest), None);
+        }
+    }
+    amendments(&mut story, state);
+    Explanation {
+        id: state.id.to_string(),
+        title: goal::title(state),
+        steps: story.steps,
+    }
+}
+
+fn dropped(story: &mut Story<'_>, state: &KeyResultState<'_>, objective: &ObjectiveState<'_>) {
+    let own = state.key_result.dropped.as_ref();
+    let gone = own.or(objective.objective.dropped.as_ref());
+    if let Some(gone) = gone {
+        let reason = gone.reason.as_deref().map(|r| format!(": {}", clean(r)));
+        let text = format!("dropped on {}{}", gone.on, reason.unwrap_or_default());
+        story.result("score", format!("none, {text}"));
+        let place = match own {
+            Some(_) => in_key_result(&state.id, "dropped"),
+            None => in_key_result(&objective.objective.id, "dropped"),
+        };
+        story.input("dropped", gone.on.to_string(), Some(place));
+    }
+}
+
+fn amendments(story: &mut Story<'_>, state: &KeyResultState<'_>) {
+    for amendment in &state.key_result.amended {
+        let was: Vec<_> = amendment
+            .was
+            .iter()
+            .map(|(k, v)| format!("{k} was {v}"))
+            .collect();
+        let reason = amendment
+            .reason
+            .as_deref()
+            .map(|r| format!(" ({})", clean(r)));
+        let text = format!("{}{}", clean(&was.join(", ")), reason.unwrap_or_default());
+        let place = in_key_result(&state.id, "amended");
+        story.input(&format!("until {}", amendment.on), text, Some(place));
+    }
+}
+
+fn pace(story: &mut Story<'_>, outlook: &Outlook, ambition: Ambition, score: Option<f64>) {
+    let status = outlook.status;
+    let Some(success) = success_level(ambition) else {
+        story.result(
+            "status",
+            format!("{}: learning goals are not judged", status.word()),
+        );
+        return;
+    };
+    if let Some(expected) = outlook.expected {
+        story.result(
+            "expected",
+            format!("{}{}", figure(expected), basis(outlook.basis, ambition)),
+        );
+    }
+    story.result(
+        "status",
+        format!("{}{}", status.word(), why(outlook, success, score)),
+    );
+    if !outlook.flags.is_empty() {
+        story.result("flags", goal::flags(&outlook.flags));
+    }
+}
+
+fn basis(basis: Basis, ambition: Ambition) -> String {
+    let goals = format!("the success level of {} goals", ambition.word());
+    match basis {
+        Basis::Nothing => String::new(),
+        Basis::Pace {
+            success,
+            share,
+            until,
+        } => format!(
+            " = {success} ({goals}) × {} of the time over on {until}",
+            figure(share)
+        ),
+        Basis::BeforeReading => ": nothing is expected before the first reading".to_owned(),
+        Basis::Level(_) => format!(", {goals}"),
+        Basis::Milestones => ", the weight of the milestones that are due".to_owned(),
+        Basis::Parts => ", the mean of the parts' expected scores by weight".to_owned(),
+    }
+}
+
+/// Why a status is what it is.
+fn why(outlook: &Outlook, success: f64, score: Option<f64>) -> String {
+    match (outlook.status, outlook.behind, score) {
+        (Status::Done, _, Some(_)) => ": reached".to_owned(),
+        (Status::Missed, _, Some(score)) => {
+            format!(": the cycle ended at {} of {success}", two(score))
+        }
+        (Status::Dropped, ..) | (_, _, None) => String::new(),
+        (_, Some(behind), Some(_)) if behind > 0.0 => format!(
+            ": expected − score = {}; up to {} is on track, up to 0.2 at risk",
+            figure(behind),
+            figure(outlook.allowance)
+        ),
+        (_, Some(behind), Some(_)) => format!(": ahead by {}", figure(-behind)),
+        (Status::Unjudged, None, Some(_)) => ": neither expectation nor confidence".to_owned(),
+        (_, None, Some(_)) => ": no expectation, so the latest confidence decides".to_owned(),
+    }
+}
+
+fn part(story: &mut Story<'_>, id: &str, weight: f64, score: Option<f64>) {
+    let score = score.map_or_else(|| "no score, left out".to_owned(), figure);
+    story.input(id, format!("{score}, weight {}", figure(weight)), None);
+}
+
+/// How an objective's score came about.
+pub fn objective(
+    state: &ObjectiveState<'_>,
+    kpi: Option<&KpiState<'_>>,
+    locate: Locate<'_>,
+) -> Explanation {
+    let mut story = Story::new(locate);
+    let id = &state.objective.id;
+    if let Some(measured) = &state.figures {
+        let unit = unit_suffix(state.kpi.and_then(|k| k.unit.as_deref()));
+        figures(&mut story, measured, id, &unit, kpi);
+    } else {
+        let score = state.score.map_or_else(|| "none".to_owned(), figure);
+        story.result("score", format!("{score} = Σ(weight × score) / Σ weight"));
+        for kr in &state.key_results {
+            let name = kr.id.local();
+            if kr.dropped {
+                story.input(
+                    &name,
+                    "dropped, left out",
+                    Some(in_key_result(&kr.id, "dropped")),
+                );
+                continue;
+            }
+            part(&mut story, &name, kr.terms.weight.get(), kr.figures.score);
+        }
+    }
+    pace(
+        &mut story,
+        &state.outlook,
+        state.terms.ambition,
+        state.score,
+    );
+    for (kpi, status) in &state.guardrails {
+        let place = in_kpi(&kpi.id, &["name"]);
+        story.input(
+            "guardrail",
+            format!("{}: {}", kpi.id, status.word()),
+            Some(place),
+        );
+    }
+    Explanation {
+        id: id.to_string(),
+        title: clean(&state.terms.title).into_owned(),
+        steps: story.steps,
+    }
+}
+
+/// How a KPI's value, target and status came about.
+pub fn kpi(state: &KpiState<'_>, cycle: CycleId, locate: Locate<'_>) -> Explanation {
+    let mut story = Story::new(locate);
+    let kpi = state.kpi;
+    let unit = unit_suffix(kpi.unit.as_deref());
+    story.result("status", kpi_judgement(state));
+    let value = state
+        .value
+        .map_or_else(|| "none".to_owned(), |v| figure(v) + &unit);
+    let all = count(state.series.readings.len(), "reading");
+    let how = kpi.aggregate.word();
+    story.input(
+        "value",
+        format!("{value}, the {how} of {all} in {cycle}"),
+        None,
+    );
+    for reading in &state.series.readings {
+        let by = &reading.entry.checkin.by;
+        let text = format!("{}{unit} by {by}", figure(reading.value));
+        story.input(
+            &reading.date.to_string(),
+            text,
+            Some(reading_place(reading)),
+        );
+    }
+    if let Some(target) = state.target {
+        let from = state.target_from.flatten();
+        let key = from.map_or_else(|| "always".to_owned(), |c| c.to_string());
+        let text = format!("{}, for {key}", target_text(target, kpi));
+        story.input("target", text, Some(target_place(state, &key)));
+    }
+    for (name, threshold) in thresholds(kpi) {
+        let place = in_kpi(&kpi.id, &["thresholds", name]);
+        story.input(name, figure(threshold) + &unit, Some(place));
+    }
+    Explanation {
+        id: kpi.id.to_string(),
+        title: clean(&kpi.name).into_owned(),
+        steps: story.steps,
+    }
+}
+
+fn kpi_judgement(state: &KpiState<'_>) -> String {
+    let word = state.status.word();
+    match state.shortfall {
+        Some(short) if short > 0.0 => format!("{word}: {} % short of what is due", figure(short)),
+        Some(_) => format!("{word}: at or better than what is due"),
+        None => word.to_owned(),
+    }
+}
+
+fn target_text(target: KpiTarget, kpi: &Kpi) -> String {
+    match target {
+        KpiTarget::Value(value) => figure(value.get()) + &unit_suffix(kpi.unit.as_deref()),
+        KpiTarget::Band(_) => goal::kpi_target(target, kpi, Theme::PLAIN),
+    }
+}
+
+fn thresholds(kpi: &Kpi) -> Vec<(&'static str, f64)> {
+    let Some(thresholds) = kpi.thresholds else {
+        return Vec::new();
+    };
+    let amber = thresholds.amber.map(|a| ("amber", a.get()));
+    let green = ("green", thresholds.green.get());
+    std::iter::once(green).chain(amber).collect()
+}
+
+/// An explanation for a terminal.
+pub fn text(explanation: &Explanation, theme: Theme) -> String {
+    let head = format!("{}  {}", explanation.id, explanation.title);
+    let mut out = theme.paint(Style::Bold, &head) + "\n\n";
+    let names = explanation.steps.iter().map(|s| s.name.chars().count());
+    let width = names.max().unwrap_or(0) + 2;
+    for step in &explanation.steps {
+        let indent = if step.result { "" } else { "  " };
+        let name = format!("{indent}{:<width$}", step.name);
+        let name = if step.result {
+            theme.paint(Style::Bold, &name)
+        } else {
+            name
+        };
+        let pad = if step.result { "  " } else { "" };
+        let source = step
+            .source
+            .as_ref()
+            .map(|s| theme.paint(Style::Dim, &format!("  [{s}]")));
+        let text = if theme.ascii {
+            step.text
+                .replace('−', "-")
+                .replace('→', "->")
+                .replace('×', "x")
+                .replace('Σ', "sum ")
+        } else {
+            step.text.clone()
+        };
+        out.push_str(&format!(
+            "{name}{pad}{text}{}\n",
+            source.unwrap_or_default()
+        ));
+    }
+    out
+}
