@@ -696,11 +696,18 @@ fn the_old_quarter_is_never_touched() {
 
 #[test]
 fn carried_twice_is_the_same_bytes() {
-    for example in ["acme", "saas", "shop", "ride"] {
+    for (example, day) in [
+        ("acme", "2026-10-02"),
+        ("saas", "2026-11-02"),
+        ("shop", "2026-10-02"),
+        ("ride", "2027-01-02"),
+    ] {
         let workspace = Workspace::example(example);
-        let first = carry(&workspace, "", "2026-12-31").exits(0);
+        let first = carry(&workspace, "", day).exits(0);
         assert_ne!(first.written(), [""; 0], "{first}");
-        carry(&workspace, "", "2026-12-31").assert_unchanged();
-        carry(&workspace, "--refresh", "2026-12-31").assert_unchanged();
+        carry(&workspace, "", day).exits(0).assert_unchanged();
+        carry(&workspace, "--refresh", day)
+            .exits(0)
+            .assert_unchanged();
     }
 }

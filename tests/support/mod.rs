@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
+pub mod random;
+
 /// A folder of its own with a workspace in it; gone with the test.
 pub struct Workspace {
     folder: TempDir,
