@@ -21,7 +21,7 @@ mod status;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use context::{Context, say};
-use exit::Failure;
+use exit::{Code, Failure};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -166,7 +166,10 @@ fn refuse(error: &clap::Error) -> ExitCode {
         say(&Failure::usage(message).print(true, crate::render::Theme::PLAIN));
     } else {
         // Printing to a closed pipe is no error.
-        let _ = error.print();
+        let printed = error.print();
+        if printed.is_err_and(|e| e.kind() != std::io::ErrorKind::BrokenPipe) {
+            return ExitCode::from(Code::System as u8);
+        }
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }

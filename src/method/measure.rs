@@ -135,7 +135,7 @@ impl<'w> Figures<'w> {
     }
 
     fn scored(&mut self, progress: f64) {
-        self.progress = Some(progress);
+        self.progress = Some(progress + 0.0);
         self.score = Some(progress.clamp(0.0, 1.0) + 0.0);
     }
 

@@ -251,11 +251,10 @@ pub(super) fn of_parts(
     let behind = mean(judged().filter_map(|(w, o)| Some((w, o.behind?))));
     let all_done = parts.iter().all(|k| k.outlook.status == Status::Done);
     let status = match (success_level(ambition), behind) {
-        (None, _) => Status::Unjudged,
         (Some(success), _) if span.ended() => verdict(score, success),
         (Some(_), _) if all_done && !parts.is_empty() => Status::Done,
         (Some(_), Some(behind)) => pace(behind, span.elapsed()),
-        (Some(_), None) => Status::Unjudged,
+        (None, _) | (Some(_), None) => Status::Unjudged,
     };
     let flags = parts.iter().flat_map(|k| k.outlook.flags.iter().copied());
     Outlook {

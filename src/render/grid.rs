@@ -36,6 +36,8 @@ impl<S: Into<String>> From<S> for Cell {
 pub struct Column {
     title: &'static str,
     right: bool,
+    /// Whether its text may be broken between words.
+    wraps: bool,
     /// Which go first on a narrow terminal: the highest; 0 stays.
     expendable: u8,
 }
@@ -46,7 +48,17 @@ impl Column {
         Self {
             title,
             right: false,
+            wraps: false,
             expendable: 0,
+        }
+    }
+
+    /// A column of words that a narrow terminal may break.
+    #[must_use]
+    pub fn wrapping(self) -> Self {
+        Self {
+            wraps: true,
+            ..self
         }
     }
 
@@ -157,8 +169,8 @@ impl Grid {
             return kept;
         };
         loop {
-            let needed: usize = kept.iter().map(|&i| self.width_of(i) + GAP).sum();
-            let first = kept.first().map_or(0, |&i| self.width_of(i));
+            let needed: usize = kept.iter().map(|&i| self.least_width_of(i) + GAP).sum();
+            let first = kept.first().map_or(0, |&i| self.least_width_of(i));
             let least = needed - first + first.min(NAME_WIDTH);
             let most = kept
                 .iter()
@@ -183,6 +195,16 @@ impl Grid {
             .max()
             .unwrap_or(0)
             .max(self.columns[column].title.width())
+    }
+
+    /// The width below which a column cannot be read.
+    fn least_width_of(&self, column: usize) -> usize {
+        if !self.columns[column].wraps {
+            return self.width_of(column);
+        }
+        let cells = self.rows.iter().filter_map(|r| r.get(column));
+        let words = cells.flat_map(|c| c.text.split(", ")).map(UnicodeWidthStr::width);
+        words.max().unwrap_or(0) + 1
     }
 
     /// The table in Markdown.

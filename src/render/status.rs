@@ -87,7 +87,7 @@ fn objectives(shown: &[&ObjectiveState<'_>], view: &View<'_, '_>, theme: Theme) 
         Column::expendable("value", 3).right(),
         Column::expendable("", 5),
         Column::fixed("score").right(),
-        Column::fixed("status"),
+        Column::fixed("status").wrapping(),
         Column::expendable("conf.", 4).right(),
         Column::expendable("owner", 6),
         Column::expendable("updated", 7).right(),

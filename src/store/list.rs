@@ -180,7 +180,7 @@ impl<'a> Listing<'a> {
             } else if !listing.is_folder(path, kind, entry) {
                 listing.file(path, kind, entry);
             } else if let Err(invalid) = Name::new(name) {
-                if holds_toml(&listing.root.join(path), depth) {
+                if name.ends_with(".toml") || holds_toml(&listing.root.join(path), depth) {
                     listing.findings.push(bad_name(path, invalid));
                 }
             } else if depth < DEEPEST {

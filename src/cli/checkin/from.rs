@@ -147,12 +147,12 @@ fn fill(line: &mut Line, column: &str, cell: &str) {
                 .split(';')
                 .map(|d| d.trim().to_owned())
                 .filter(|d| !d.is_empty())
-                .collect()
+                .collect();
         }
         "note" => line.note = Some(text()),
         "blocker" => line.blocker = Some(text()),
         "unchanged" => {
-            line.unchanged = matches!(cell.to_lowercase().as_str(), "true" | "yes" | "1" | "x")
+            line.unchanged = matches!(cell.to_lowercase().as_str(), "true" | "yes" | "1" | "x");
         }
         "date" => line.date = Some(text()),
         _ => {}

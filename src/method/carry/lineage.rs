@@ -145,8 +145,9 @@ fn wrote(then: ProposedAim, legacy: &Legacy<'_>, follow: &Follow) -> bool {
     let close = |a: f64, b: f64| (a - b).abs() <= 1e-9;
     match (then, follow.aim) {
         (ProposedAim::Reach(was), Aim::Reach(posts)) => match (posts.target, legacy.standing) {
-            (Some(Target::Absolute(now)), _) => close(was, now.get()),
-            (None, Some(KpiTarget::Value(now))) => close(was, now.get()),
+            (Some(Target::Absolute(now)), _) | (None, Some(KpiTarget::Value(now))) => {
+                close(was, now.get())
+            }
             (Some(Target::Relative(_)) | None, _) => false,
         },
         (ProposedAim::Hold(was), Aim::Hold(band)) => {
