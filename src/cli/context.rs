@@ -102,6 +102,17 @@ impl Context {
     /// # Errors
     /// Says where it was looked for.
     pub fn root(&self) -> Result<PathBuf, Failure> {
+        if let Some(dir) = self
+            .global
+            .dir
+            .as_ref()
+            .filter(|d| !self.current.join(d).is_dir())
+        {
+            return Err(Failure::not_found(format!(
+                "there is no folder {}",
+                dir.display()
+            )));
+        }
         let environment = variable("OKR_DIR").map(PathBuf::from);
         let home = std::env::home_dir();
         Ok(discover(&Search {

@@ -87,6 +87,23 @@ impl Filter {
     }
 }
 
+/// The goal that a name means; where it is of a kind that the command does not show, the error says
+/// which one does.
+pub fn find(name: &str, wanted: Wanted, reading: &Reading) -> Result<GoalLike, Failure> {
+    let root = Some(reading.store.root());
+    let look = |wanted| goals::find(name, root, &reading.workspace, reading.cycle, wanted);
+    look(wanted).map_err(|error| match look(Wanted::ALL) {
+        Ok(other @ GoalLike::Kpi(_)) if !wanted.kpis => {
+            Failure::not_found(format!("{other} is a KPI")).help(format!("see `okr kpi {other}`"))
+        }
+        Ok(other @ (GoalLike::Objective(_) | GoalLike::KeyResult(_))) if !wanted.objectives => {
+            Failure::not_found(format!("{other} is a goal, not a KPI"))
+                .help(format!("see `okr status {other}`"))
+        }
+        _ => error.into(),
+    })
+}
+
 fn is_part_of(state: &ObjectiveState<'_>, goal: &GoalLike) -> bool {
     let id = &state.objective.id;
     match goal {

@@ -8,14 +8,20 @@ use crate::model::{Kpi, KpiTarget, Measure, Name};
 
 /// A key result's title: as written, else made from its name and numbers. Safe to print.
 pub fn title(state: &KeyResultState<'_>) -> String {
-    if let Some(title) = &state.terms.title {
-        return clean(title).into_owned();
+    let name = short_title(state);
+    if state.terms.title.is_some() {
+        return name;
     }
-    let name = match state.kpi {
-        Some(kpi) => clean(&kpi.name).into_owned(),
-        None => from_key(&state.key_result.key),
-    };
     made_title(&name, &state.figures, unit(state), decimals(state))
+}
+
+/// What a key result is called beside its numbers: its title as written, else its KPI's name.
+pub fn short_title(state: &KeyResultState<'_>) -> String {
+    match (&state.terms.title, state.kpi) {
+        (Some(title), _) => clean(title).into_owned(),
+        (None, Some(kpi)) => clean(&kpi.name).into_owned(),
+        (None, None) => from_key(&state.key_result.key),
+    }
 }
 
 /// `retention` becomes `Retention`, `success-plans` `Success plans`.

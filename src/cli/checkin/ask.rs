@@ -67,13 +67,17 @@ impl Said {
         };
         said.blockers.extend(args.blocker.iter().cloned());
         said.wins.extend(args.win.iter().cloned());
+        let plan = args.plan.clone().or(said.plan.take());
+        let worded = |text: &String| !text.trim().is_empty();
+        said.blockers.retain(worded);
+        said.wins.retain(worded);
         Ok(Self {
             date: date
                 .as_deref()
                 .map(|text| past_date(text, context))
                 .transpose()?,
             by: args.by.clone().or(said.by),
-            plan: args.plan.clone().or(said.plan),
+            plan: plan.filter(worded),
             blockers: said.blockers,
             wins: said.wins,
             lines: said
@@ -115,14 +119,6 @@ fn at(line: &Line, mut failure: Failure) -> Failure {
 fn lines(args: &CheckinArgs) -> Result<Vec<Line>, Failure> {
     let words = args.goal.iter().chain(&args.value).chain(&args.more);
     let words: Vec<String> = words.cloned().collect();
-    if words.is_empty() {
-        return Err(
-            Failure::usage("say what to report: a goal and its value").help(
-                "such as `okr checkin retention 74.5`, `okr checkin retention=74.5@7/10 nps=41` \
-             or `okr checkin --from updates.csv`",
-            ),
-        );
-    }
     let asked = args::update::updates(&words)?;
     let mut asked: Vec<Line> = asked.into_iter().map(Line::from).collect();
     let single =

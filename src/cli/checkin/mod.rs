@@ -38,7 +38,7 @@ pub struct CheckinArgs {
     #[arg(value_name = "MORE")]
     more: Vec<String>,
     /// Read updates from a CSV or JSON file (- for standard input), all or nothing
-    #[arg(long, value_name = "FILE", conflicts_with = "goal")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["goal", "confidence", "note", "done", "unchanged"])]
     from: Option<PathBuf>,
     /// The day it speaks of: 2026-07-14, yesterday, friday, 3 days ago
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -88,12 +88,15 @@ struct Prepared {
 pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json])?;
     let store = context.store()?;
+    if args.goal.is_none() && args.from.is_none() {
+        return Err(what_to_report(context));
+    }
     let said = Said::new(args, context)?;
     let by = person::writer(said.by.as_deref(), store.root(), store.settings(), context)?;
     let lookup = Lookup::new(&store, args.cycle.as_deref(), said.date, context)?;
     let drafts = said.drafts(&lookup)?;
     let prepared = prepare(&store, &said, &by, drafts, context)?;
-    let echo = echo::changes(&store, &prepared);
+    let echo = echo::changes(&store, &prepared, context.today);
     if !args.dry_run {
         let files: Vec<_> = prepared
             .iter()
@@ -108,6 +111,18 @@ pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
         }
     }
     print(&text)
+}
+
+/// Nothing was named: says how, and what waits.
+fn what_to_report(context: &Context) -> Failure {
+    let failure = Failure::usage("say what to report: a goal and its value");
+    let due = super::home::due(context).unwrap_or_default();
+    let forms = "such as `okr checkin retention 74.5`, `okr checkin retention=74.5@7/10 nps=41` or \
+                 `okr checkin --from updates.csv`";
+    if due.is_empty() {
+        return failure.help(forms);
+    }
+    failure.help(format!("{forms}\n  due: {}", due.join(", ")))
 }
 
 /// One check-in for each of the workspace's cycles that the drafts belong to.
