@@ -773,3 +773,21 @@ fn different_checkins_of_one_second_all_stay() {
         );
     }
 }
+
+#[test]
+fn a_target_next_to_nothing_gives_no_infinity() {
+    let workspace = company()
+        .file("kpis/retention.toml", "name = \"K\"\n[targets]\n2026 = 1e-300\n")
+        .file("2026-Q3/checkins/a.toml", "date = 2026-07-10\nby = \"tom\"\n[[update]]\nkpi = \"kpis/retention\"\nvalue = -9e15\n");
+    workspace.replace(LOYAL, "baseline = 73", "baseline = 0");
+    for words in [
+        "status",
+        "kpi",
+        "score",
+        "explain cs/loyal.retention",
+        "explain kpis/retention",
+    ] {
+        let ran = workspace.okr(words).run().exits(0);
+        assert!(!ran.stdout.contains("inf"), "{ran}");
+    }
+}
