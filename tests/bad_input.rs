@@ -500,8 +500,15 @@ fn rest_is_shown(workspace: &Workspace, path: &str) {
 
 #[test]
 fn a_folder_where_a_file_should_be() {
-    let workspace = company().file("2026-Q3/x.toml/inner.txt", "");
-    rest_is_shown(&workspace, "2026-Q3/x.toml");
+    for path in [
+        "2026-Q3/x.toml",
+        "2026-Q3/cs/x.toml",
+        "2026-Q3/checkins/x.toml",
+        "kpis/x.toml",
+    ] {
+        let workspace = company().file(&format!("{path}/inner.txt"), "");
+        rest_is_shown(&workspace, path);
+    }
 }
 
 #[test]
