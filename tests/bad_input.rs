@@ -260,6 +260,20 @@ fn an_ambiguous_goal() {
 }
 
 #[test]
+fn one_goal_twice() {
+    for words in [
+        "rating=4.1 grow-europe.rating=4.2",
+        "cs/loyal.retention=74 kpis/retention=75",
+    ] {
+        checkin(words, 2, &["twice", "2026-07-14"]);
+    }
+    let same = company()
+        .okr("checkin cs/loyal.retention=74@7/10 kpis/retention=74")
+        .run();
+    same.exits(0);
+}
+
+#[test]
 fn a_goal_without_a_value() {
     checkin("retention", 2, &["retention"]);
     checkin(
