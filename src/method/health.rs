@@ -179,9 +179,12 @@ impl KpiStatus {
 }
 
 /// How short of its target a value is, in percent of the target; negative when better, none for a
-/// target (or nearer bound) of 0. Source: the method, "KPI".
+/// target (or nearer bound) of 0 or next to it. Source: the method, "KPI".
 fn shortfall(direction: Direction, value: f64, target: KpiTarget) -> Option<f64> {
-    let share = |distance: f64, of: f64| (of != 0.0).then(|| 100.0 * distance / of.abs() + 0.0);
+    let share = |distance: f64, of: f64| {
+        let share = 100.0 * distance / of.abs() + 0.0;
+        Some(share).filter(|share| share.abs() <= super::score::FARTHEST)
+    };
     match (target, direction) {
         (KpiTarget::Band(band), _) if band.contains(value) => Some(0.0),
         (KpiTarget::Band(band), _) => share(band.distance(value), band.nearer_bound(value)),

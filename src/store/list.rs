@@ -148,6 +148,12 @@ impl<'a> Listing<'a> {
                     return;
                 }
                 if kind.is_dir() {
+                    if name.ends_with(".toml") {
+                        let said = "a folder stands where a check-in should";
+                        listing
+                            .findings
+                            .push(Finding::error("not-a-file", path, said));
+                    }
                     listing.misplaced(path, 1);
                 } else if kind.is_file() && name.ends_with(".toml") {
                     let document = Document::CheckIn(cycle, name.to_owned());

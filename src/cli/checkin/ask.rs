@@ -93,10 +93,8 @@ impl Said {
         let mut drafts: Vec<Draft> = Vec::new();
         for (line, date) in &self.lines {
             let draft = draft(line, *date, lookup).map_err(|failure| at(line, failure))?;
-            let twice = drafts
-                .iter()
-                .find(|d| d.goal.name() == draft.goal.name() && d.date == draft.date);
-            if twice.is_some() {
+            let same = |d: &Draft| d.goal.name() == draft.goal.name() || d.contradicts(&draft);
+            if drafts.iter().any(|d| d.date == draft.date && same(d)) {
                 let name = draft.goal.name();
                 let failure =
                     Failure::usage(format!("{name} is reported twice for {}", draft.date));
@@ -105,6 +103,15 @@ impl Said {
             drafts.push(draft);
         }
         Ok(drafts)
+    }
+}
+
+impl Draft {
+    /// Whether both give a value of one KPI, and not the same: it has one reading a day.
+    fn contradicts(&self, other: &Self) -> bool {
+        let kpi = |draft: &Self| draft.goal.kpi().map(|kpi| kpi.id.clone());
+        let values = self.value.zip(other.value);
+        values.is_some_and(|(a, b)| a != b) && kpi(self).is_some() && kpi(self) == kpi(other)
     }
 }
 
