@@ -86,7 +86,7 @@ fn read_back(reading: &mut Reading) {
             return;
         }
         if !reading.workspace.cycles.contains_key(&cycle) {
-            let loaded = reading.store.read_cycles(&[(cycle, Depth::Full)]);
+            let loaded = reading.store.read_cycles(&[(cycle, Depth::Figures)]);
             reading.workspace.cycles.extend(loaded.workspace.cycles);
             reading.findings.extend(loaded.findings);
         }
