@@ -9,6 +9,7 @@ use crate::store::diagnostics::Finding;
 use crate::store::load::{Depth, Loaded, Store};
 use chrono::{Days, NaiveDate};
 use clap::Args;
+use std::mem::ManuallyDrop;
 
 /// Which cycle, on which day.
 #[derive(Debug, Clone, Args)]
@@ -29,8 +30,9 @@ pub struct Reading {
     pub day: NaiveDate,
     /// The cycle looked at.
     pub cycle: CycleId,
-    /// What was read.
-    pub workspace: Workspace,
+    /// What was read. The process ends soon after it is shown: to take thousands of goals apart
+    /// before that is a waste of time.
+    pub workspace: ManuallyDrop<Workspace>,
     /// What could not be read.
     pub findings: Vec<Finding>,
 }
@@ -54,7 +56,7 @@ impl Reading {
             store,
             day,
             cycle,
-            workspace: loaded.workspace,
+            workspace: ManuallyDrop::new(loaded.workspace),
             findings: loaded.findings,
         })
     }
@@ -126,10 +128,10 @@ pub fn load(store: &Store, cycle: CycleId) -> Loaded {
     store.read(&folders)
 }
 
-/// The existing folders that share a day with one of `cycles`, check-ins included.
+/// The existing folders that share a day with one of `cycles`, with all that figures need.
 pub fn overlapping(store: &Store, cycles: &[CycleId]) -> Vec<(CycleId, Depth)> {
     let calendar = store.settings().calendar;
     let near = |folder: &CycleId| cycles.iter().any(|&c| calendar.overlap(*folder, c));
     let folders = store.cycle_folders().into_iter().filter(near);
-    folders.map(|folder| (folder, Depth::Full)).collect()
+    folders.map(|folder| (folder, Depth::Figures)).collect()
 }

@@ -10,6 +10,7 @@ use crate::model::Name;
 use crate::render::status::{MANY, View};
 use crate::render::{json, status};
 use clap::Args;
+use std::mem::ManuallyDrop;
 
 /// See a cycle at a glance: scores, pace, confidence, who is late
 #[derive(Debug, Clone, Args)]
@@ -141,8 +142,9 @@ fn show(
     format: Format,
     context: &Context,
 ) -> String {
-    let evaluator = Evaluator::new(&reading.workspace, reading.day);
-    let cycle = evaluator.cycle(reading.cycle);
+    // Neither is taken apart at the end, as the workspace is not.
+    let evaluator = ManuallyDrop::new(Evaluator::new(&reading.workspace, reading.day));
+    let cycle = ManuallyDrop::new(evaluator.cycle(reading.cycle));
     let shown = filter.apply(&cycle);
     match format {
         Format::Json => return json::status(&cycle, &shown, &reading.unreadable()),

@@ -78,6 +78,17 @@ impl<'w> KpiReader<'_, 'w> {
         (!means.is_empty()).then(|| means.iter().sum::<f64>() / means.len() as f64)
     }
 
+    /// The readings of a cycle and their value.
+    pub(super) fn series_and_value(&self, kpi: &Kpi, span: Span) -> (Series<'w>, Option<f64>) {
+        let series = self.series(kpi, span);
+        let value = if kpi.aggregate == Aggregate::Mean {
+            self.value(kpi, span)
+        } else {
+            series.aggregate(kpi.aggregate)
+        };
+        (series, value)
+    }
+
     /// The target in force for the cycle on the day.
     pub(super) fn target(&self, kpi: &Kpi, span: Span) -> Option<InForce> {
         let targets = kpi.targets_on(span.day);

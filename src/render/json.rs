@@ -67,8 +67,17 @@ struct CycleView<'a> {
     elapsed: Number,
     closed: bool,
     score: Option<Number>,
-    objectives: Vec<ObjectiveView<'a>>,
+    objectives: Objectives<'a>,
     unreadable: &'a [Unreadable],
+}
+
+/// Each becomes a view as it is written: thousands of views at once take much memory.
+struct Objectives<'a>(&'a [&'a ObjectiveState<'a>]);
+
+impl Serialize for Objectives<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|o| objective(o)))
+    }
 }
 
 #[derive(Serialize)]
@@ -213,7 +222,7 @@ pub fn status(
         elapsed: Number(cycle.elapsed),
         closed: cycle.closed,
         score: num(cycle.score),
-        objectives: shown.iter().map(|o| objective(o)).collect(),
+        objectives: Objectives(shown),
         unreadable,
     })
 }
