@@ -106,11 +106,6 @@ impl Grid {
         self.rows.push(cells);
     }
 
-    /// Whether it has no rows.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// The table for a terminal: columns in line, no frames, narrow ones without the columns that
     /// matter least.
     pub fn draw(&self, theme: Theme) -> String {
