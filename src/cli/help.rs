@@ -2,7 +2,7 @@
 
 use super::context::{Context, print};
 use super::exit::Failure;
-use clap::Args;
+use clap::{Args, CommandFactory};
 
 /// The manual: format, scoring, kpis, carry, git, scripting, json
 #[derive(Debug, Clone, Args)]
@@ -24,7 +24,7 @@ const TOPICS: [(&str, &str); 7] = [
 
 /// Prints a topic, a command's help, or the list of both.
 pub fn run(args: &HelpArgs, _context: &Context) -> Result<(), Failure> {
-    let mut definition = super::definition();
+    let mut definition = super::Cli::command();
     let Some(topic) = &args.topic else {
         return print(&definition.render_long_help().to_string());
     };

@@ -198,7 +198,9 @@ impl Grid {
             return self.width_of(column);
         }
         let cells = self.rows.iter().filter_map(|r| r.get(column));
-        let words = cells.flat_map(|c| c.text.split(", ")).map(UnicodeWidthStr::width);
+        let words = cells
+            .flat_map(|c| c.text.split(", "))
+            .map(UnicodeWidthStr::width);
         words.max().unwrap_or(0) + 1
     }
 
