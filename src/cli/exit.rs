@@ -109,7 +109,7 @@ impl Failure {
     }
 
     /// What stderr says, for a person or for a script.
-    pub fn print(&self, json: bool, theme: Theme) -> String {
+    pub fn text(&self, json: bool, theme: Theme) -> String {
         if self.message.is_empty() {
             return String::new();
         }

@@ -2,7 +2,7 @@
 
 use super::context::{Context, print};
 use super::exit::Failure;
-use clap::Args;
+use clap::{Args, CommandFactory};
 
 /// The manual: format, scoring, kpis, carry, git, scripting, json
 #[derive(Debug, Clone, Args)]
@@ -44,7 +44,7 @@ fn overview() -> String {
 
 /// Prints a topic, a command's help, or the list of both.
 pub fn run(args: &HelpArgs, _context: &Context) -> Result<(), Failure> {
-    let mut definition = super::definition();
+    let mut definition = super::Cli::command();
     let Some(topic) = &args.topic else {
         return print(&overview());
     };

@@ -19,7 +19,7 @@ mod reading;
 mod score;
 mod status;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use context::{Context, say};
 use exit::{Code, Failure};
 use std::path::PathBuf;
@@ -141,7 +141,7 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err((failure, theme)) => {
-            say(&failure.print(json, theme));
+            say(&failure.text(json, theme));
             ExitCode::from(failure.code as u8)
         }
     }
@@ -174,7 +174,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
         let lines = text.lines().take_while(|line| !line.trim().is_empty());
         let message = lines.map(str::trim).collect::<Vec<_>>().join(" ");
         let message = message.trim_start_matches("error: ");
-        say(&Failure::usage(message).print(true, crate::render::Theme::PLAIN));
+        say(&Failure::usage(message).text(true, crate::render::Theme::PLAIN));
     } else {
         // Printing to a closed pipe is no error.
         let printed = error.print();
@@ -183,9 +183,4 @@ fn refuse(error: &clap::Error) -> ExitCode {
         }
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
-}
-
-/// The command line's definition, for its help.
-fn definition() -> clap::Command {
-    Cli::command()
 }

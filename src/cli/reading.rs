@@ -100,7 +100,7 @@ impl WhenArgs {
 /// The cycle that covers the day; in its first days, while it has no objectives, the one before.
 fn usual(store: &Store, day: NaiveDate) -> (CycleId, Loaded) {
     let settings = store.settings();
-    let cycle = settings.calendar.cycle_of(settings.cycle, day);
+    let cycle = settings.cycle_on(day);
     let loaded = load(store, cycle);
     let first_days = settings.calendar.start(cycle) + Days::new(u64::from(settings.grace_days));
     if has_objectives(&loaded.workspace, cycle) || day >= first_days {

@@ -306,12 +306,6 @@ impl<'w> Evaluator<'w> {
             .collect()
     }
 
-    /// The live objectives that support an objective or one of its key results.
-    pub fn supporting(&self, id: &GoalId) -> Vec<Rc<ObjectiveState<'w>>> {
-        let found = self.supporters.get(id).map_or(&[][..], Vec::as_slice);
-        found.iter().filter_map(|o| self.objective(o)).collect()
-    }
-
     /// All KPIs that are not retired, in a cycle, by id.
     pub fn kpis(&self, cycle: CycleId) -> Vec<KpiState<'w>> {
         let mut followers: BTreeMap<&str, Vec<String>> = BTreeMap::new();

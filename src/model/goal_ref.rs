@@ -77,11 +77,6 @@ impl KpiId {
         &self.0["kpis/".len()..]
     }
 
-    /// The file's own name.
-    pub fn name(&self) -> &str {
-        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
-    }
-
     /// The team whose KPI it is; none at the top.
     pub fn team(&self) -> Option<&str> {
         self.short().rsplit_once('/').map(|(team, _)| team)

@@ -1,6 +1,6 @@
 //! A workspace's settings: how its cycles run, how scores are judged, who is who.
 
-use super::{Calendar, CycleKind, Frequency, Invalid, Name, NamedBy};
+use super::{Calendar, CycleId, CycleKind, Frequency, Invalid, Name, NamedBy};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -32,7 +32,12 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The day after the last one on which a thing due on `due` is not yet overdue.
+    /// The workspace's own cycle that covers `date`.
+    pub fn cycle_on(&self, date: NaiveDate) -> CycleId {
+        self.calendar.cycle_of(self.cycle, date)
+    }
+
+    /// The last day on which a thing due on `due` is not yet overdue.
     pub fn overdue_after(&self, due: NaiveDate) -> NaiveDate {
         due.checked_add_days(Days::new(u64::from(self.grace_days)))
             .unwrap_or(NaiveDate::MAX)

@@ -65,9 +65,4 @@ impl Workspace {
     pub fn objectives(&self) -> impl Iterator<Item = &Objective> {
         self.cycles.values().flat_map(|c| c.objectives.values())
     }
-
-    /// The workspace's own cycle that covers `date`.
-    pub fn cycle_on(&self, date: NaiveDate) -> CycleId {
-        self.calendar().cycle_of(self.settings.cycle, date)
-    }
 }

@@ -94,11 +94,6 @@ pub fn signed(change: f64) -> String {
     }
 }
 
-/// A share as whole percents: `45 %`.
-pub fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,9 +5,9 @@ pub use super::toml_text::{date, key, lines, number, string, strings, text};
 
 use super::toml_text::Fields;
 use crate::model::{
-    Aggregate, Aim, Ambition, Band, Benchmark, Carried, CheckIn, Closed, CycleId, Direction,
-    Dropped, Follow, Initiative, KeyResult, Kpi, KpiTarget, Measure, Milestone, Name, Objective,
-    Posts, Quantity, Retired, Review, Target, Thresholds, Update, Weight,
+    Aggregate, Aim, Ambition, Band, Benchmark, Carried, CheckIn, Closed, Direction, Dropped,
+    Follow, Initiative, KeyResult, Kpi, KpiTarget, Measure, Milestone, Name, Objective, Posts,
+    Quantity, Retired, Review, Target, Thresholds, Update, Weight,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -53,7 +53,6 @@ fn update_fields(update: &Update) -> Fields {
 
 /// An objective's file, its key results and review included.
 pub fn objective(objective: &Objective) -> String {
-    let home = objective.id.cycle;
     let terms = &objective.terms;
     let ambition = match terms.ambition {
         Ambition::Aspirational => None,
@@ -89,7 +88,7 @@ pub fn objective(objective: &Objective) -> String {
     let mut made = fields.block();
     for kr in &objective.key_results {
         made.push('\n');
-        made += &key_result(kr, home);
+        made += &key_result(kr);
     }
     if let Some(review) = &objective.review {
         made.push('\n');
@@ -98,8 +97,8 @@ pub fn objective(objective: &Objective) -> String {
     made
 }
 
-/// A key result's table with its header, for a file of the cycle `home`.
-pub fn key_result(kr: &KeyResult, _home: CycleId) -> String {
+/// A key result's table with its header.
+pub fn key_result(kr: &KeyResult) -> String {
     let amended: Vec<String> = kr
         .amended
         .iter()

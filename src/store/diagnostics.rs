@@ -118,11 +118,6 @@ impl Span {
             offset,
         }
     }
-
-    /// The first place of a file.
-    pub fn start(text: &str) -> Self {
-        Self::of(text, 0..0)
-    }
 }
 
 /// At most [`EXCERPT`] characters of `line` around the character `column` (from 0), and how many

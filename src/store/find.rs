@@ -32,7 +32,7 @@ pub(super) fn find<'o>(outline: &'o Outline, path: &[&str]) -> Found<'o> {
         if table.array {
             return Found::Blocked { depth: own };
         }
-        match find_entry(&table.entries, path, own) {
+        match find_among(&table.entries, path, own, None) {
             Found::Nothing => {}
             Found::Table => is_table = true,
             found => return found,
@@ -48,10 +48,6 @@ pub(super) fn find<'o>(outline: &'o Outline, path: &[&str]) -> Found<'o> {
 fn table_lies_at_or_below(table: &Table, path: &[&str]) -> bool {
     let names = table.keys[..path.len()].iter().map(|k| k.name.as_str());
     names.eq(path.iter().copied())
-}
-
-fn find_entry<'o>(entries: &'o [Entry], path: &[&str], depth: usize) -> Found<'o> {
-    find_among(entries, path, depth, None)
 }
 
 fn find_among<'o>(

@@ -1,6 +1,7 @@
 //! What the parser says of a text that is not TOML, in plain words.
 
 use super::diagnostics::{Finding, Span, clip};
+use chrono::Month;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
@@ -231,24 +232,13 @@ fn dates(meant: &str, message: &str) -> Option<(String, Option<&'static str>)> {
             Some("write it like 2026-07-14"),
         ));
     };
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let numbers = (month.parse::<usize>().ok()?, day.parse::<u32>().ok()?);
-    let said = match numbers {
-        (month @ 1..=12, day) => format!("there is no {day} {}", MONTHS[month - 1]),
-        (month, _) => format!("there is no month {month}"),
+    let (month, day) = (month.parse::<usize>().ok()?, day.parse::<u32>().ok()?);
+    let named = u8::try_from(month)
+        .ok()
+        .and_then(|m| Month::try_from(m).ok());
+    let said = match named {
+        Some(named) => format!("there is no {day} {}", named.name()),
+        None => format!("there is no month {month}"),
     };
     Some((said, Some("write dates like 2026-07-14")))
 }

@@ -323,7 +323,7 @@ fn create_in_place(root: &Path, rel: &str, content: &str) -> Result<bool, WriteE
 }
 
 /// Agrees where the file that has the name holds the very same content.
-pub(super) fn already_there(root: &Path, rel: &str, content: &str) -> Result<(), WriteError> {
+fn already_there(root: &Path, rel: &str, content: &str) -> Result<(), WriteError> {
     let exists = || WriteError::Exists {
         path: rel.to_owned(),
     };

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 /// Refuses other texts with the name that is probably meant, and cycles outside the years 1 to 9999.
 pub fn cycle(text: &str, today: NaiveDate, settings: &Settings) -> Result<CycleId, Invalid> {
     let asked = text.trim().to_ascii_lowercase();
-    let current = settings.calendar.cycle_of(settings.cycle, today);
+    let current = settings.cycle_on(today);
     match asked.as_str() {
         "" => return Err(Invalid::new("a cycle is missing").help(ways(current))),
         "this" => return known(current),

@@ -2,7 +2,7 @@
 
 use super::shown;
 use crate::model::Invalid;
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Month, NaiveDate, Weekday};
 
 /// Reads a date, relative ones as seen from `today`. A weekday is the last one strictly before it.
 ///
@@ -176,27 +176,13 @@ fn single(word: &str, text: &str, today: NaiveDate) -> Result<NaiveDate, Invalid
 
 /// The day of a year, month and day, or why there is none.
 fn calendar(year: u64, month: u64, day: u64) -> Result<NaiveDate, Invalid> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     if !(1..=9999).contains(&year) {
         return Err(Invalid::new(format!("there is no year {year:04}")));
     }
-    let name = usize::try_from(month)
+    let named = u8::try_from(month)
         .ok()
-        .and_then(|month| MONTHS.get(month.checked_sub(1)?));
-    let Some(name) = name else {
+        .and_then(|m| Month::try_from(m).ok());
+    let Some(name) = named.map(|month| month.name()) else {
         return Err(Invalid::new(format!("there is no month {month}"))
             .help("dates are written year-month-day"));
     };

@@ -37,7 +37,7 @@ pub(super) fn changes(
     }
     let mut objectives = Desk::new(store);
     for (objective, key_result) in &plan.additions {
-        let block = compose::key_result(key_result, plan.to);
+        let block = compose::key_result(key_result);
         objectives.edit(&paths::objective(objective), |d| d.append_block(&block))?;
     }
     for refresh in &plan.refreshed {

@@ -104,11 +104,11 @@ impl<'a> Lookup<'a> {
         let settings = store.settings();
         let calendar = settings.calendar;
         let day = date.unwrap_or(context.today);
-        let covering = calendar.cycle_of(settings.cycle, day);
+        let covering = settings.cycle_on(day);
         let asked = cycle.map(|text| args::cycle::cycle(text, context.today, settings));
         let cycle = asked.transpose()?.unwrap_or(covering);
         let first_days = calendar.start(covering) + Days::new(u64::from(settings.grace_days));
-        let early = asked_for_none(&date, cycle, covering) && day < first_days;
+        let early = date.is_none() && cycle == covering && day < first_days;
         let today = match date {
             Some(date) => date,
             None => context.today.min(calendar.end(cycle)),
@@ -311,10 +311,6 @@ impl<'a> Lookup<'a> {
             GoalLike::Team(team) => Err(Failure::usage(format!("{team} is a team, not a goal"))),
         }
     }
-}
-
-fn asked_for_none(date: &Option<NaiveDate>, cycle: CycleId, covering: CycleId) -> bool {
-    date.is_none() && cycle == covering
 }
 
 fn key_list(objective: &Objective) -> String {

@@ -134,7 +134,7 @@ fn prepare(
     context: &Context,
 ) -> Result<Vec<Prepared>, Failure> {
     let settings = store.settings();
-    let home = |date| settings.calendar.cycle_of(settings.cycle, date);
+    let home = |date| settings.cycle_on(date);
     let mut by_cycle: BTreeMap<CycleId, Vec<Draft>> = BTreeMap::new();
     for draft in drafts {
         by_cycle.entry(home(draft.date)).or_default().push(draft);

@@ -1,7 +1,7 @@
 use super::*;
 use crate::model::{
-    Amendment, Confidence, CycleKind, Effort, Frequency, GoalId, GoalRef, Indicator, KpiAmendment,
-    KpiId, Metric, ObjectiveAmendment, ObjectivePath, ObjectiveTerms, Targets, Terms,
+    Amendment, Confidence, CycleId, CycleKind, Effort, Frequency, GoalId, GoalRef, Indicator,
+    KpiAmendment, KpiId, Metric, ObjectiveAmendment, ObjectivePath, ObjectiveTerms, Targets, Terms,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -190,7 +190,7 @@ amended = [
 formerly = ["churn"]
 carried = { from = "2026-Q2/cs/loyal.retention", actual = 73, target = 74 }
 "#;
-    reads_as(&key_result(&carried_retention(), q3()), expected);
+    reads_as(&key_result(&carried_retention()), expected);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn every_kind_of_key_result_has_its_own_keys() {
         },
     );
     reads_as(
-        &key_result(&metric, q3()),
+        &key_result(&metric),
         "[key_results.rating]\ntitle = \"App rating\"\nunit = \"stars\"\nbaseline = 4\ncommit = 4.2\n\
          target = 4.5\nstretch = 4.7\nweight = 2\n",
     );
@@ -228,7 +228,7 @@ fn every_kind_of_key_result_has_its_own_keys() {
         }),
     );
     reads_as(
-        &key_result(&bounds, q3()),
+        &key_result(&bounds),
         "[key_results.uptime]\nunit = \"%\"\nat_least = 99.9\n",
     );
     let milestone = Milestone {
@@ -245,12 +245,12 @@ fn every_kind_of_key_result_has_its_own_keys() {
         })),
     );
     reads_as(
-        &key_result(&effort, q3()),
+        &key_result(&effort),
         "[key_results.plans]\nkind = \"effort\"\ndue = 2026-09-30\nmilestones = [\n  \
          { id = \"rollout\", title = \"Every account\", weight = 2, due = 2026-09-30 },\n]\n",
     );
     reads_as(
-        &key_result(&plain("teams", terms(Measure::Rollup)), q3()),
+        &key_result(&plain("teams", terms(Measure::Rollup))),
         "[key_results.teams]\nkind = \"rollup\"\n",
     );
 }
