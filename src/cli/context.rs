@@ -6,7 +6,7 @@ use crate::model::Invalid;
 use crate::render::Theme;
 use crate::store::discover::{Search, discover};
 use crate::store::load::Store;
-use chrono::{DateTime, Local, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Local, NaiveDate, NaiveTime, Utc};
 use serde::Deserialize;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -135,7 +135,8 @@ fn clock(fixed: Option<&str>) -> Result<(NaiveDate, DateTime<Utc>, bool), Failur
         let now = Local::now();
         return Ok((now.date_naive(), now.to_utc(), false));
     };
-    if let Ok(day) = text.parse::<NaiveDate>() {
+    let day = text.parse::<NaiveDate>().ok().filter(|day| day.year() > 0);
+    if let Some(day) = day {
         return Ok((day, day.and_time(NaiveTime::MIN).and_utc(), true));
     }
     match DateTime::parse_from_rfc3339(text) {

@@ -73,7 +73,7 @@ fn grades(view: &View<'_, '_>, theme: Theme) -> Grid {
         for kr in &state.key_results {
             let weight = kr.terms.weight.get();
             grid.row(vec![
-                format!("  {}: {}", kr.key_result.key, goal::short_title(kr)).into(),
+                format!("  {}: {}", kr.key_result.key, clean(&goal::short_title(kr))).into(),
                 reached(kr, theme).into(),
                 exact(weight).into(),
                 score_cell(kr.figures.score, scoring, theme),

@@ -186,7 +186,7 @@ fn key_result(
     let key = &state.key_result.key;
     grid.row(vec![
         Cell::new(
-            format!("{branch}{key}: {}", goal::short_title(state)),
+            format!("{branch}{key}: {}", clean(&goal::short_title(state))),
             style,
         ),
         Cell::new(reached(state, theme), style),

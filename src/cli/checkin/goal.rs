@@ -281,14 +281,12 @@ impl<'a> Lookup<'a> {
             cycle,
             wanted,
         );
-        let found = match found {
-            Ok(found) => found,
-            // What is looked for may be in a file that cannot be read.
-            Err(_) if !loaded.findings.is_empty() => {
-                return Err(Failure::invalid(loaded.findings.clone()));
-            }
-            Err(error) => return Err(error.into()),
-        };
+        // What is meant may be in a file that cannot be read; only a whole id is sure without it.
+        if !loaded.findings.is_empty() {
+            let help = format!("mend this first, or give the whole id instead of `{text}`");
+            return Err(Failure::invalid(loaded.findings.clone()).help(help));
+        }
+        let found = found?;
         match found {
             GoalLike::Kpi(id) => {
                 let kpi = loaded.workspace.kpis.get(&id).cloned();
