@@ -33,6 +33,11 @@ fn text(value: Option<&Name>) -> Option<&str> {
 
 /// A document on one line, closed by a line break.
 pub fn document<T: Serialize>(view: &T) -> String {
+    document_of(view, 128)
+}
+
+/// A document of about `size` bytes: a text of many megabytes that grows is copied again and again.
+fn document_of<T: Serialize>(view: &T, size: usize) -> String {
     #[derive(Serialize)]
     struct Document<'a, T> {
         schema: u8,
@@ -44,7 +49,10 @@ pub fn document<T: Serialize>(view: &T) -> String {
         view,
     };
     // Strings, numbers and lists cannot fail to become JSON.
-    serde_json::to_string(&document).unwrap_or_default() + "\n"
+    let mut made = Vec::with_capacity(size);
+    let _ = serde_json::to_writer(&mut made, &document);
+    made.push(b'\n');
+    String::from_utf8(made).unwrap_or_default()
 }
 
 /// A file that could not be read.
@@ -214,7 +222,8 @@ pub fn status(
     shown: &[&ObjectiveState<'_>],
     unreadable: &[Unreadable],
 ) -> String {
-    document(&CycleView {
+    const EACH: usize = 4 << 10;
+    let view = CycleView {
         cycle: cycle.cycle.to_string(),
         start: cycle.start.to_string(),
         end: cycle.end.to_string(),
@@ -224,7 +233,8 @@ pub fn status(
         score: num(cycle.score),
         objectives: Objectives(shown),
         unreadable,
-    })
+    };
+    document_of(&view, shown.len() * EACH)
 }
 
 #[derive(Serialize)]

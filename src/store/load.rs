@@ -167,11 +167,13 @@ impl Store {
         let mut words = false;
         for cycle in listing.cycles() {
             let Some(depth) = wanted(cycle) else { continue };
-            folders.insert(cycle, CycleFolder::default());
+            let folder: &mut CycleFolder = folders.entry(cycle).or_default();
             listing.definitions(cycle);
             words |= depth == Depth::Full;
             if depth >= Depth::Figures {
+                let others = listing.documents.len();
                 listing.checkins(cycle);
+                folder.checkins.reserve(listing.documents.len() - others);
             }
         }
         if kpis {

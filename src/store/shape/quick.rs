@@ -200,7 +200,7 @@ mod tests {
         blockers = [\"a\", \"b\"]\nwins = []\n\n# a comment\n[[update]]\nkr = \"a.b\"\n\
         value = -73.4\nconfidence = 0.7\ndone = [\"x\"]\n[[update]]\nkpi = \"kpis/a\"\n\
         unchanged = true\ndate = 2024-02-29\nnote = \"\"\nblocker = \"x = 1\"\n\
-        [[update]]\nkr = \"a.c\"\nnote = \"\"\"\nSaid \"yes\".\n\n[[update]]\nby = \\\\ \\\"\"\"\"\n\
+        [[update]]\nkr = \"a.c\"\nnote = \"\"\"\nSaid \"yes\".\n\n[[update]]\nby = \\\\ \\\".\"\"\"\n\
         blocker = \"a \\\"b\\\" \\\\\"\n";
 
     #[test]
