@@ -6,10 +6,12 @@ mod from;
 mod goal;
 mod stamp;
 
+use super::commit::CommitArgs;
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::{Format, args, person};
 use crate::model::{CheckIn, CycleId, Document, GoalRef, Name, Update};
+use crate::render::text::count;
 use crate::store::load::Store;
 use crate::store::{compose, paths, write};
 use ask::{Draft, Said};
@@ -73,6 +75,8 @@ pub struct CheckinArgs {
     /// Show what would be written, write nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    commit: CommitArgs,
 }
 
 /// A check-in that is ready to be written.
@@ -97,6 +101,10 @@ pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
     let drafts = said.drafts(&lookup)?;
     let prepared = prepare(&store, &said, &by, drafts, context)?;
     let echo = echo::changes(&store, &prepared, context.today);
+    let repository = args
+        .commit
+        .repository(store.root())?
+        .filter(|_| !args.dry_run);
     if !args.dry_run {
         let files: Vec<_> = prepared
             .iter()
@@ -110,7 +118,27 @@ pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
             text.push_str(&format!("\nwould write {}:\n{}", file.path, file.text));
         }
     }
-    print(&text)
+    print(&text)?;
+    match repository {
+        Some(git) => {
+            let paths: Vec<_> = prepared.iter().map(|p| p.path.clone()).collect();
+            git.commit(&paths, &message(&by, &prepared))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What a check-in's commit says: who, and of which goals.
+fn message(by: &Name, prepared: &[Prepared]) -> String {
+    let goals = prepared
+        .iter()
+        .flat_map(|p| &p.drafts)
+        .map(|d| d.goal.name());
+    let goals: Vec<_> = goals.collect();
+    match goals.as_slice() {
+        [few @ ..] if few.len() <= 3 => format!("Check in as {by}: {}", few.join(", ")),
+        many => format!("Check in as {by}: {}", count(many.len(), "goal")),
+    }
 }
 
 /// Nothing was named: says how, and what waits.
