@@ -136,7 +136,7 @@ fn message(by: &Name, prepared: &[Prepared]) -> String {
         .map(|d| d.goal.name());
     let goals: Vec<_> = goals.collect();
     match goals.as_slice() {
-        [few @ ..] if few.len() <= 3 => format!("Check in as {by}: {}", few.join(", ")),
+        few if few.len() <= 3 => format!("Check in as {by}: {}", few.join(", ")),
         many => format!("Check in as {by}: {}", count(many.len(), "goal")),
     }
 }
