@@ -1,7 +1,7 @@
 //! `okr kpi`: all KPIs in one view.
 
 use super::Format;
-use super::args::goals::{self, GoalLike, Wanted};
+use super::args::goals::{GoalLike, Wanted};
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs, overlapping};
@@ -52,11 +52,7 @@ fn chosen(names: &[String], reading: &Reading) -> Result<Vec<GoalLike>, Failure>
         kpis: true,
         teams: true,
     };
-    let find = |name: &String| {
-        let root = reading.store.root();
-        goals::find(name, Some(root), &reading.workspace, reading.cycle, wanted)
-    };
-    Ok(names.iter().map(find).collect::<Result<_, _>>()?)
+    reading.goals(names, wanted)
 }
 
 fn is_meant(state: &KpiState<'_>, goal: &GoalLike) -> bool {

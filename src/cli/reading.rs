@@ -1,6 +1,7 @@
 //! What readers share: which day and cycle they look at, what they load, what they could not read.
 
 use super::args;
+use super::args::goals::{self, GoalLike, Wanted};
 use super::context::{Context, say};
 use super::exit::Failure;
 use crate::model::{CycleId, Workspace};
@@ -57,6 +58,29 @@ impl Reading {
             workspace: loaded.workspace,
             findings: loaded.findings,
         })
+    }
+
+    /// The one goal that `name` means.
+    ///
+    /// # Errors
+    /// It is unknown or ambiguous.
+    pub fn goal(&self, name: &str, wanted: Wanted) -> Result<GoalLike, Failure> {
+        let root = Some(self.store.root());
+        Ok(goals::find(
+            name,
+            root,
+            &self.workspace,
+            self.cycle,
+            wanted,
+        )?)
+    }
+
+    /// The goals that `names` mean, each the only one that its name fits.
+    ///
+    /// # Errors
+    /// One is unknown or ambiguous.
+    pub fn goals(&self, names: &[String], wanted: Wanted) -> Result<Vec<GoalLike>, Failure> {
+        names.iter().map(|name| self.goal(name, wanted)).collect()
     }
 
     /// The unreadable files as JSON lists them.

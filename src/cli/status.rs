@@ -1,7 +1,7 @@
 //! `okr status`: the cycle at a glance.
 
 use super::Format;
-use super::args::goals::{self, GoalLike, Wanted};
+use super::args::goals::{GoalLike, Wanted};
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
@@ -56,11 +56,7 @@ impl Filter {
             kpis: false,
             teams: true,
         };
-        let find = |name: &String| {
-            let root = reading.store.root();
-            goals::find(name, Some(root), &reading.workspace, reading.cycle, wanted)
-        };
-        Ok(names.iter().map(find).collect::<Result<_, _>>()?)
+        reading.goals(names, wanted)
     }
 
     /// The objectives that pass.

@@ -235,19 +235,13 @@ impl<'a> Lookup<'a> {
     }
 
     fn search(&self, text: &str, cycle: CycleId) -> Result<Goal, Failure> {
-        let wanted = Wanted {
-            objectives: true,
-            key_results: true,
-            kpis: true,
-            teams: false,
-        };
         let loaded = self.definitions();
         let found = goals::find(
             text,
             Some(self.store.root()),
             &loaded.workspace,
             cycle,
-            wanted,
+            Wanted::MEASURED,
         );
         let found = match found {
             Ok(found) => found,

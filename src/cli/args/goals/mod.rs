@@ -67,6 +67,12 @@ impl Wanted {
         teams: true,
     };
 
+    /// What has figures of its own: everything but teams.
+    pub const MEASURED: Self = Self {
+        teams: false,
+        ..Self::ALL
+    };
+
     fn holds(self, id: &GoalLike) -> bool {
         match id {
             GoalLike::Objective(_) => self.objectives,
