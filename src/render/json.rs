@@ -3,7 +3,7 @@
 use super::goal;
 use crate::method::carry::{CarryPlan, CarryRow, Kept, Left, Stale};
 use crate::method::{CycleState, Figures, Flag, KeyResultState, KpiState, ObjectiveState};
-use crate::model::{GoalId, KpiTarget, Name, Review};
+use crate::model::{GoalId, KpiTarget, Name, Quantity, Review};
 use serde::{Serialize, Serializer};
 
 /// The version of every document.
@@ -15,8 +15,7 @@ pub struct Number(pub f64);
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        if self.0.fract() == 0.0 && self.0.abs() <= EXACT {
+        if self.0.fract() == 0.0 && self.0.abs() <= Quantity::LARGEST {
             return serializer.serialize_i64(self.0 as i64);
         }
         serializer.serialize_f64(self.0)

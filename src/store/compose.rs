@@ -11,10 +11,13 @@ use crate::model::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
+/// The form of the instant in the name of a check-in's file: `2026-07-14-091233`.
+pub const STAMP: &str = "%Y-%m-%d-%H%M%S";
+
 /// The name of a check-in's file: the UTC second of recording, the person, four hex digits of a hash
 /// of the content.
 pub fn checkin_file_name(stamp: DateTime<Utc>, by: &Name, content: &str) -> String {
-    let stamp = stamp.format("%Y-%m-%d-%H%M%S");
+    let stamp = stamp.format(STAMP);
     let hash = crc32fast::hash(content.as_bytes()) & 0xffff;
     format!("{stamp}-{by}-{hash:04x}.toml")
 }

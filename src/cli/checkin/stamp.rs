@@ -3,12 +3,11 @@
 
 use crate::cli::context::Context;
 use crate::model::CheckIn;
+use crate::store::compose::STAMP;
 use crate::store::load::Store;
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 
-/// The form of an instant in a file's name.
-const FORM: &str = "%Y-%m-%d-%H%M%S";
-const FORM_LENGTH: usize = "2026-07-14-091233".len();
+const STAMP_LENGTH: usize = "2026-07-14-091233".len();
 
 /// Now, or the second after the person's latest check-in where that is not earlier.
 pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> DateTime<Utc> {
@@ -21,10 +20,10 @@ pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> DateT
         Duration::hours(1)
     };
     let own = names.iter().filter_map(|name| {
-        let (stamp, rest) = name.split_at_checked(FORM_LENGTH)?;
+        let (stamp, rest) = name.split_at_checked(STAMP_LENGTH)?;
         let of_person = rest.strip_prefix(by.as_str())?;
         let plain = of_person.len() == "3f9c.toml".len();
-        let stamp = NaiveDateTime::parse_from_str(stamp, FORM).ok()?.and_utc();
+        let stamp = NaiveDateTime::parse_from_str(stamp, STAMP).ok()?.and_utc();
         plain.then_some(stamp)
     });
     let near = own.filter(|&stamp| stamp >= context.now && stamp < context.now + horizon);
