@@ -108,19 +108,21 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
             .transpose()?,
         status: args.status.as_deref().map(status_word).transpose()?,
     };
-    let text = show(&reading, &filter, args.all, format, context);
+    let evaluator = Evaluator::new(&reading.workspace, reading.day);
+    let text = show(&reading, &evaluator, &filter, args.all, format, context);
     print(&text)?;
+    drop(evaluator);
     reading.finish()
 }
 
 fn show(
     reading: &Reading,
+    evaluator: &Evaluator<'_>,
     filter: &Filter,
     all: bool,
     format: Format,
     context: &Context,
 ) -> String {
-    let evaluator = Evaluator::new(&reading.workspace, reading.day);
     let cycle = evaluator.cycle(reading.cycle);
     let shown = filter.apply(&cycle);
     match format {
@@ -149,12 +151,12 @@ fn show(
 }
 
 /// The objectives of one person, for `okr` alone.
-pub fn mine(reading: &Reading, me: &Name, context: &Context) -> String {
+pub fn mine(reading: &Reading, evaluator: &Evaluator<'_>, me: &Name, context: &Context) -> String {
     let filter = Filter {
         owner: Some(me.clone()),
         ..Filter::default()
     };
-    show(reading, &filter, true, Format::Table, context)
+    show(reading, evaluator, &filter, true, Format::Table, context)
 }
 
 fn status_word(text: &str) -> Result<Status, Failure> {
