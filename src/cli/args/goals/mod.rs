@@ -100,9 +100,9 @@ pub fn find(
     wanted: Wanted,
 ) -> Result<GoalLike, NotFound> {
     let asked = Asked::new(text, root, cycle);
-    let mut entries = entries::of(workspace, asked.cycle, asked.in_front);
-    let all = entries.clone();
-    entries.retain(|entry| wanted.holds(&entry.id) && (!asked.folder || entry.is_team()));
+    let all = entries::of(workspace, asked.cycle, asked.in_front);
+    let fits = |e: &&Entry| wanted.holds(&e.id) && (!asked.folder || e.is_team());
+    let entries: Vec<&Entry> = all.iter().filter(fits).collect();
     let matches = asked.matches(&entries);
     match matches[..] {
         [] => Err(NotFound::Unknown {
@@ -168,11 +168,11 @@ impl Asked {
     }
 
     /// The matches of the first tier that has any.
-    fn matches<'a>(&self, entries: &'a [Entry]) -> Vec<&'a Entry> {
+    fn matches<'a>(&self, entries: &[&'a Entry]) -> Vec<&'a Entry> {
         if self.id.is_empty() {
             return Vec::new();
         }
-        let teams = entries.iter().any(Entry::is_team);
+        let teams = entries.iter().any(|entry| entry.is_team());
         let tiers: [&dyn Fn(&Entry) -> bool; 5] = [
             &|entry| self.either(|text| entry.whole == text),
             &|entry| self.either(|text| entry.former.iter().any(|id| id == text)),
@@ -181,7 +181,8 @@ impl Asked {
             &|entry| entry.title.to_lowercase().contains(&self.text),
         ];
         for tier in tiers {
-            let found: Vec<&Entry> = entries.iter().filter(|entry| tier(entry)).collect();
+            let found = entries.iter().copied().filter(|entry| tier(entry));
+            let found: Vec<&Entry> = found.collect();
             if !found.is_empty() {
                 return found;
             }
