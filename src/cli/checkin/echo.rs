@@ -12,6 +12,7 @@ use crate::render::json::{self, ChangeView, Number};
 use crate::render::{Theme, numbers};
 use crate::store::load::Store;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Above this many check-ins in a cycle's folder the values before are not looked up: a check-in
 /// takes as long in a large company as in a small one.
@@ -19,14 +20,20 @@ const FEW: usize = 1000;
 
 /// One line a goal.
 pub(super) fn changes(store: &Store, prepared: &[Prepared]) -> Vec<ValueChange> {
-    let of_file = |file: &Prepared| {
-        let changes = file.drafts.iter().map(|draft| change(store, file, draft));
-        changes.collect::<Vec<_>>()
+    let mut around = Around {
+        store,
+        known: BTreeMap::new(),
     };
-    prepared.iter().flat_map(of_file).collect()
+    let mut changes = Vec::new();
+    for file in prepared {
+        for draft in &file.drafts {
+            changes.push(change(&mut around, file, draft));
+        }
+    }
+    changes
 }
 
-fn change(store: &Store, file: &Prepared, draft: &Draft) -> ValueChange {
+fn change(around: &mut Around<'_>, file: &Prepared, draft: &Draft) -> ValueChange {
     let goal = &draft.goal;
     let mut change = ValueChange {
         id: goal.name(),
@@ -42,7 +49,7 @@ fn change(store: &Store, file: &Prepared, draft: &Draft) -> ValueChange {
         change.added = Some((value.get(), None));
     }
     let cycle = goal.id().map_or(file.checkin.cycle, |id| id.cycle);
-    let Some(mut workspace) = small_workspace(store, goal, cycle) else {
+    let Some(mut workspace) = around.workspace(goal, cycle) else {
         return change;
     };
     let before = Figures::of(&workspace, draft, cycle);
@@ -73,8 +80,32 @@ fn said(draft: &Draft) -> Vec<String> {
     said
 }
 
-/// Just the goal and the check-ins around it; none where there are too many to read.
-fn small_workspace(store: &Store, goal: &Goal, cycle: CycleId) -> Option<Workspace> {
+/// The check-ins around cycles, each read once however many goals are reported.
+struct Around<'a> {
+    store: &'a Store,
+    /// None where there are too many to read.
+    known: BTreeMap<CycleId, Option<Workspace>>,
+}
+
+impl Around<'_> {
+    /// Just the goal and the check-ins around it; none where there are too many to read.
+    fn workspace(&mut self, goal: &Goal, cycle: CycleId) -> Option<Workspace> {
+        let store = self.store;
+        let known = self.known.entry(cycle);
+        let mut workspace = known.or_insert_with(|| checkins(store, cycle)).clone()?;
+        if let Some(kpi) = goal.kpi() {
+            workspace.kpis.insert(kpi.id.clone(), kpi.clone());
+        }
+        if let Some(objective) = goal.objective() {
+            let folder = workspace.cycles.entry(objective.id.cycle).or_default();
+            let path = objective.id.objective.clone();
+            folder.objectives.insert(path, objective.clone());
+        }
+        Some(workspace)
+    }
+}
+
+fn checkins(store: &Store, cycle: CycleId) -> Option<Workspace> {
     let mut workspace = Workspace {
         settings: store.settings().clone(),
         ..Workspace::default()
@@ -83,14 +114,6 @@ fn small_workspace(store: &Store, goal: &Goal, cycle: CycleId) -> Option<Workspa
         let (checkins, _) = store.few_checkins(folder, FEW)?;
         let folder = workspace.cycles.entry(folder).or_default();
         folder.checkins = checkins;
-    }
-    if let Some(kpi) = goal.kpi() {
-        workspace.kpis.insert(kpi.id.clone(), kpi.clone());
-    }
-    if let Some(objective) = goal.objective() {
-        let folder = workspace.cycles.entry(objective.id.cycle).or_default();
-        let path = objective.id.objective.clone();
-        folder.objectives.insert(path, objective.clone());
     }
     Some(workspace)
 }
