@@ -1,6 +1,6 @@
 //! Key results as written, and the numbers that they share with objectives measured themselves.
 
-use super::amended::{self, AmendedShape, Reverter, Was, rebuild};
+use super::amended::{self, AmendedShape, Reverter, rebuild};
 use super::faults::Faults;
 use super::parts::{CarriedShape, DroppedShape};
 use super::scalars::{Day, Number, TargetText};
@@ -305,24 +305,16 @@ fn unknown_kind(word: &str) -> Invalid {
 
 const REVERTER: Reverter<'static, KeyResultShape> = Reverter {
     keys: &[
-        "title", "owner", "weight", "baseline", "target", "commit", "stretch", "at_least",
-        "at_most", "due",
+        ("title", |s, was| amended::text(&mut s.title, was)),
+        ("owner", |s, was| amended::text(&mut s.owner, was)),
+        ("weight", |s, was| amended::number(&mut s.weight, was)),
+        ("baseline", |s, was| amended::number(&mut s.baseline, was)),
+        ("target", |s, was| amended::target(&mut s.target, was)),
+        ("commit", |s, was| amended::number(&mut s.commit, was)),
+        ("stretch", |s, was| amended::number(&mut s.stretch, was)),
+        ("at_least", |s, was| amended::number(&mut s.at_least, was)),
+        ("at_most", |s, was| amended::number(&mut s.at_most, was)),
+        ("due", |s, was| amended::day(&mut s.due, was)),
     ],
-    cycles: false,
-    revert,
+    cycle: None,
 };
-
-fn revert(shape: &mut KeyResultShape, key: &str, was: Was<'_>) -> Result<(), Invalid> {
-    match key {
-        "title" => amended::text(&mut shape.title, was),
-        "owner" => amended::text(&mut shape.owner, was),
-        "weight" => amended::number(&mut shape.weight, was),
-        "baseline" => amended::number(&mut shape.baseline, was),
-        "target" => amended::target(&mut shape.target, was),
-        "commit" => amended::number(&mut shape.commit, was),
-        "stretch" => amended::number(&mut shape.stretch, was),
-        "at_least" => amended::number(&mut shape.at_least, was),
-        "at_most" => amended::number(&mut shape.at_most, was),
-        _ => amended::day(&mut shape.due, was),
-    }
-}
