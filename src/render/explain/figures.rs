@@ -114,7 +114,8 @@ fn bounds_formula(figures: &Figures<'_>) -> String {
                 figure(total)
             ),
         },
-        _ => {
+        (None | Some(Aggregate::Last | Aggregate::Min | Aggregate::Max), _)
+        | (Some(Aggregate::Mean | Aggregate::Sum), None) => {
             let all = figures.series.readings.len();
             format!("share of {} {bounds}", count(all, "reading"))
         }
