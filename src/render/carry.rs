@@ -97,7 +97,7 @@ fn carried(plan: &CarryPlan, workspace: &Workspace, theme: Theme) -> Grid {
         let kpi = row.kpi.as_ref().and_then(|id| workspace.kpis.get(id));
         let n = |v: Option<f64>| {
             v.map_or_else(
-                || theme.pick("–", "-").to_owned(),
+                || theme.dash().to_owned(),
                 |v| number(v, kpi.and_then(|k| k.decimals)),
             )
         };
@@ -119,7 +119,7 @@ fn carried(plan: &CarryPlan, workspace: &Workspace, theme: Theme) -> Grid {
 
 fn target(row: &CarryRow, kpi: Option<&Kpi>, theme: Theme) -> String {
     match (row.target, kpi) {
-        (None, _) => theme.pick("–", "-").to_owned(),
+        (None, _) => theme.dash().to_owned(),
         (Some(target), Some(kpi)) => super::goal::kpi_target(target, kpi, theme),
         (Some(KpiTarget::Value(value)), None) => number(value.get(), None),
         (Some(KpiTarget::Band(_)), None) => String::new(),

@@ -276,8 +276,6 @@ impl TargetView {
 }
 
 fn kpi<'a>(state: &'a KpiState<'_>) -> KpiView<'a> {
-    let from =
-        |from: Option<CycleId>| from.map_or_else(|| "always".to_owned(), |cycle| cycle.to_string());
     KpiView {
         id: state.kpi.id.as_str(),
         name: &state.kpi.name,
@@ -288,7 +286,7 @@ fn kpi<'a>(state: &'a KpiState<'_>) -> KpiView<'a> {
         owner: text(state.kpi.owner.as_ref()),
         value: num(state.value),
         target: state.target.map(TargetView::new),
-        target_from: state.target_from.map(from),
+        target_from: state.target_from.map(goal::target_key),
         annual_target: state.annual_target.map(TargetView::new),
         shortfall: num(state.shortfall),
         status: state.status.word(),

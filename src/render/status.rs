@@ -75,7 +75,7 @@ pub fn headline(cycle: &CycleState<'_>, settings: &Settings, theme: Theme) -> St
     } else {
         format!("{:.0} % of the time over", cycle.elapsed * 100.0)
     });
-    let total = score(cycle.score, theme.pick("–", "-"));
+    let total = score(cycle.score, theme.dash());
     parts.push(format!("score {total}"));
     let line = parts.join(dot);
     theme.paint(Style::Bold, &line) + "\n"
@@ -191,7 +191,7 @@ fn score_cells(value: Option<f64>, scoring: Scoring, theme: Theme) -> [Cell; 2] 
                 Cell::new(two(value), style),
             ]
         }
-        None => [Cell::default(), Cell::new(theme.pick("–", "-"), Style::Dim)],
+        None => [Cell::default(), Cell::new(theme.dash(), Style::Dim)],
     }
 }
 
@@ -209,7 +209,7 @@ pub fn reached(state: &KeyResultState<'_>, theme: Theme) -> String {
     let figures = &state.figures;
     let decimals = goal::decimals(state);
     let unit = unit_suffix(goal::unit(state));
-    let dash = theme.pick("–", "-");
+    let dash = theme.dash();
     let n = |v: Option<f64>| v.map_or_else(|| dash.to_owned(), |v| number(v, decimals));
     match (figures.kind, &state.terms.measure) {
         (Kind::Effort, Measure::Effort(effort)) if !effort.milestones.is_empty() => {
