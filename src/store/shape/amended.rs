@@ -2,9 +2,8 @@
 
 use super::faults::Faults;
 use super::scalars::{BandShape, Day, Entries, Number, TargetShape, TargetText};
-use crate::model::{CycleId, Invalid, Step, Target};
+use crate::model::{Amendment, CycleId, Invalid, Step, Target};
 use crate::store::diagnostics::{did_you_mean, list};
-use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Value;
 
@@ -15,14 +14,6 @@ pub(crate) struct AmendedShape {
     on: Option<Day>,
     was: Option<Entries<Value>>,
     reason: Option<String>,
-}
-
-/// An amendment with what was agreed before it.
-pub(crate) struct Change<T> {
-    pub(crate) on: NaiveDate,
-    pub(crate) was: Vec<(String, String)>,
-    pub(crate) reason: Option<String>,
-    pub(crate) before: T,
 }
 
 /// What a key was: none where the file says `"none"`.
@@ -49,7 +40,7 @@ pub(crate) fn rebuild<S: Clone, T>(
     reverter: &Reverter<'_, S>,
     faults: &mut Faults,
     convert: impl Fn(&S, &mut Faults) -> Option<T>,
-) -> Vec<Change<T>> {
+) -> Vec<Amendment<T>> {
     let mut earlier = shape.clone();
     let mut changes = Vec::with_capacity(amended.len());
     let sound = faults.list.is_empty();
@@ -91,7 +82,7 @@ fn one<S: Clone, T>(
     faults: &mut Faults,
     sound: bool,
     convert: impl Fn(&S, &mut Faults) -> Option<T>,
-) -> Option<Change<T>> {
+) -> Option<Amendment<T>> {
     let on = faults.need(
         "on",
         "the first day on which the new terms count",
@@ -108,7 +99,7 @@ fn one<S: Clone, T>(
         return None;
     }
     let before = convert_earlier(earlier, was, faults, convert)?;
-    Some(Change {
+    Some(Amendment {
         on: on?.get(),
         was: was
             .0

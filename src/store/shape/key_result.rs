@@ -5,8 +5,8 @@ use super::faults::Faults;
 use super::parts::{CarriedShape, DroppedShape};
 use super::scalars::{Day, Number, TargetText};
 use crate::model::{
-    Aim, Amendment, Band, CycleId, Effort, Follow, Invalid, KeyResult, Measure, Metric, Milestone,
-    Name, Posts, Terms,
+    Aim, Band, CycleId, Effort, Follow, Invalid, KeyResult, Measure, Metric, Milestone, Name,
+    Posts, Terms,
 };
 use serde::Deserialize;
 
@@ -124,7 +124,7 @@ impl KeyResultShape {
     ) -> Option<KeyResult> {
         let terms = self.terms(committed, faults);
         // An earlier version is not judged by the ambition of today.
-        let changes = rebuild(
+        let amended = rebuild(
             &self,
             self.amended.as_deref().unwrap_or_default(),
             &REVERTER,
@@ -138,16 +138,10 @@ impl KeyResultShape {
         let carried = self
             .carried
             .and_then(|c| faults.within("carried", |f| c.convert(home, f)));
-        let amended = changes.into_iter().map(|change| Amendment {
-            on: change.on,
-            was: change.was,
-            reason: change.reason,
-            before: change.before,
-        });
         Some(KeyResult {
             key,
             terms: terms?,
-            amended: amended.collect(),
+            amended,
             added: self.added.map(Day::get),
             dropped,
             formerly,

@@ -7,7 +7,7 @@ use super::parts::{CarriedShape, DroppedShape};
 use super::scalars::{Day, Entries, Number, TargetText};
 use crate::model::{
     Ambition, CycleId, Follow, GoalId, Initiative, Invalid, KeyResult, KpiId, Name, Objective,
-    ObjectiveAmendment, ObjectivePath, ObjectiveTerms, Review,
+    ObjectivePath, ObjectiveTerms, Review,
 };
 use crate::store::shape::Fault;
 use serde::Deserialize;
@@ -84,13 +84,7 @@ impl ObjectiveShape {
     ) -> Option<Objective> {
         let terms = self.terms(faults);
         let amendments = self.amended.as_deref().unwrap_or_default();
-        let changes = rebuild(&self, amendments, &REVERTER, faults, Self::terms);
-        let amended = changes.into_iter().map(|change| ObjectiveAmendment {
-            on: change.on,
-            was: change.was,
-            reason: change.reason,
-            before: change.before,
-        });
+        let amended = rebuild(&self, amendments, &REVERTER, faults, Self::terms);
         let home = id.cycle;
         let contributors = faults.each("contributors", self.contributors.as_deref(), Name::new);
         let guardrails = faults.each("guardrails", self.guardrails.as_deref(), KpiId::new);
@@ -108,7 +102,7 @@ impl ObjectiveShape {
         Some(Objective {
             id,
             terms: terms?,
-            amended: amended.collect(),
+            amended,
             why: self.why,
             contributors,
             guardrails,
