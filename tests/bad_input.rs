@@ -260,6 +260,20 @@ fn an_ambiguous_goal() {
 }
 
 #[test]
+fn one_goal_twice() {
+    for words in [
+        "rating=4.1 grow-europe.rating=4.2",
+        "cs/loyal.retention=74 kpis/retention=75",
+    ] {
+        checkin(words, 2, &["twice", "2026-07-14"]);
+    }
+    let same = company()
+        .okr("checkin cs/loyal.retention=74@7/10 kpis/retention=74")
+        .run();
+    same.exits(0);
+}
+
+#[test]
 fn a_goal_without_a_value() {
     checkin("retention", 2, &["retention"]);
     checkin(
@@ -500,8 +514,15 @@ fn rest_is_shown(workspace: &Workspace, path: &str) {
 
 #[test]
 fn a_folder_where_a_file_should_be() {
-    let workspace = company().file("2026-Q3/x.toml/inner.txt", "");
-    rest_is_shown(&workspace, "2026-Q3/x.toml");
+    for path in [
+        "2026-Q3/x.toml",
+        "2026-Q3/cs/x.toml",
+        "2026-Q3/checkins/x.toml",
+        "kpis/x.toml",
+    ] {
+        let workspace = company().file(&format!("{path}/inner.txt"), "");
+        rest_is_shown(&workspace, path);
+    }
 }
 
 #[test]
@@ -771,5 +792,23 @@ fn different_checkins_of_one_second_all_stay() {
             workspace.read(path).contains(&format!("value = 7{n}.5\n")),
             "{stdout}"
         );
+    }
+}
+
+#[test]
+fn a_target_next_to_nothing_gives_no_infinity() {
+    let workspace = company()
+        .file("kpis/retention.toml", "name = \"K\"\n[targets]\n2026 = 1e-300\n")
+        .file("2026-Q3/checkins/a.toml", "date = 2026-07-10\nby = \"tom\"\n[[update]]\nkpi = \"kpis/retention\"\nvalue = -9e15\n");
+    workspace.replace(LOYAL, "baseline = 73", "baseline = 0");
+    for words in [
+        "status",
+        "kpi",
+        "score",
+        "explain cs/loyal.retention",
+        "explain kpis/retention",
+    ] {
+        let ran = workspace.okr(words).run().exits(0);
+        assert!(!ran.stdout.contains("inf"), "{ran}");
     }
 }

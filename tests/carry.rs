@@ -3,7 +3,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{Ran, Workspace};
+use support::{Call, Ran, Workspace};
 
 const AFTER_Q2: &str = "2026-07-02";
 const AFTER_Q3: &str = "2026-10-02";
@@ -22,7 +22,7 @@ fn company(kpi: &str, key_result: &str, quarters: &[&str], readings: &[(&str, f6
             ),
         );
     }
-    readings.iter().fold(workspace, |w, r| reading(w, r))
+    readings.iter().fold(workspace, reading)
 }
 
 fn reading(workspace: Workspace, (day, value): &(&str, f64)) -> Workspace {
@@ -47,7 +47,7 @@ fn retention(actual: f64) -> Workspace {
 fn carry(workspace: &Workspace, flags: &str, day: &str) -> Ran {
     let call = workspace.okr("carry").today(day);
     let words = flags.split_whitespace();
-    words.fold(call, |call, word| call.arg(word)).run()
+    words.fold(call, Call::arg).run()
 }
 
 /// Carries, and gives the plan.

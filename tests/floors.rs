@@ -26,7 +26,7 @@ fn upward(floor: &str, path: &str, text: &str) -> Vec<String> {
                     .strip_prefix(*allowed)
                     .is_some_and(|r| r.starts_with("::"))
         };
-        if !known || target == floor || below.iter().any(|allowed| inside(&allowed)) {
+        if !known || target == floor || below.iter().any(inside) {
             return None;
         }
         let mut may: Vec<_> = below.to_vec();

@@ -87,7 +87,7 @@ proptest! {
         }
         for words in ["status", "kpi", "score", "status --format csv", "kpi --format csv"] {
             let ran = workspace.okr(words).today("2026-08-14").run();
-            let mut shown = ran.stdout.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+            let mut shown = ran.stdout.split(|c: char| !(c.is_alphanumeric() || "-.".contains(c)));
             prop_assert!(!shown.any(|w| ["NaN", "inf", "-inf", "-0"].contains(&w)), "{ran}");
         }
     }

@@ -47,7 +47,10 @@ fn a_checkin_makes_its_folders_and_leaves_nothing_behind() {
     let root = workspace(&[]);
     create(root.path(), "2026-Q3/checkins/a.toml", "x = 1\n").unwrap();
     assert_eq!(read(&root, "2026-Q3/checkins/a.toml"), "x = 1\n");
-    assert_eq!(read(&root, ".okr/.gitignore"), "/lock\n/tmp/\n");
+    assert_eq!(
+        read(&root, ".okr/.gitignore"),
+        "/.gitignore\n/lock\n/tmp/\n"
+    );
     assert!(names(&root.path().join(".okr/tmp")).is_empty());
 }
 

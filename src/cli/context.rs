@@ -6,7 +6,7 @@ use crate::model::Invalid;
 use crate::render::Theme;
 use crate::store::discover::{Search, discover};
 use crate::store::load::Store;
-use chrono::{DateTime, Local, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Local, NaiveDate, NaiveTime, Utc};
 use serde::Deserialize;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -97,6 +97,17 @@ impl Context {
     /// # Errors
     /// Says where it was looked for.
     pub fn root(&self) -> Result<PathBuf, Failure> {
+        if let Some(dir) = self
+            .global
+            .dir
+            .as_ref()
+            .filter(|d| !self.current.join(d).is_dir())
+        {
+            return Err(Failure::not_found(format!(
+                "there is no folder {}",
+                dir.display()
+            )));
+        }
         let environment = variable("OKR_DIR").map(PathBuf::from);
         let home = std::env::home_dir();
         Ok(discover(&Search {
@@ -119,7 +130,8 @@ fn clock(fixed: Option<&str>) -> Result<(NaiveDate, DateTime<Utc>, bool), Failur
         let now = Local::now();
         return Ok((now.date_naive(), now.to_utc(), false));
     };
-    if let Ok(day) = text.parse::<NaiveDate>() {
+    let day = text.parse::<NaiveDate>().ok().filter(|day| day.year() > 0);
+    if let Some(day) = day {
         return Ok((day, day.and_time(NaiveTime::MIN).and_utc(), true));
     }
     match DateTime::parse_from_rfc3339(text) {

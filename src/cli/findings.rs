@@ -36,6 +36,13 @@ pub fn of(store: &Store, loaded: Loaded) -> Vec<Finding> {
     for (advice, located) in advice.into_iter().zip(located) {
         findings.push(finding(advice, located));
     }
+    let settings = store.settings();
+    findings.retain(|f| f.level == Level::Error || !settings.allow.iter().any(|r| r == f.rule));
+    for finding in &mut findings {
+        if finding.level == Level::Warning && settings.deny.iter().any(|r| r == finding.rule) {
+            finding.level = Level::Error;
+        }
+    }
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings.dedup();
     findings

@@ -22,11 +22,31 @@ const TOPICS: [(&str, &str); 7] = [
     ("json", include_str!("help/json.md")),
 ];
 
+const ABOUT: [&str; 7] = [
+    "the files: every key, with examples",
+    "what a score, a status and a flag mean",
+    "KPIs: values, targets, health",
+    "from one cycle to the next",
+    "goals in git: branches, merges, pull requests",
+    "exit codes, check-ins from files, cron",
+    "the documents that --format json prints",
+];
+
+/// The topics, a line each.
+fn overview() -> String {
+    let lines = TOPICS.iter().zip(ABOUT);
+    let lines = lines.map(|((name, _), about)| format!("  okr help {name:<10}  {about}\n"));
+    let topics: String = lines.collect();
+    format!(
+        "The manual:\n\n{topics}\n`okr --help` lists the commands; `okr help COMMAND` explains one.\n"
+    )
+}
+
 /// Prints a topic, a command's help, or the list of both.
 pub fn run(args: &HelpArgs, _context: &Context) -> Result<(), Failure> {
     let mut definition = super::Cli::command();
     let Some(topic) = &args.topic else {
-        return print(&definition.render_long_help().to_string());
+        return print(&overview());
     };
     if let Some((_, text)) = TOPICS.iter().find(|(name, _)| name == topic) {
         return print(text);

@@ -16,6 +16,18 @@ const BEGIN: &str =
 `okr --help` lists the commands.
 ";
 
+/// What of mine waits for a check-in.
+pub fn due(context: &Context) -> Result<Vec<String>, Failure> {
+    let when = WhenArgs {
+        cycle: None,
+        as_of: None,
+    };
+    let reading = Reading::new(&when, context)?;
+    let me = person::reader(reading.store.settings(), context)?;
+    let evaluator = Evaluator::new(&reading.workspace, reading.day);
+    Ok(evaluator.due(reading.cycle, &me))
+}
+
 /// Shows my goals.
 pub fn run(context: &Context) -> Result<(), Failure> {
     context.format(&[Format::Table])?;

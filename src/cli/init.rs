@@ -173,26 +173,32 @@ fn settings(args: &InitArgs) -> String {
     let cycle = kind(args).word();
     let start = args.fiscal_year_start.unwrap_or(1);
     format!(
-        "# Settings of this okr workspace; this file marks its root. `okr help format` explains all keys.
+        "# Settings of this okr workspace; this file marks its root. `okr help format` has all keys.
 format = 1
 # name = \"Acme\"
-# mission = \"Customers for life\"      # heads the tree and the report
+# mission = \"Customers for life\"   # heads the tree and the report
 
-cycle = \"{cycle}\"                    # year | half | trimester | quarter | month
-fiscal_year_start = {start}               # the month in which the year starts
-# fiscal_year_named_by = \"end\"        # end | start: the calendar year that names a year spanning two
-# checkin_frequency = \"weekly\"        # weekly | fortnightly | monthly
-# grace_days = 3                      # before a check-in, a KPI or a review counts as overdue
+# Cycles: year, half, trimester, quarter or month; the month in which the fiscal year starts.
+cycle = \"{cycle}\"
+fiscal_year_start = {start}
+# fiscal_year_named_by = \"end\"     # end or start: the calendar year that names one spanning two
 
-# [scoring]                           # bands of a score
+# Check-ins: weekly, fortnightly or monthly; the days before something counts as overdue.
+# checkin_frequency = \"weekly\"
+# grace_days = 3
+
+# Bands of a score.
+# [scoring]
 # on_track = 0.7
 # at_risk = 0.4
 
-# [kpi]                               # percent short of target that still count
+# Percent short of target that still count as green and as amber.
+# [kpi]
 # green_within = 0
 # amber_within = 10
 
-# [people.maria]                      # who is who; the address is matched with git's
+# Who is who; the address is matched with git's.
+# [people.maria]
 # name = \"Maria Lopez\"
 # email = \"maria@acme.example\"
 "

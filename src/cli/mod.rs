@@ -5,8 +5,10 @@ pub mod args;
 mod carry;
 mod check;
 mod checkin;
+mod commit;
 mod context;
 mod demo;
+mod desk;
 mod exit;
 mod explain;
 pub mod findings;
@@ -47,19 +49,32 @@ struct Cli {
 #[derive(Debug, Clone, Args)]
 pub struct GlobalArgs {
     /// The workspace's folder, instead of the nearest okr.toml above this one
-    #[arg(short = 'C', long, global = true, value_name = "DIR")]
+    #[arg(
+        short = 'C',
+        long,
+        global = true,
+        value_name = "DIR",
+        hide_short_help = true
+    )]
     dir: Option<PathBuf>,
     /// How to print the result
-    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORMAT",
+        hide_short_help = true
+    )]
     format: Option<Format>,
     /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", hide_possible_values = true)]
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", hide_possible_values = true,
+        hide_short_help = true)]
     color: Color,
     /// Use ASCII only
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     ascii: bool,
     /// Never ask, even on a terminal
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     no_input: bool,
 }
 
@@ -158,11 +173,9 @@ fn refuse(error: &clap::Error) -> ExitCode {
             .any(|(a, b)| a == "--format" && b == "json");
     if error.use_stderr() && json {
         let text = error.to_string();
-        let message = text
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches("error: ");
+        let lines = text.lines().take_while(|line| !line.trim().is_empty());
+        let message = lines.map(str::trim).collect::<Vec<_>>().join(" ");
+        let message = message.trim_start_matches("error: ");
         say(&Failure::usage(message).text(true, crate::render::Theme::PLAIN));
     } else {
         // Printing to a closed pipe is no error.

@@ -10,6 +10,7 @@ use crate::store::diagnostics::Finding;
 use crate::store::load::{Depth, Loaded, Store};
 use chrono::{Days, NaiveDate};
 use clap::Args;
+use std::mem::ManuallyDrop;
 
 /// Which cycle, on which day.
 #[derive(Debug, Clone, Args)]
@@ -30,8 +31,9 @@ pub struct Reading {
     pub day: NaiveDate,
     /// The cycle looked at.
     pub cycle: CycleId,
-    /// What was read.
-    pub workspace: Workspace,
+    /// What was read. The process ends soon after it is shown: to take thousands of goals apart
+    /// before that is a waste of time.
+    pub workspace: ManuallyDrop<Workspace>,
     /// What could not be read.
     pub findings: Vec<Finding>,
 }
@@ -55,24 +57,30 @@ impl Reading {
             store,
             day,
             cycle,
-            workspace: loaded.workspace,
+            workspace: ManuallyDrop::new(loaded.workspace),
             findings: loaded.findings,
         })
     }
 
-    /// The one goal that `name` means.
+    /// The goal that a name means; where it is of a kind that the command does not show, the error
+    /// says which one does.
     ///
     /// # Errors
     /// It is unknown or ambiguous.
     pub fn goal(&self, name: &str, wanted: Wanted) -> Result<GoalLike, Failure> {
         let root = Some(self.store.root());
-        Ok(goals::find(
-            name,
-            root,
-            &self.workspace,
-            self.cycle,
-            wanted,
-        )?)
+        let look = |wanted| goals::find(name, root, &self.workspace, self.cycle, wanted);
+        look(wanted).map_err(|error| match look(Wanted::ALL) {
+            Ok(other @ GoalLike::Kpi(_)) if !wanted.kpis => {
+                Failure::not_found(format!("{other} is a KPI"))
+                    .help(format!("see `okr kpi {other}`"))
+            }
+            Ok(other @ (GoalLike::Objective(_) | GoalLike::KeyResult(_))) if !wanted.objectives => {
+                Failure::not_found(format!("{other} is a goal, not a KPI"))
+                    .help(format!("see `okr status {other}`"))
+            }
+            _ => error.into(),
+        })
     }
 
     /// The goals that `names` mean, each the only one that its name fits.
@@ -150,10 +158,10 @@ pub fn load(store: &Store, cycle: CycleId) -> Loaded {
     store.read(&folders)
 }
 
-/// The existing folders that share a day with one of `cycles`, check-ins included.
+/// The existing folders that share a day with one of `cycles`, with all that figures need.
 pub fn overlapping(store: &Store, cycles: &[CycleId]) -> Vec<(CycleId, Depth)> {
     let calendar = store.settings().calendar;
     let near = |folder: &CycleId| cycles.iter().any(|&c| calendar.overlap(*folder, c));
     let folders = store.cycle_folders().into_iter().filter(near);
-    folders.map(|folder| (folder, Depth::Full)).collect()
+    folders.map(|folder| (folder, Depth::Figures)).collect()
 }

@@ -78,6 +78,17 @@ impl<'w> KpiReader<'_, 'w> {
         (!means.is_empty()).then(|| means.iter().sum::<f64>() / means.len() as f64)
     }
 
+    /// The readings of a cycle and their value.
+    pub(super) fn series_and_value(&self, kpi: &Kpi, span: Span) -> (Series<'w>, Option<f64>) {
+        let series = self.series(kpi, span);
+        let value = if kpi.aggregate == Aggregate::Mean {
+            self.value(kpi, span)
+        } else {
+            series.aggregate(kpi.aggregate)
+        };
+        (series, value)
+    }
+
     /// The target in force for the cycle on the day.
     pub(super) fn target(&self, kpi: &Kpi, span: Span) -> Option<InForce> {
         let targets = kpi.targets_on(span.day);
@@ -179,9 +190,12 @@ impl KpiStatus {
 }
 
 /// How short of its target a value is, in percent of the target; negative when better, none for a
-/// target (or nearer bound) of 0. Source: the method, "KPI".
+/// target (or nearer bound) of 0 or next to it. Source: the method, "KPI".
 fn shortfall(direction: Direction, value: f64, target: KpiTarget) -> Option<f64> {
-    let share = |distance: f64, of: f64| (of != 0.0).then(|| 100.0 * distance / of.abs() + 0.0);
+    let share = |distance: f64, of: f64| {
+        let share = 100.0 * distance / of.abs() + 0.0;
+        Some(share).filter(|share| share.abs() <= super::score::FARTHEST)
+    };
     match (target, direction) {
         (KpiTarget::Band(band), _) if band.contains(value) => Some(0.0),
         (KpiTarget::Band(band), _) => share(band.distance(value), band.nearer_bound(value)),

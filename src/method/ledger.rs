@@ -68,12 +68,32 @@ impl Series<'_> {
     }
 }
 
-/// A goal's present id, borrowed from the workspace.
-type Key<'w> = (CycleId, &'w str, Option<&'w str>);
+/// Everything said of an objective and of each of its key results.
+struct Said<'w> {
+    objective: &'w Objective,
+    itself: Vec<Entry<'w>>,
+    /// In the order of the objective's key results.
+    key_results: Vec<Vec<Entry<'w>>>,
+}
 
-fn key_of<'w>((objective, key_result): Found<'w>) -> Key<'w> {
-    let key = key_result.map(|kr| kr.key.as_str());
-    (objective.id.cycle, objective.id.objective.as_str(), key)
+impl<'w> Said<'w> {
+    fn nothing(objective: &'w Objective) -> Self {
+        Self {
+            objective,
+            itself: Vec::new(),
+            key_results: vec![Vec::new(); objective.key_results.len()],
+        }
+    }
+
+    fn key(&self) -> (CycleId, &'w str) {
+        let id = &self.objective.id;
+        (id.cycle, id.objective.as_str())
+    }
+
+    fn place_of(&self, key: &str) -> Option<usize> {
+        let mut key_results = self.objective.key_results.iter();
+        key_results.position(|kr| kr.key.as_str() == key)
+    }
 }
 
 /// Check-ins on or before a day, by the goal and the KPI that they speak of. Renamed goals are found
@@ -81,17 +101,26 @@ fn key_of<'w>((objective, key_result): Found<'w>) -> Key<'w> {
 pub struct Ledger<'w> {
     workspace: &'w Workspace,
     renamed: Renamed<'w>,
-    goals: HashMap<Key<'w>, Vec<Entry<'w>>>,
+    goals: Vec<Said<'w>>,
+    /// Where each objective stands in `goals`, by cycle and path.
+    places: HashMap<(CycleId, &'w str), usize>,
+    /// The last one that was spoken of: most check-ins speak of it again.
+    last: usize,
     kpis: HashMap<&'w str, Vec<Entry<'w>>>,
 }
 
 impl<'w> Ledger<'w> {
     /// Reads the check-ins of a workspace that are dated on or before `day`.
     pub fn new(workspace: &'w Workspace, day: NaiveDate) -> Self {
+        let goals: Vec<_> = workspace.objectives().map(Said::nothing).collect();
+        let places = goals.iter().enumerate();
+        let places = places.map(|(place, said)| (said.key(), place)).collect();
         let mut ledger = Self {
             workspace,
             renamed: Renamed::new(workspace),
-            goals: HashMap::new(),
+            goals,
+            places,
+            last: 0,
             kpis: HashMap::new(),
         };
         for checkin in workspace.cycles.values().flat_map(|c| &c.checkins) {
@@ -107,8 +136,9 @@ impl<'w> Ledger<'w> {
                 }
             }
         }
-        let lists = ledger.goals.values_mut().chain(ledger.kpis.values_mut());
-        for list in lists {
+        let of_goals = ledger.goals.iter_mut();
+        let of_goals = of_goals.flat_map(|g| g.key_results.iter_mut().chain([&mut g.itself]));
+        for list in of_goals.chain(ledger.kpis.values_mut()) {
             list.sort_by(|a, b| {
                 let rank = |e: &Entry<'w>| (e.date, e.checkin.file.as_str(), e.index);
                 rank(a).cmp(&rank(b))
@@ -118,15 +148,7 @@ impl<'w> Ledger<'w> {
     }
 
     fn enter(&mut self, entry: Entry<'w>) {
-        let goal = entry.update.goal.as_ref().and_then(|g| {
-            let cycle = g.cycle.unwrap_or(entry.checkin.cycle);
-            let key = g.key.as_ref().map(Name::as_str);
-            let path = g.objective.as_str();
-            self.renamed.find(self.workspace, cycle, path, key)
-        });
-        if let Some(found) = goal {
-            self.goals.entry(key_of(found)).or_default().push(entry);
-        }
+        let goal = self.enter_goal(entry);
         if entry.update.value.is_none() && !entry.update.unchanged {
             return;
         }
@@ -135,6 +157,39 @@ impl<'w> Ledger<'w> {
             let kpi = self.renamed.kpi(kpi);
             self.kpis.entry(kpi).or_default().push(entry);
         }
+    }
+
+    /// Enters it under the goal that it names; none where there is no such goal.
+    fn enter_goal(&mut self, entry: Entry<'w>) -> Option<Found<'w>> {
+        let named = entry.update.goal.as_ref()?;
+        let cycle = named.cycle.unwrap_or(entry.checkin.cycle);
+        let key = named.key.as_ref().map(Name::as_str);
+        let path = named.objective.as_str();
+        self.last = match self.goals.get(self.last) {
+            Some(said) if said.key() == (cycle, path) => self.last,
+            _ => self.place(cycle, path)?,
+        };
+        let said = &mut self.goals[self.last];
+        let objective = said.objective;
+        let Some(key) = key else {
+            said.itself.push(entry);
+            return Some((objective, None));
+        };
+        let place = said.place_of(key).or_else(|| {
+            let path = objective.id.objective.as_str();
+            said.place_of(self.renamed.key_results.get(&(cycle, path, key))?)
+        })?;
+        said.key_results[place].push(entry);
+        Some((objective, Some(&objective.key_results[place])))
+    }
+
+    /// Where an objective stands in `goals`, also under an earlier name.
+    fn place(&self, cycle: CycleId, path: &str) -> Option<usize> {
+        let place = self.places.get(&(cycle, path)).or_else(|| {
+            let now = self.renamed.objectives.get(&(cycle, path))?;
+            self.places.get(&(cycle, *now))
+        });
+        place.copied()
     }
 
     /// The present id of a goal that `goal` means, also under an earlier name.
@@ -153,9 +208,15 @@ impl<'w> Ledger<'w> {
 
     /// Everything said of a goal, oldest first.
     pub fn of_goal<'a>(&'a self, id: &'a GoalId) -> &'a [Entry<'w>] {
-        let key = id.key.as_ref().map(Name::as_str);
-        let entries = self.goals.get(&(id.cycle, id.objective.as_str(), key));
-        entries.map_or(&[], Vec::as_slice)
+        let Some(&place) = self.places.get(&(id.cycle, id.objective.as_str())) else {
+            return &[];
+        };
+        let said = &self.goals[place];
+        let Some(key) = &id.key else {
+            return &said.itself;
+        };
+        let place = said.place_of(key.as_str());
+        place.map_or(&[], |place| &said.key_results[place])
     }
 
     /// The readings and confirmations of a KPI, oldest first.

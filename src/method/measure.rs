@@ -259,8 +259,7 @@ pub(super) fn as_value(target: KpiTarget) -> Option<f64> {
 
 fn on_kpi<'w>(kind: Kind, kpi: &Kpi, reader: &KpiReader<'_, 'w>, span: Span) -> Figures<'w> {
     let mut figures = Figures::empty(kind);
-    figures.series = reader.series(kpi, span);
-    figures.value = reader.value(kpi, span);
+    (figures.series, figures.value) = reader.series_and_value(kpi, span);
     figures.aggregate = Some(kpi.aggregate);
     figures.direction = Some(kpi.direction);
     figures

@@ -2,6 +2,9 @@
 
 use crate::model::{Band, Direction};
 
+/// As far as a share is followed: where the numbers of files end too.
+pub(super) const FARTHEST: f64 = 9_007_199_254_740_992.0;
+
 /// Two numbers that differ by less count as equal.
 pub(super) const TOLERANCE: f64 = 1e-9;
 
@@ -18,8 +21,8 @@ pub fn metric_progress(baseline: f64, target: f64, toward: Option<Direction>, va
         None => baseline != target,
     };
     if before {
-        // Adding zero turns −0 into 0.
-        return (value - baseline) / (target - baseline) + 0.0;
+        // A way of next to nothing may be gone infinitely often; adding zero turns −0 into 0.
+        return ((value - baseline) / (target - baseline)).clamp(-FARTHEST, FARTHEST) + 0.0;
     }
     let reached = match toward {
         Some(direction) => direction.reaches(value, target),
@@ -94,7 +97,7 @@ pub(super) fn total_in_bounds(band: Band, total: f64) -> f64 {
     });
     let lower = band.at_least().map(|least| {
         if least > 0.0 {
-            return total / least + 0.0;
+            return (total / least).clamp(-FARTHEST, FARTHEST) + 0.0;
         }
         f64::from(u8::from(total >= least - TOLERANCE))
     });

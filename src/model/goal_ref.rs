@@ -15,7 +15,7 @@ impl ObjectivePath {
     /// Names the part that is not a [`Name`].
     pub fn new(text: &str) -> Result<Self, Invalid> {
         for part in text.split('/') {
-            Name::new(part)?;
+            Name::check(part)?;
         }
         Ok(Self(text.into()))
     }
@@ -188,7 +188,11 @@ impl GoalId {
 
     /// The id within its cycle: `customer-success/loyal-customers.retention`.
     pub fn local(&self) -> String {
-        self.relative_to(self.cycle).to_string()
+        let path = self.objective.as_str();
+        match &self.key {
+            Some(key) => [path, ".", key.as_str()].concat(),
+            None => path.to_owned(),
+        }
     }
 }
 

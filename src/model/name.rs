@@ -17,12 +17,21 @@ impl Name {
     /// # Errors
     /// Says which rule of the format `text` breaks and, where one can be made, a name that would do.
     pub fn new(text: &str) -> Result<Self, Invalid> {
+        Self::check(text)?;
+        Ok(Self(text.into()))
+    }
+
+    /// Whether `text` is a name.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn check(text: &str) -> Result<(), Invalid> {
         Self::check_shape(text)?;
         if is_reserved(text) {
             return Err(Invalid::new(format!("`{text}` is reserved"))
                 .help(format!("choose another name, such as `{text}-1`")));
         }
-        Ok(Self(text.into()))
+        Ok(())
     }
 
     /// The shape alone: what a milestone's id must have, which never becomes a path.

@@ -152,7 +152,10 @@ pub fn notes(plan: &CarryPlan, workspace: &Workspace) -> Vec<String> {
         } => {
             let kpi = kpi_of(goal);
             let decimals = kpi.and_then(|k| k.decimals);
-            let flag = kpi.map_or_else(|| "--target".to_owned(), |k| format!("--target {}=", k.id));
+            let flag = kpi.map_or_else(
+                || "--target".to_owned(),
+                |k| format!("--target {}=VALUE", k.id),
+            );
             format!(
                 "{goal}: already at {} of {}: raise it with {flag}",
                 number(*actual, decimals),

@@ -1,5 +1,7 @@
 //! CSV that a spreadsheet opens without running anything in it.
 
+use super::text::clean_lines;
+
 /// A sheet with a header.
 pub struct Sheet {
     writer: csv::Writer<Vec<u8>>,
@@ -15,7 +17,8 @@ impl Sheet {
         sheet
     }
 
-    /// Adds a row. A text that a spreadsheet would take for a formula gets a leading `'`.
+    /// Adds a row. A text that a spreadsheet would take for a formula gets a leading `'`; control
+    /// characters are shown, not sent.
     pub fn row(&mut self, cells: &[String]) {
         self.record(cells.iter().map(|cell| harmless(cell)));
     }
@@ -33,6 +36,7 @@ impl Sheet {
 }
 
 fn harmless(cell: &str) -> String {
+    let cell = &*clean_lines(cell);
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if formula && cell.parse::<f64>().is_err() {
         return format!("'{cell}");

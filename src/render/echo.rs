@@ -53,7 +53,7 @@ fn values(change: &ValueChange, theme: Theme) -> Option<String> {
     let arrow = theme.pick("→", "->");
     Some(match change.before {
         Some(before) => format!("{} {arrow} {}{unit}", n(before), n(after)),
-        None => format!("{arrow} {}{unit}", n(after)),
+        None => format!("{} {arrow} {}{unit}", theme.pick("–", "-"), n(after)),
     })
 }
 

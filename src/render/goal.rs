@@ -1,21 +1,26 @@
 //! Goals in words: titles made from numbers, units, symbols.
 
 use super::numbers::{number, unit_suffix};
-use super::text::clean;
 use super::{Style, Theme};
 use crate::method::{Band, Figures, Flag, KeyResultState, KpiStatus, Status};
 use crate::model::{CycleId, Kpi, KpiTarget, Measure, Name};
 
-/// A key result's title: as written, else made from its name and numbers. Safe to print.
+/// A key result's title as it is: as written, else made from its name and numbers.
 pub fn title(state: &KeyResultState<'_>) -> String {
-    if let Some(title) = &state.terms.title {
-        return clean(title).into_owned();
+    let name = short_title(state);
+    if state.terms.title.is_some() {
+        return name;
     }
-    let name = match state.kpi {
-        Some(kpi) => clean(&kpi.name).into_owned(),
-        None => from_key(&state.key_result.key),
-    };
     made_title(&name, &state.figures, unit(state), decimals(state))
+}
+
+/// What a key result is called beside its numbers, as it is: its title, else its KPI's name.
+pub fn short_title(state: &KeyResultState<'_>) -> String {
+    match (&state.terms.title, state.kpi) {
+        (Some(title), _) => title.clone(),
+        (None, Some(kpi)) => kpi.name.clone(),
+        (None, None) => from_key(&state.key_result.key),
+    }
 }
 
 /// `retention` becomes `Retention`, `success-plans` `Success plans`.

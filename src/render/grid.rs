@@ -1,9 +1,8 @@
 //! Tables: rows of styled cells that become a terminal table or Markdown.
 
-use super::text::shorten;
 use super::{Style, Theme};
 use comfy_table::{
-    Attribute, Cell as TableCell, CellAlignment, Color, ContentArrangement, Table,
+    Attribute, Cell as TableCell, CellAlignment, Color, Table,
     presets::{ASCII_MARKDOWN, NOTHING},
 };
 use unicode_width::UnicodeWidthStr;
@@ -90,7 +89,9 @@ pub struct Grid {
 /// Between two columns.
 const GAP: usize = 2;
 /// What the first column keeps on a narrow terminal, so that names stay readable.
-const NAME_WIDTH: usize = 24;
+const NAME_WIDTH: usize = 32;
+/// What it keeps on the narrowest.
+const NARROWEST: usize = 8;
 
 impl Grid {
     /// A table without rows.
@@ -107,9 +108,10 @@ impl Grid {
     }
 
     /// The table for a terminal: columns in line, no frames, narrow ones without the columns that
-    /// matter least.
+    /// matter least, what is still too long broken between words.
     pub fn draw(&self, theme: Theme) -> String {
         let kept = self.columns_that_fit(theme.width);
+        let widths = self.widths(&kept, theme.width);
         let mut table = Table::new();
         table.load_style(NOTHING);
         let heads = kept.iter().map(|&i| self.columns[i].title);
@@ -118,8 +120,11 @@ impl Grid {
             table.set_header(heads.map(head_style).collect::<Vec<_>>());
         }
         for row in &self.rows {
-            let cells = kept.iter().filter_map(|&i| row.get(i));
-            let cells = cells.map(|c| styled(TableCell::new(&c.text), c.style, theme));
+            let cells = kept.iter().zip(&widths).filter_map(|(&i, &width)| {
+                let cell = row.get(i)?;
+                let text = broken(&cell.text, width);
+                Some(styled(TableCell::new(text), cell.style, theme))
+            });
             table.add_row(cells.collect::<Vec<_>>());
         }
         self.arrange(&mut table, &kept, theme);
@@ -143,10 +148,28 @@ impl Grid {
                 }
             }
         }
-        if let Some(width) = theme.width {
-            table.set_content_arrangement(ContentArrangement::Dynamic);
-            table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    }
+
+    /// How wide each kept column may be: where there is too little room, those of words give way,
+    /// the first one last.
+    fn widths(&self, kept: &[usize], width: Option<usize>) -> Vec<usize> {
+        let mut widths: Vec<usize> = kept.iter().map(|&i| self.width_of(i)).collect();
+        let Some(room) = width else {
+            return widths;
+        };
+        let gaps = GAP * kept.len().saturating_sub(1);
+        let mut over = (widths.iter().sum::<usize>() + gaps).saturating_sub(room);
+        let mut give = |widths: &mut Vec<usize>, place: usize, least: usize| {
+            let spare = widths[place].saturating_sub(least).min(over);
+            widths[place] -= spare;
+            over -= spare;
+        };
+        give(&mut widths, 0, NAME_WIDTH);
+        for place in (1..kept.len()).rev() {
+            give(&mut widths, place, self.least_width_of(kept[place]));
         }
+        give(&mut widths, 0, NARROWEST);
+        widths
     }
 
     /// Drops the most expendable columns until the rest fits with a readable first one.
@@ -227,6 +250,17 @@ fn escape_markdown(text: &str) -> String {
     text.replace('<', "&lt;").replace('\n', "<br>")
 }
 
+/// Text broken between words to fit, with what follows the first line set in.
+pub fn broken(text: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width.max(1))
+        .subsequent_indent("  ")
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let lines = text
+        .split('\n')
+        .flat_map(|line| textwrap::wrap(line, &options));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 fn styled(cell: TableCell, style: Style, theme: Theme) -> TableCell {
     if !theme.color {
         return cell;
@@ -253,14 +287,6 @@ pub fn bar(share: f64, width: usize, theme: Theme) -> String {
     let (full, part) = (eighths / 8, EIGHTHS[eighths % 8]);
     let rest = width - full - usize::from(!part.is_empty());
     format!("{}{part}{}", "█".repeat(full), "░".repeat(rest))
-}
-
-/// A line of text cut to the terminal's width.
-pub fn one_line(text: &str, theme: Theme) -> String {
-    match theme.width {
-        Some(width) => shorten(text, width, theme.pick("…", "...")),
-        None => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -37,6 +37,11 @@ fn text(value: Option<&Name>) -> Option<&str> {
 
 /// A document on one line, closed by a line break.
 pub fn document<T: Serialize>(view: &T) -> String {
+    document_of(view, 128)
+}
+
+/// A document of about `size` bytes: a text of many megabytes that grows is copied again and again.
+fn document_of<T: Serialize>(view: &T, size: usize) -> String {
     #[derive(Serialize)]
     struct Document<'a, T> {
         schema: u8,
@@ -48,7 +53,10 @@ pub fn document<T: Serialize>(view: &T) -> String {
         view,
     };
     // Strings, numbers and lists cannot fail to become JSON.
-    serde_json::to_string(&document).unwrap_or_default() + "\n"
+    let mut made = Vec::with_capacity(size);
+    let _ = serde_json::to_writer(&mut made, &document);
+    made.push(b'\n');
+    String::from_utf8(made).unwrap_or_default()
 }
 
 /// A file that could not be read.
@@ -71,8 +79,17 @@ struct CycleView<'a> {
     elapsed: Number,
     closed: bool,
     score: Option<Number>,
-    objectives: Vec<ObjectiveView<'a>>,
+    objectives: Objectives<'a>,
     unreadable: &'a [Unreadable],
+}
+
+/// Each becomes a view as it is written: thousands of views at once take much memory.
+struct Objectives<'a>(&'a [&'a ObjectiveState<'a>]);
+
+impl Serialize for Objectives<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|o| objective(o)))
+    }
 }
 
 #[derive(Serialize)]
@@ -209,7 +226,8 @@ pub fn status(
     shown: &[&ObjectiveState<'_>],
     unreadable: &[Unreadable],
 ) -> String {
-    document(&CycleView {
+    const EACH: usize = 4 << 10;
+    let view = CycleView {
         cycle: cycle.cycle.to_string(),
         start: cycle.start.to_string(),
         end: cycle.end.to_string(),
@@ -217,9 +235,10 @@ pub fn status(
         elapsed: Number(cycle.elapsed),
         closed: cycle.closed,
         score: num(cycle.score),
-        objectives: shown.iter().map(|o| objective(o)).collect(),
+        objectives: Objectives(shown),
         unreadable,
-    })
+    };
+    document_of(&view, shown.len() * EACH)
 }
 
 #[derive(Serialize)]

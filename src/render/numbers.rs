@@ -87,7 +87,7 @@ pub fn two(share: f64) -> String {
 /// A change with its sign: `+0.20`.
 pub fn signed(change: f64) -> String {
     let text = two(change);
-    if change >= 0.0 && !text.starts_with('-') {
+    if !text.starts_with('-') {
         format!("+{text}")
     } else {
         text

@@ -15,7 +15,7 @@ pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
     let mut out = headline(view.cycle, view.settings, theme);
     out.push('\n');
     if view.shown.is_empty() {
-        out.push_str("No objectives here yet.\n");
+        out.push_str(&super::status::nothing(view.cycle));
         return out;
     }
     out.push_str(&grades(view, theme).draw(theme));
@@ -73,7 +73,7 @@ fn grades(view: &View<'_, '_>, theme: Theme) -> Grid {
         for kr in &state.key_results {
             let weight = kr.terms.weight.get();
             grid.row(vec![
-                format!("  {}: {}", kr.key_result.key, goal::title(kr)).into(),
+                format!("  {}: {}", kr.key_result.key, clean(&goal::short_title(kr))).into(),
                 reached(kr, theme).into(),
                 exact(weight).into(),
                 score_cell(kr.figures.score, scoring, theme),

@@ -1,7 +1,7 @@
 //! The cycle at a glance.
 
 use super::goal;
-use super::grid::{Cell, Column, Grid, bar};
+use super::grid::{Cell, Column, Grid, bar, broken};
 use super::numbers::{exact, number, score, signed, two, unit_suffix};
 use super::text::{clean, count};
 use super::{Style, Theme};
@@ -31,7 +31,7 @@ pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
     let mut out = headline(view.cycle, view.settings, theme);
     out.push('\n');
     if view.shown.is_empty() && view.teams.is_empty() {
-        out.push_str("No objectives here yet.\n");
+        out.push_str(&nothing(view.cycle));
         return out;
     }
     if !view.shown.is_empty() {
@@ -44,6 +44,21 @@ pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
         out.push_str(&format!("\n{all} in all: --all shows every one.\n"));
     }
     out
+}
+
+/// Why there is nothing to see.
+pub fn nothing(cycle: &CycleState<'_>) -> String {
+    match cycle.objectives.len() {
+        0 => format!(
+            "{} has no objectives yet: `okr help format` shows how to write one.\n",
+            cycle.cycle
+        ),
+        all => format!(
+            "Nothing here matches; {} has {}.\n",
+            cycle.cycle,
+            count(all, "objective")
+        ),
+    }
 }
 
 /// `okr status --format markdown`.
@@ -78,6 +93,9 @@ pub fn headline(cycle: &CycleState<'_>, settings: &Settings, theme: Theme) -> St
     let total = score(cycle.score, theme.dash());
     parts.push(format!("score {total}"));
     let line = parts.join(dot);
+    let line = theme
+        .width
+        .map_or_else(|| line.clone(), |width| broken(&line, width));
     theme.paint(Style::Bold, &line) + "\n"
 }
 
@@ -167,7 +185,10 @@ fn key_result(
     let updated = state.last_update.map(|day| age(day, view.cycle.as_of));
     let key = &state.key_result.key;
     grid.row(vec![
-        Cell::new(format!("{branch}{key}: {}", goal::title(state)), style),
+        Cell::new(
+            format!("{branch}{key}: {}", clean(&goal::short_title(state))),
+            style,
+        ),
         Cell::new(reached(state, theme), style),
         bar,
         value,

@@ -67,26 +67,6 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
-/// Text shortened to at most `width` columns, with an ellipsis where it was cut.
-pub fn shorten(text: &str, width: usize, ellipsis: &str) -> String {
-    use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let room = width.saturating_sub(ellipsis.width());
-    let mut short = String::new();
-    let mut used = 0;
-    for c in text.chars() {
-        used += c.width().unwrap_or(0);
-        if used > room {
-            break;
-        }
-        short.push(c);
-    }
-    short.push_str(ellipsis);
-    short
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +85,5 @@ mod tests {
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
         assert_eq!(count(1, "KPI"), "1 KPI");
         assert_eq!(count(2, "company"), "2 companies");
-        assert_eq!(shorten("abcdef", 4, "…"), "abc…");
     }
 }

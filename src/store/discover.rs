@@ -56,7 +56,9 @@ impl fmt::Display for NotFound {
             write!(f, "{}", looked.folder.display())?;
             match looked.why {
                 Why::Nothing => {}
-                Why::AnotherUsers => f.write_str(" (there is one that another user owns)")?,
+                Why::AnotherUsers => f.write_str(
+                    " (there is one that another user owns: name it with -C or OKR_DIR to use it)",
+                )?,
                 Why::Unreadable => f.write_str(" (cannot be read)")?,
             }
         }

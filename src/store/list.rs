@@ -73,6 +73,8 @@ fn bad_name(path: &str, invalid: Invalid) -> Finding {
 pub(crate) struct Listing<'a> {
     root: &'a Path,
     overlay: &'a Overlay,
+    /// Folders are not read on once there are more files than this.
+    pub(crate) most: usize,
     /// The files found.
     pub(crate) documents: Vec<Document>,
     /// What was found in their place.
@@ -84,6 +86,7 @@ impl<'a> Listing<'a> {
         Self {
             root,
             overlay,
+            most: usize::MAX,
             documents: Vec::new(),
             findings: Vec::new(),
         }
@@ -137,17 +140,20 @@ impl<'a> Listing<'a> {
         self.planned(&format!("{folder}/"));
     }
 
-    /// The check-ins of a cycle; false where there are more than `limit`.
-    pub(crate) fn checkins(&mut self, cycle: CycleId, limit: usize) -> bool {
+    /// The check-ins of a cycle by file name.
+    pub(crate) fn checkins(&mut self, cycle: CycleId) {
         let folder = paths::checkins(cycle);
         let known = self.documents.len();
         let real = fs::symlink_metadata(self.root.join(&folder)).is_ok_and(|m| m.is_dir());
         if real {
             self.each_entry(&folder, |listing, name, path, kind, entry| {
-                if listing.documents.len() > known + limit {
-                    return;
-                }
                 if kind.is_dir() {
+                    if name.ends_with(".toml") {
+                        let said = "a folder stands where a check-in should";
+                        listing
+                            .findings
+                            .push(Finding::error("not-a-file", path, said));
+                    }
                     listing.misplaced(path, 1);
                 } else if kind.is_file() && name.ends_with(".toml") {
                     let document = Document::CheckIn(cycle, name.to_owned());
@@ -160,16 +166,7 @@ impl<'a> Listing<'a> {
             });
         }
         self.planned(&format!("{folder}/"));
-        let count = self.documents.len() - known;
-        let file = |d: &Document| match d {
-            Document::CheckIn(_, file) => file.clone(),
-            Document::Settings
-            | Document::Kpi(_)
-            | Document::Objective(_)
-            | Document::Closed(_) => String::new(),
-        };
-        self.documents[known..].sort_by_cached_key(file);
-        count <= limit
+        self.documents[known..].sort_by(|a, b| file_of(a).cmp(&file_of(b)));
     }
 
     fn goals(&mut self, folder: &str, depth: usize) {
@@ -266,6 +263,9 @@ impl<'a> Listing<'a> {
         };
         let mut path = String::new();
         for entry in entries {
+            if self.documents.len() > self.most {
+                return;
+            }
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => return self.unreadable(folder, &error),
@@ -291,6 +291,16 @@ impl<'a> Listing<'a> {
     fn unreadable(&mut self, path: &str, error: &io::Error) {
         let said = format!("cannot be read: {error}");
         self.findings.push(Finding::error("unreadable", path, said));
+    }
+}
+
+/// The file name of a check-in.
+fn file_of(document: &Document) -> Option<&str> {
+    match document {
+        Document::CheckIn(_, file) => Some(file),
+        Document::Settings | Document::Kpi(_) | Document::Objective(_) | Document::Closed(_) => {
+            None
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod places;
 
 use super::diagnostics::{Finding, Span};
 use super::list::{self, Listing, Overlay};
+use super::parse::Words;
 use super::raw::{self, Refusal};
 use super::{locate, many, parse, paths};
 use crate::model::{
@@ -28,7 +29,9 @@ pub struct Store {
 pub enum Depth {
     /// Objectives and frozen scores.
     Definitions,
-    /// The check-ins as well.
+    /// The check-ins as well, but not their words (plan, blockers, wins, notes): what a score needs.
+    Figures,
+    /// Everything that a check-in says.
     Full,
 }
 
@@ -161,12 +164,16 @@ impl Store {
     fn read_wanted(&self, wanted: impl Fn(CycleId) -> Option<Depth>, kpis: bool) -> Loaded {
         let mut listing = Listing::new(&self.root, &self.overlay);
         let mut folders = BTreeMap::new();
+        let mut words = false;
         for cycle in listing.cycles() {
             let Some(depth) = wanted(cycle) else { continue };
-            folders.insert(cycle, CycleFolder::default());
+            let folder: &mut CycleFolder = folders.entry(cycle).or_default();
             listing.definitions(cycle);
-            if depth == Depth::Full {
-                listing.checkins(cycle, usize::MAX >> 1);
+            words |= depth == Depth::Full;
+            if depth >= Depth::Figures {
+                let others = listing.documents.len();
+                listing.checkins(cycle);
+                folder.checkins.reserve(listing.documents.len() - others);
             }
         }
         if kpis {
@@ -181,8 +188,9 @@ impl Store {
             findings: self.settings_findings.clone(),
         };
         loaded.findings.append(&mut listing.findings);
+        let words = if words { Words::Kept } else { Words::LeftOut };
         for read in many::each(&listing.documents, |document, buffer| {
-            self.one(document, buffer)
+            self.one(document, words, buffer)
         }) {
             match read {
                 Ok(read) => keep(&mut loaded.workspace, read),
@@ -195,20 +203,31 @@ impl Store {
     }
 
     /// Reads one file that the listing has found.
-    fn one(&self, document: &Document, buffer: &mut Vec<u8>) -> Result<Read, Vec<Finding>> {
+    fn one(
+        &self,
+        document: &Document,
+        words: Words,
+        buffer: &mut Vec<u8>,
+    ) -> Result<Read, Vec<Finding>> {
         let path = paths::of(document);
         if let Some(content) = self.overlay.files.get(&path) {
-            return self.parse(&path, document, content.as_bytes());
+            return self.parse(&path, document, content.as_bytes(), words);
         }
         match raw::read_listed(&self.root.join(&path), buffer) {
-            Ok(bytes) => self.parse(&path, document, bytes),
+            Ok(bytes) => self.parse(&path, document, bytes, words),
             // Deleted since the listing: as if it had never been there.
             Err(Refusal::Absent) => Ok(Read::Nothing),
             Err(refusal) => Err(vec![refusal.finding(&path)]),
         }
     }
 
-    fn parse(&self, path: &str, document: &Document, bytes: &[u8]) -> Result<Read, Vec<Finding>> {
+    fn parse(
+        &self,
+        path: &str,
+        document: &Document,
+        bytes: &[u8],
+        words: Words,
+    ) -> Result<Read, Vec<Finding>> {
         match document {
             Document::Settings => parse::settings(path, bytes).map(|_| Read::Nothing),
             Document::Kpi(id) => {
@@ -220,7 +239,7 @@ impl Store {
             }
             Document::CheckIn(cycle, file) => {
                 let calendar = self.settings.calendar;
-                parse::checkin(path, bytes, *cycle, file, calendar).map(Read::CheckIn)
+                parse::checkin(path, bytes, words, *cycle, file, calendar).map(Read::CheckIn)
             }
             Document::Closed(cycle) => {
                 parse::closed(path, bytes, *cycle).map(|closed| Read::Closed(*cycle, closed))
@@ -242,7 +261,7 @@ impl Store {
     fn read_one(&self, document: &Document) -> Result<Read, Vec<Finding>> {
         let path = paths::of(document);
         match self.bytes(&path) {
-            Ok(bytes) => self.parse(&path, document, &bytes),
+            Ok(bytes) => self.parse(&path, document, &bytes, Words::Kept),
             Err(Refusal::Absent) => Ok(Read::Nothing),
             Err(refusal) => Err(vec![refusal.finding(&path)]),
         }
@@ -286,27 +305,29 @@ impl Store {
     /// workspace.
     pub fn check_text(&self, path: &str, text: &str) -> Vec<Finding> {
         let checked = match list::document(path) {
-            Ok(Some(document)) => self.parse(path, &document, text.as_bytes()),
+            Ok(Some(document)) => self.parse(path, &document, text.as_bytes(), Words::Kept),
             Ok(None) => Ok(Read::Nothing),
             Err(finding) => Err(vec![*finding]),
         };
         checked.err().unwrap_or_default()
     }
 
-    /// The check-ins of a cycle by file name, with what is wrong with others; none where there are
-    /// more than `limit` files.
+    /// The check-ins of a cycle by file name, without their words, and what is wrong with others; none
+    /// where there are more than `limit` files.
     pub fn few_checkins(
         &self,
         cycle: CycleId,
         limit: usize,
     ) -> Option<(Vec<CheckIn>, Vec<Finding>)> {
         let mut listing = Listing::new(&self.root, &self.overlay);
-        if !listing.checkins(cycle, limit) {
+        listing.most = limit;
+        listing.checkins(cycle);
+        if listing.documents.len() > limit {
             return None;
         }
         let (mut checkins, mut findings) = (Vec::new(), listing.findings);
         for read in many::each(&listing.documents, |document, buffer| {
-            self.one(document, buffer)
+            self.one(document, Words::LeftOut, buffer)
         }) {
             match read {
                 Ok(Read::CheckIn(checkin)) => checkins.push(checkin),
@@ -323,7 +344,7 @@ impl Store {
     /// The folder cannot be listed.
     pub fn checkin_names(&self, cycle: CycleId) -> std::io::Result<Vec<String>> {
         let mut listing = Listing::new(&self.root, &self.overlay);
-        listing.checkins(cycle, usize::MAX >> 1);
+        listing.checkins(cycle);
         if let Some(finding) = listing.findings.iter().find(|f| f.rule == "unreadable") {
             return Err(std::io::Error::other(finding.to_string()));
         }
@@ -335,6 +356,20 @@ impl Store {
             | Document::Closed(_) => None,
         };
         Ok(listing.documents.into_iter().filter_map(name).collect())
+    }
+
+    /// The names of a cycle's check-ins that are `wanted`, in any order. What cannot be listed has
+    /// none.
+    pub fn checkin_names_like(&self, cycle: CycleId, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let folder = paths::checkins(cycle);
+        let entries = std::fs::read_dir(self.root.join(&folder));
+        let names = entries.into_iter().flatten().flatten();
+        let names = names.map(|entry| entry.file_name());
+        let on_disk = names.filter_map(|name| name.into_string().ok());
+        let planned = self.overlay.files.keys();
+        let planned = planned.filter_map(|path| path.strip_prefix(&folder)?.strip_prefix('/'));
+        let all = on_disk.chain(planned.map(str::to_owned));
+        all.filter(|name| wanted(name)).collect()
     }
 
     /// The file that holds a value and its place there, or of the longest part of the way to it

@@ -11,20 +11,36 @@ const BATCH: usize = 16;
 /// Nested tables are read and dropped recursively; the default of 2 MiB is too near.
 const STACK: usize = 16 << 20;
 
+/// The results of a run of items, with the place of the first.
+type Made<T> = (usize, Vec<T>);
+
 /// `work` on each of `items`, with a buffer that it may use again.
 pub(crate) fn each<I: Sync, T: Send>(
     items: &[I],
     work: impl Fn(&I, &mut Vec<u8>) -> T + Sync,
-) -> Vec<T> {
+) -> impl Iterator<Item = T> {
+    let mut made = batches(items, work);
+    made.sort_unstable_by_key(|&(from, _)| from);
+    made.into_iter().flat_map(|(_, batch)| batch)
+}
+
+fn batches<I: Sync, T: Send>(
+    items: &[I],
+    work: impl Fn(&I, &mut Vec<u8>) -> T + Sync,
+) -> Vec<Made<T>> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let threads = cores.min(items.len() / WORTH).min(16);
     if threads < 2 {
         let mut buffer = Vec::new();
-        return items.iter().map(|item| work(item, &mut buffer)).collect();
+        let all = items.iter().map(|item| work(item, &mut buffer));
+        return vec![(0, all.collect())];
     }
     let next = AtomicUsize::new(0);
-    let run = || worker(items, &next, &work);
-    let done: Vec<Vec<(usize, T)>> = thread::scope(|scope| {
+    let run = || {
+        make_room(items.len() / threads);
+        worker(items, &next, &work)
+    };
+    let done: Vec<Vec<Made<T>>> = thread::scope(|scope| {
         let start = |_| {
             thread::Builder::new()
                 .stack_size(STACK)
@@ -41,19 +57,27 @@ pub(crate) fn each<I: Sync, T: Send>(
         done.push(run());
         done
     });
-    let mut all: Vec<Option<T>> = Vec::new();
-    all.resize_with(items.len(), || None);
-    for (index, made) in done.into_iter().flatten() {
-        all[index] = Some(made);
+    done.into_iter().flatten().collect()
+}
+
+/// Lets the heap of a thread grow once instead of page by page: glibc asks the system for every
+/// 4 KiB of it, while all threads wait. Memory that is not used in the end is never taken.
+fn make_room(items: usize) {
+    const EACH: usize = 4 << 10;
+    // Beyond this glibc learns nothing from the first of them.
+    const MOST: usize = 30 << 20;
+    let room = (items * EACH).min(MOST);
+    // The first is mapped and tells glibc to keep what is smaller; the second is kept so.
+    for size in [room + (1 << 20), room] {
+        drop(std::hint::black_box(Vec::<u8>::with_capacity(size)));
     }
-    all.into_iter().flatten().collect()
 }
 
 fn worker<I, T>(
     items: &[I],
     next: &AtomicUsize,
     work: impl Fn(&I, &mut Vec<u8>) -> T,
-) -> Vec<(usize, T)> {
+) -> Vec<Made<T>> {
     let mut buffer = Vec::new();
     let mut made = Vec::new();
     loop {
@@ -64,9 +88,8 @@ fn worker<I, T>(
         if batch.is_empty() {
             return made;
         }
-        for (index, item) in batch.iter().enumerate() {
-            made.push((from + index, work(item, &mut buffer)));
-        }
+        let batch = batch.iter().map(|item| work(item, &mut buffer));
+        made.push((from, batch.collect()));
     }
 }
 
@@ -76,7 +99,7 @@ mod tests {
     fn results_keep_the_order() {
         for count in [0, 1, 31, 64, 1_000] {
             let items: Vec<usize> = (0..count).collect();
-            let made = super::each(&items, |i, _| i * 2);
+            let made: Vec<_> = super::each(&items, |i, _| i * 2).collect();
             assert_eq!(made, items.iter().map(|i| i * 2).collect::<Vec<_>>());
         }
     }

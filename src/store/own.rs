@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use tempfile::{NamedTempFile, TempDir};
 
-const IGNORED: &str = "/lock\n/tmp/\n";
+const IGNORED: &str = "/.gitignore\n/lock\n/tmp/\n";
 const STALE: Duration = Duration::from_secs(3600);
 
 /// The folder of temporary files; on the same file system as what they become.

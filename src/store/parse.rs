@@ -57,19 +57,45 @@ pub(crate) fn kpi(path: &str, bytes: &[u8], id: KpiId) -> Result<Kpi, Findings> 
     read::<KpiShape, _>(path, bytes, |shape| shape.convert(id.clone()))
 }
 
+/// Whether what people wrote in a check-in is kept: thousands of notes take much memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// They are.
+    Kept,
+    /// They are only checked.
+    LeftOut,
+}
+
 /// Reads a check-in.
 pub(crate) fn checkin(
     path: &str,
     bytes: &[u8],
+    words: Words,
     cycle: CycleId,
     file: &str,
     calendar: Calendar,
 ) -> Result<CheckIn, Findings> {
-    let plain = text(path, bytes).ok().and_then(quick::checkin);
-    if let Some(Ok(made)) = plain.map(|shape| shape.convert(cycle, file, calendar)) {
-        return Ok(made);
+    let convert = |shape: CheckInShape| shape.convert(cycle, file, calendar);
+    let plain = text(path, bytes).ok();
+    let plain = plain.and_then(|text| quick::checkin(text, words == Words::Kept));
+    let mut made = match plain.map(convert) {
+        Some(Ok(made)) => made,
+        Some(Err(_)) | None => read::<CheckInShape, _>(path, bytes, convert)?,
+    };
+    if words == Words::LeftOut {
+        leave_out_words(&mut made);
     }
-    read::<CheckInShape, _>(path, bytes, |shape| shape.convert(cycle, file, calendar))
+    Ok(made)
+}
+
+fn leave_out_words(checkin: &mut CheckIn) {
+    checkin.plan = None;
+    checkin.blockers = Vec::new();
+    checkin.wins = Vec::new();
+    for update in &mut checkin.updates {
+        update.note = None;
+        update.blocker = None;
+    }
 }
 
 /// Reads the frozen scores of a cycle.

@@ -30,7 +30,10 @@ pub fn number(text: &str, unit: Option<&str>) -> Result<f64, Invalid> {
     let power = scale.map_or(0, Scale::power);
     // Scaled in decimal, so that 1.1M is exactly 1100000.
     let value = format!("{sign}{digits}e{power}").parse::<f64>();
-    let value = value.ok().filter(|value| value.is_finite());
+    // At 2^53 neighbouring whole numbers are no longer told apart.
+    let value = value
+        .ok()
+        .filter(|value| value.abs() < 9_007_199_254_740_992.0);
     let large = || Invalid::new(format!("{} is too large", shown(asked)));
     let value = value.ok_or_else(large)?;
     Quantity::new(value).map(Quantity::get)

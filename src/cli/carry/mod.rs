@@ -4,19 +4,19 @@ mod files;
 
 use super::args;
 use super::args::goals::{self, GoalLike, Wanted};
+use super::commit::CommitArgs;
 use super::context::{Context, print, say};
 use super::exit::Failure;
 use super::reading::overlapping;
-use super::{Format, findings};
+use super::{Format, desk};
 use crate::method::carry::{
     Asked, CarryError, CarryOptions, CarryPlan, Given, default_cycles, plan,
 };
 use crate::model::{CycleId, Quantity, Workspace};
 use crate::render::json::FileView;
-use crate::render::text::list;
+use crate::render::text::{count, list};
 use crate::render::{carry, goal, json};
 use crate::store::load::{Depth, Store};
-use crate::store::lock::{Lock, PATIENCE};
 use crate::store::write::ChangeSet;
 use clap::{Args, ValueEnum};
 
@@ -52,6 +52,8 @@ pub struct CarryArgs {
     /// Show what would be written as a diff, write nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    commit: CommitArgs,
 }
 
 /// How targets are set.
@@ -86,15 +88,24 @@ pub fn run(args: &CarryArgs, context: &Context) -> Result<(), Failure> {
         };
         return show_plan(&rollover, format, context);
     }
-    let lock = Lock::acquire(store.root(), PATIENCE)?;
-    if let Some(warning) = lock.warning() {
-        say(&format!("{warning}\n"));
-    }
+    let repository = args.commit.repository(store.root())?;
+    let lock = desk::lock(&store)?;
     let Some(rollover) = prepare(args, &store, from, to, context)? else {
         return nothing(format, Some(from));
     };
     rollover.changes.apply(store.root(), &lock)?;
-    print(&rollover.text(format, context))
+    print(&rollover.text(format, context))?;
+    match repository {
+        Some(git) if !rollover.changes.is_empty() => {
+            let goals = count(rollover.plan.carried.len(), "goal");
+            let paths = rollover.changes.effective().map(|c| c.path.clone());
+            git.commit(
+                &paths.collect::<Vec<_>>(),
+                &format!("Carry {goals} from {from} to {to}"),
+            )
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn show_plan(rollover: &Rollover, format: Format, context: &Context) -> Result<(), Failure> {
@@ -210,10 +221,7 @@ fn prepare(
     };
     let plan = plan(&workspace, context.today, &options).map_err(|e| refusal(e, &workspace))?;
     let (changes, files) = files::changes(store, &plan)?;
-    let broken = findings::introduced(store, &changes, &[from, to, year]);
-    if !broken.is_empty() {
-        return Err(Failure::invalid(broken).help("nothing was written: mend this first"));
-    }
+    desk::refuse_errors(store, &changes, &[from, to, year])?;
     Ok(Some(Rollover {
         plan,
         workspace,

@@ -67,13 +67,17 @@ impl Said {
         };
         said.blockers.extend(args.blocker.iter().cloned());
         said.wins.extend(args.win.iter().cloned());
+        let plan = args.plan.clone().or(said.plan.take());
+        let worded = |text: &String| !text.trim().is_empty();
+        said.blockers.retain(worded);
+        said.wins.retain(worded);
         Ok(Self {
             date: date
                 .as_deref()
                 .map(|text| past_date(text, context))
                 .transpose()?,
             by: args.by.clone().or(said.by),
-            plan: args.plan.clone().or(said.plan),
+            plan: plan.filter(worded),
             blockers: said.blockers,
             wins: said.wins,
             lines: said
@@ -89,10 +93,8 @@ impl Said {
         let mut drafts: Vec<Draft> = Vec::new();
         for (line, date) in &self.lines {
             let draft = draft(line, *date, lookup).map_err(|failure| at(line, failure))?;
-            let twice = drafts
-                .iter()
-                .find(|d| d.goal.name() == draft.goal.name() && d.date == draft.date);
-            if twice.is_some() {
+            let same = |d: &Draft| d.goal.name() == draft.goal.name() || d.contradicts(&draft);
+            if drafts.iter().any(|d| d.date == draft.date && same(d)) {
                 let name = draft.goal.name();
                 let failure =
                     Failure::usage(format!("{name} is reported twice for {}", draft.date));
@@ -101,6 +103,15 @@ impl Said {
             drafts.push(draft);
         }
         Ok(drafts)
+    }
+}
+
+impl Draft {
+    /// Whether both give a value of one KPI, and not the same: it has one reading a day.
+    fn contradicts(&self, other: &Self) -> bool {
+        let kpi = |draft: &Self| draft.goal.kpi().map(|kpi| kpi.id.clone());
+        let values = self.value.zip(other.value);
+        values.is_some_and(|(a, b)| a != b) && kpi(self).is_some() && kpi(self) == kpi(other)
     }
 }
 
@@ -115,14 +126,6 @@ fn at(line: &Line, mut failure: Failure) -> Failure {
 fn lines(args: &CheckinArgs) -> Result<Vec<Line>, Failure> {
     let words = args.goal.iter().chain(&args.value).chain(&args.more);
     let words: Vec<String> = words.cloned().collect();
-    if words.is_empty() {
-        return Err(
-            Failure::usage("say what to report: a goal and its value").help(
-                "such as `okr checkin retention 74.5`, `okr checkin retention=74.5@7/10 nps=41` \
-             or `okr checkin --from updates.csv`",
-            ),
-        );
-    }
     let asked = args::update::updates(&words)?;
     let mut asked: Vec<Line> = asked.into_iter().map(Line::from).collect();
     let single =

@@ -6,11 +6,12 @@ use super::goal::Goal;
 use crate::cli::Format;
 use crate::cli::reading::overlapping;
 use crate::method::Evaluator;
-use crate::model::{Aggregate, CheckIn, CycleFolder, CycleId, KpiTarget, Workspace};
+use crate::model::{Aggregate, CheckIn, CycleFolder, CycleId, KpiTarget, Quantity, Workspace};
 use crate::render::echo::{ValueChange, value_change};
 use crate::render::json::{self, ChangeView, Number};
 use crate::render::{Theme, numbers};
 use crate::store::load::Store;
+use chrono::NaiveDate;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 const FEW: usize = 1000;
 
 /// One line a goal.
-pub(super) fn changes(store: &Store, prepared: &[Prepared]) -> Vec<ValueChange> {
+pub(super) fn changes(store: &Store, prepared: &[Prepared], today: NaiveDate) -> Vec<ValueChange> {
     let mut around = Around {
         store,
         known: BTreeMap::new(),
@@ -27,47 +28,78 @@ pub(super) fn changes(store: &Store, prepared: &[Prepared]) -> Vec<ValueChange> 
     let mut changes = Vec::new();
     for file in prepared {
         for draft in &file.drafts {
-            changes.push(change(&mut around, file, draft));
+            changes.push(change(&mut around, file, draft, today));
         }
     }
     changes
 }
 
-fn change(around: &mut Around<'_>, file: &Prepared, draft: &Draft) -> ValueChange {
+fn change(
+    around: &mut Around<'_>,
+    file: &Prepared,
+    draft: &Draft,
+    today: NaiveDate,
+) -> ValueChange {
     let goal = &draft.goal;
     let mut change = ValueChange {
-        id: goal.name(),
-        after: draft.value.map(crate::model::Quantity::get),
+        id: goal.id().map_or_else(
+            || goal.name(),
+            |id| id.relative_to(file.checkin.cycle).to_string(),
+        ),
+        after: draft.value.map(Quantity::get),
         unit: goal.unit().map(str::to_owned),
         decimals: goal.kpi().and_then(|k| k.decimals),
-        said: said(draft),
+        said: said(draft, today),
         path: file.path.clone(),
         ..ValueChange::default()
     };
-    let total = goal.kpi().is_some_and(|k| k.aggregate == Aggregate::Sum);
-    if let (true, Some(value)) = (total, draft.value) {
-        change.added = Some((value.get(), None));
-    }
+    let aggregate = goal.kpi().map(|k| k.aggregate);
+    let total = aggregate == Some(Aggregate::Sum);
     let cycle = goal.id().map_or(file.checkin.cycle, |id| id.cycle);
     let Some(mut workspace) = around.workspace(goal, cycle) else {
+        change.added = draft
+            .value
+            .filter(|_| total)
+            .map(|value| (value.get(), None));
         return change;
     };
     let before = Figures::of(&workspace, draft, cycle);
     add(&mut workspace, file.checkin.clone());
     let after = Figures::of(&workspace, draft, cycle);
-    if draft.value.is_some() {
-        change.before = before.value;
-    }
-    if let (true, Some(value)) = (total, draft.value) {
-        change.added = Some((value.get(), after.target));
-        change.after = after.value;
+    if let Some(value) = draft.value.map(Quantity::get) {
+        change.before = before.value.or(total.then_some(0.0));
+        change.after = after.value.or(change.after);
+        match aggregate {
+            Some(Aggregate::Sum) => {
+                let grew = change
+                    .before
+                    .zip(change.after)
+                    .map(|(before, after)| after - before);
+                change.added = grew
+                    .filter(|grew| (grew - value).abs() <= 1e-9)
+                    .map(|grew| (grew, after.target));
+                if change.added.is_none() {
+                    change
+                        .said
+                        .push("in place of what you reported before".to_owned());
+                }
+            }
+            Some(how @ (Aggregate::Mean | Aggregate::Min | Aggregate::Max)) => {
+                let read = numbers::with_unit(value, change.decimals, change.unit.as_deref());
+                change.said.push(format!("{} with {read}", how.word()));
+            }
+            Some(Aggregate::Last) | None => {}
+        }
     }
     change.score = after.score.map(|now| (before.score, now));
     change
 }
 
-fn said(draft: &Draft) -> Vec<String> {
+fn said(draft: &Draft, today: NaiveDate) -> Vec<String> {
     let mut said = Vec::new();
+    if draft.date != today {
+        said.push(format!("on {}", draft.date));
+    }
     if !draft.done.is_empty() {
         said.push(format!("done {}", draft.done.join(", ")));
     }
@@ -77,6 +109,13 @@ fn said(draft: &Draft) -> Vec<String> {
     if let Some(confidence) = draft.confidence {
         said.push(format!("confidence {}", numbers::two(confidence.get())));
     }
+    let words = [("note", &draft.note), ("blocker", &draft.blocker)];
+    said.extend(
+        words
+            .into_iter()
+            .filter(|(_, text)| text.is_some())
+            .map(|(w, _)| w.to_owned()),
+    );
     said
 }
 

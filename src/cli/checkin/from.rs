@@ -115,7 +115,7 @@ fn csv(text: &str, name: &str) -> Result<Vec<Line>, Failure> {
     }
     let mut lines = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|e| bad(format!("{name}: {e}")))?;
+        let record = record.map_err(|e| bad(uneven(name, &e)))?;
         let row = record.position().map_or(0, csv::Position::line);
         let mut line = Line {
             place: Some(format!("{name}, line {row}")),
@@ -132,6 +132,21 @@ fn csv(text: &str, name: &str) -> Result<Vec<Line>, Failure> {
         lines.push(line);
     }
     Ok(lines)
+}
+
+/// What is wrong with a row that has too few or too many cells.
+fn uneven(name: &str, error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            pos: Some(pos),
+            expected_len,
+            len,
+        } => {
+            let line = pos.line();
+            format!("{name}, line {line}: {len} cells, where the header has {expected_len}")
+        }
+        _ => format!("{name}: {error}"),
+    }
 }
 
 fn fill(line: &mut Line, column: &str, cell: &str) {

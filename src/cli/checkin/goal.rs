@@ -132,14 +132,19 @@ impl<'a> Lookup<'a> {
     pub(super) fn find(&self, text: &str) -> Result<Found, Failure> {
         let now = self.find_in(text, self.cycle);
         let Some(before) = self.before else {
-            return now.map(|goal| self.found(goal));
+            return now
+                .map(|goal| self.found(goal))
+                .map_err(|e| self.was_before(text, e));
         };
         let names_cycle = GoalRef::new(text).is_ok_and(|goal| goal.cycle.is_some());
-        if names_cycle || matches!(now, Ok(Goal::Kpi(_))) {
+        if names_cycle || KpiId::new(text).is_ok() {
             return now.map(|goal| self.found(goal));
         }
         match (now, self.find_in(text, before)) {
-            (Ok(_), Ok(Goal::KeyResult(..) | Goal::Objective(..))) => {
+            (
+                Ok(Goal::KeyResult(..) | Goal::Objective(..)),
+                Ok(Goal::KeyResult(..) | Goal::Objective(..)),
+            ) => {
                 let now = self.cycle;
                 Err(Failure::new(
                     Code::NotFound,
@@ -157,6 +162,33 @@ impl<'a> Lookup<'a> {
                 Ok(Found { goal, date })
             }
             (now, _) => now.map(|goal| self.found(goal)),
+        }
+    }
+
+    /// A goal that is not found may be one of the cycle before.
+    fn was_before(&self, text: &str, error: Failure) -> Failure {
+        let before = self.cycle.previous();
+        let near = [(before, Depth::Definitions)];
+        let loaded = self.store.read(&near);
+        let root = Some(self.store.root());
+        let found = goals::find(
+            text,
+            root,
+            &loaded.workspace,
+            before,
+            Wanted {
+                objectives: true,
+                key_results: true,
+                ..Wanted::default()
+            },
+        );
+        match found {
+            Ok(GoalLike::KeyResult(id) | GoalLike::Objective(id)) if id.cycle == before => error
+                .help(format!(
+                    "{} is a goal of {before}: add --cycle {before}",
+                    id.local()
+                )),
+            _ => error,
         }
     }
 
@@ -243,14 +275,12 @@ impl<'a> Lookup<'a> {
             cycle,
             Wanted::MEASURED,
         );
-        let found = match found {
-            Ok(found) => found,
-            // What is looked for may be in a file that cannot be read.
-            Err(_) if !loaded.findings.is_empty() => {
-                return Err(Failure::invalid(loaded.findings.clone()));
-            }
-            Err(error) => return Err(error.into()),
-        };
+        // What is meant may be in a file that cannot be read; only a whole id is sure without it.
+        if !loaded.findings.is_empty() {
+            let help = format!("mend this first, or give the whole id instead of `{text}`");
+            return Err(Failure::invalid(loaded.findings.clone()).help(help));
+        }
+        let found = found?;
         match found {
             GoalLike::Kpi(id) => {
                 let kpi = loaded.workspace.kpis.get(&id).cloned();

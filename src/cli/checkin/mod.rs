@@ -6,10 +6,12 @@ mod from;
 mod goal;
 mod stamp;
 
+use super::commit::CommitArgs;
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::{Format, args, person};
 use crate::model::{CheckIn, CycleId, Document, GoalRef, Name, Update};
+use crate::render::text::count;
 use crate::store::load::Store;
 use crate::store::{compose, paths, write};
 use ask::{Draft, Said};
@@ -38,7 +40,7 @@ pub struct CheckinArgs {
     #[arg(value_name = "MORE")]
     more: Vec<String>,
     /// Read updates from a CSV or JSON file (- for standard input), all or nothing
-    #[arg(long, value_name = "FILE", conflicts_with = "goal")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["goal", "confidence", "note", "done", "unchanged"])]
     from: Option<PathBuf>,
     /// The day it speaks of: 2026-07-14, yesterday, friday, 3 days ago
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -73,6 +75,8 @@ pub struct CheckinArgs {
     /// Show what would be written, write nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    commit: CommitArgs,
 }
 
 /// A check-in that is ready to be written.
@@ -88,12 +92,19 @@ struct Prepared {
 pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json])?;
     let store = context.store()?;
+    if args.goal.is_none() && args.from.is_none() {
+        return Err(what_to_report(context));
+    }
     let said = Said::new(args, context)?;
     let by = person::writer(said.by.as_deref(), store.root(), store.settings(), context)?;
     let lookup = Lookup::new(&store, args.cycle.as_deref(), said.date, context)?;
     let drafts = said.drafts(&lookup)?;
     let prepared = prepare(&store, &said, &by, drafts, context)?;
-    let echo = echo::changes(&store, &prepared);
+    let echo = echo::changes(&store, &prepared, context.today);
+    let repository = args
+        .commit
+        .repository(store.root())?
+        .filter(|_| !args.dry_run);
     if !args.dry_run {
         let files: Vec<_> = prepared
             .iter()
@@ -107,7 +118,39 @@ pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
             text.push_str(&format!("\nwould write {}:\n{}", file.path, file.text));
         }
     }
-    print(&text)
+    print(&text)?;
+    match repository {
+        Some(git) => {
+            let paths: Vec<_> = prepared.iter().map(|p| p.path.clone()).collect();
+            git.commit(&paths, &message(&by, &prepared))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What a check-in's commit says: who, and of which goals.
+fn message(by: &Name, prepared: &[Prepared]) -> String {
+    let goals = prepared
+        .iter()
+        .flat_map(|p| &p.drafts)
+        .map(|d| d.goal.name());
+    let goals: Vec<_> = goals.collect();
+    match goals.as_slice() {
+        [few @ ..] if few.len() <= 3 => format!("Check in as {by}: {}", few.join(", ")),
+        many => format!("Check in as {by}: {}", count(many.len(), "goal")),
+    }
+}
+
+/// Nothing was named: says how, and what waits.
+fn what_to_report(context: &Context) -> Failure {
+    let failure = Failure::usage("say what to report: a goal and its value");
+    let due = super::home::due(context).unwrap_or_default();
+    let forms = "such as `okr checkin retention 74.5`, `okr checkin retention=74.5@7/10 nps=41` or \
+                 `okr checkin --from updates.csv`";
+    if due.is_empty() {
+        return failure.help(forms);
+    }
+    failure.help(format!("{forms}\n  due: {}", due.join(", ")))
 }
 
 /// One check-in for each of the workspace's cycles that the drafts belong to.

@@ -11,8 +11,12 @@ const STAMP_LENGTH: usize = "2026-07-14-091233".len();
 
 /// Now, or the second after the person's latest check-in where that is not earlier.
 pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> DateTime<Utc> {
-    let names = store.checkin_names(checkin.cycle).unwrap_or_default();
     let by = format!("-{}-", checkin.by);
+    let length = STAMP_LENGTH + by.len() + "3f9c.toml".len();
+    let of_person = |name: &str| {
+        name.len() == length && name.get(STAMP_LENGTH..).is_some_and(|n| n.starts_with(&by))
+    };
+    let names = store.checkin_names_like(checkin.cycle, of_person);
     // A clock that is far ahead elsewhere must not pull this one along.
     let horizon = if context.day_only {
         Duration::days(1)
@@ -20,11 +24,8 @@ pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> DateT
         Duration::hours(1)
     };
     let own = names.iter().filter_map(|name| {
-        let (stamp, rest) = name.split_at_checked(STAMP_LENGTH)?;
-        let of_person = rest.strip_prefix(by.as_str())?;
-        let plain = of_person.len() == "3f9c.toml".len();
-        let stamp = NaiveDateTime::parse_from_str(stamp, STAMP).ok()?.and_utc();
-        plain.then_some(stamp)
+        let stamp = NaiveDateTime::parse_from_str(&name[..STAMP_LENGTH], STAMP);
+        Some(stamp.ok()?.and_utc())
     });
     let near = own.filter(|&stamp| stamp >= context.now && stamp < context.now + horizon);
     near.max()

@@ -20,8 +20,13 @@ pub(super) fn figures(
         Kind::Effort => effort_formula(figures),
         Kind::Rollup => "mean of the objectives that support it, by weight".to_owned(),
     };
-    let score = figures.score.map_or_else(|| why_not(figures.gap), figure);
-    story.result("score", format!("{score} = {formula}"));
+    story.result(
+        "score",
+        match figures.score {
+            Some(score) => format!("{} = {formula}", figure(score)),
+            None => why_not(figures.gap),
+        },
+    );
     value(story, figures, unit, kpi);
     if let Some(baseline) = figures.baseline {
         let place = story.field(id, "baseline");
@@ -86,7 +91,12 @@ fn metric_formula(figures: &Figures<'_>) -> String {
         Some(Direction::Maintain) | None => baseline == target,
     };
     if by_case {
-        return format!("1 while at or beyond {t}, else 0, since it started at {b}: now {v}");
+        let at = if figures.direction.is_some() {
+            "at or beyond"
+        } else {
+            "at"
+        };
+        return format!("1 while {at} {t}, else 0, since it started at {b}: now {v}");
     }
     format!(
         "(value − baseline) / (target − baseline) = ({v} − {b}) / ({t} − {b}){}, kept within 0 to 1",

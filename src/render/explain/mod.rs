@@ -178,6 +178,9 @@ fn why(outlook: &Outlook, success: f64, score: Option<f64>) -> String {
             figure(behind),
             figure(outlook.allowance)
         ),
+        (_, Some(behind), Some(_)) if figure(behind) == "0" => {
+            ": right on the expected score".to_owned()
+        }
         (_, Some(behind), Some(_)) => format!(": ahead by {}", figure(-behind)),
         (Status::Unjudged, None, Some(_)) => ": neither expectation nor confidence".to_owned(),
         (_, None, Some(_)) => ": no expectation, so the latest confidence decides".to_owned(),
@@ -232,7 +235,7 @@ pub fn objective(
     }
     Explanation {
         id: id.to_string(),
-        title: clean(&state.terms.title).into_owned(),
+        title: state.terms.title.clone(),
         steps: story.steps,
     }
 }
@@ -273,7 +276,7 @@ pub fn kpi(state: &KpiState<'_>, cycle: CycleId, locate: Locate<'_>) -> Explanat
     }
     Explanation {
         id: kpi.id.to_string(),
-        title: clean(&kpi.name).into_owned(),
+        title: kpi.name.clone(),
         steps: story.steps,
     }
 }
@@ -305,7 +308,7 @@ fn thresholds(kpi: &Kpi) -> Vec<(&'static str, f64)> {
 
 /// An explanation for a terminal.
 pub fn text(explanation: &Explanation, theme: Theme) -> String {
-    let head = format!("{}  {}", explanation.id, explanation.title);
+    let head = format!("{}  {}", explanation.id, clean(&explanation.title));
     let mut out = theme.paint(Style::Bold, &head) + "\n\n";
     let names = explanation.steps.iter().map(|s| s.name.chars().count());
     let width = names.max().unwrap_or(0) + 2;

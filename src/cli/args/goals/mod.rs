@@ -84,7 +84,7 @@ impl Wanted {
 }
 
 /// Finds the one goal that `text` means: of `cycle`, or of the loaded cycle in front of it
-/// (`2026/double-revenue`), or a KPI. `root` is the workspace's folder, for absolute paths.
+/// (`2026/double-revenue`), or a KPI; where there is none, of a cycle around `cycle`. `root` is the workspace's folder, for absolute paths.
 ///
 /// The first of these with any match decides: the whole id or the file's path; an id that it once
 /// had; whole parts at the end of the id; a part of the id; a part of the title. A key result and
@@ -93,6 +93,25 @@ impl Wanted {
 /// # Errors
 /// Nothing matches, or more than one thing does.
 pub fn find(
+    text: &str,
+    root: Option<&Path>,
+    workspace: &Workspace,
+    cycle: CycleId,
+    wanted: Wanted,
+) -> Result<GoalLike, NotFound> {
+    let found = find_in(text, root, workspace, cycle, wanted);
+    let Err(NotFound::Unknown { .. }) = found else {
+        return found;
+    };
+    let mut around = workspace.calendar().enclosing(cycle);
+    let elsewhere = around.find_map(|outer| {
+        let found = find_in(text, root, workspace, outer, wanted).ok()?;
+        matches!(found, GoalLike::Objective(_) | GoalLike::KeyResult(_)).then_some(found)
+    });
+    elsewhere.map_or(found, Ok)
+}
+
+fn find_in(
     text: &str,
     root: Option<&Path>,
     workspace: &Workspace,

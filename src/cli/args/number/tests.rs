@@ -44,7 +44,6 @@ fn each_way_to_write_it() {
         ("2.5M", Some("€m"), 2.5),
         ("2.5", Some("$M"), 2.5),
         ("12 kEUR", Some("kEUR"), 12.0),
-        ("9007199254740992", None, 9_007_199_254_740_992.0),
     ] {
         let read = number(text, unit).unwrap_or_else(|refused| panic!("{text}: {refused}"));
         assert_eq!(read, value, "{text}");
