@@ -56,11 +56,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
 fn view(finding: &Finding) -> json::FindingView<'_> {
     json::FindingView {
         rule: finding.rule,
-        level: match finding.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Note => "note",
-        },
+        level: finding.level.word(),
         path: &finding.path,
         line: finding.span.as_ref().map(|s| s.line),
         column: finding.span.as_ref().map(|s| s.column),

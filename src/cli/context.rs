@@ -48,13 +48,8 @@ impl Context {
     /// `OKR_TODAY` and the user's configuration must make sense.
     pub fn new(global: GlobalArgs) -> Result<Self, Failure> {
         let (today, now, day_only) = clock(variable("OKR_TODAY").as_deref())?;
-        let current = std::env::current_dir().map_err(|error| {
-            Failure::new(
-                Code::System,
-                "system",
-                format!("the current folder: {error}"),
-            )
-        })?;
+        let current = std::env::current_dir()
+            .map_err(|error| Failure::system(format!("the current folder: {error}")))?;
         let ascii = global.ascii || !is_utf8();
         let theme = |is_terminal: bool| Theme {
             color: wants_color(global.color, is_terminal),
@@ -201,8 +196,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            let message = format!("writing the result: {error}");
-            Err(Failure::new(Code::System, "system", message))
+            Err(Failure::system(format!("writing the result: {error}")))
         }
         Ok(()) | Err(_) => Ok(()),
     }

@@ -1,7 +1,7 @@
 //! `okr demo`: the whole job, for real, on a copy of an example.
 
 use super::context::{Context, print};
-use super::exit::{Code, Failure};
+use super::exit::Failure;
 use super::init::{self, Example};
 use super::{Cli, Format, run as run_command};
 use crate::render::Style;
@@ -137,12 +137,7 @@ fn folder(args: &DemoArgs, context: &Context) -> Result<PathBuf, Failure> {
         return Ok(context.current.join(folder));
     }
     let made = tempfile::Builder::new().prefix("okr-demo-").tempdir();
-    let made = made.map_err(|error| {
-        Failure::new(
-            Code::System,
-            "system",
-            format!("making a temporary folder: {error}"),
-        )
-    })?;
+    let made =
+        made.map_err(|error| Failure::system(format!("making a temporary folder: {error}")))?;
     Ok(made.keep())
 }

@@ -69,6 +69,11 @@ impl Failure {
         Self::new(Code::Conflict, "conflict", message)
     }
 
+    /// The system refused.
+    pub fn system(message: impl Into<String>) -> Self {
+        Self::new(Code::System, "system", message)
+    }
+
     /// Files that a command needs are unreadable or invalid.
     pub fn invalid(findings: Vec<Finding>) -> Self {
         let number = count(findings.len(), "error");

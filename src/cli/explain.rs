@@ -1,7 +1,7 @@
 //! `okr explain`: how a number came about.
 
 use super::Format;
-use super::args::goals::{self, GoalLike, Wanted};
+use super::args::goals::{GoalLike, Wanted};
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
@@ -28,20 +28,7 @@ pub struct ExplainArgs {
 pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json])?;
     let reading = Reading::new(&args.when, context)?;
-    let wanted = Wanted {
-        objectives: true,
-        key_results: true,
-        kpis: true,
-        teams: false,
-    };
-    let root = reading.store.root();
-    let goal = goals::find(
-        &args.goal,
-        Some(root),
-        &reading.workspace,
-        reading.cycle,
-        wanted,
-    )?;
+    let goal = reading.goal(&args.goal, Wanted::MEASURED)?;
     let explanation = explain(&goal, &reading)?;
     print(&match format {
         Format::Json => json::document(&explanation),

@@ -102,13 +102,17 @@ pub fn introduced(store: &Store, changes: &ChangeSet, cycles: &[CycleId]) -> Vec
         let text = change.after.clone()?;
         Some((change.path.clone(), text))
     });
-    let known = near(store);
     let mut found = near(&store.with_overlay(files.collect()));
+    found.retain(|finding| finding.level == Level::Error);
+    if found.is_empty() {
+        return found;
+    }
+    let known = near(store);
     found.retain(|finding| {
         let same = |k: &Finding| {
             (k.rule, &k.path, &k.message) == (finding.rule, &finding.path, &finding.message)
         };
-        finding.level == Level::Error && !known.iter().any(same)
+        !known.iter().any(same)
     });
     found
 }

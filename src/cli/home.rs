@@ -42,7 +42,7 @@ pub fn run(context: &Context) -> Result<(), Failure> {
     let reading = Reading::new(&when, context)?;
     let me = person::reader(reading.store.settings(), context)?;
     let evaluator = Evaluator::new(&reading.workspace, reading.day);
-    let mut text = status::mine(&reading, &me, context);
+    let mut text = status::mine(&reading, &evaluator, &me, context);
     let due = evaluator.due(reading.cycle, &me);
     if due.is_empty() {
         text.push_str(&format!(

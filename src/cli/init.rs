@@ -2,7 +2,7 @@
 
 use super::Format;
 use super::context::{Context, print};
-use super::exit::{Code, Failure};
+use super::exit::Failure;
 use crate::model::CycleKind;
 use crate::store::{paths, write};
 use clap::{Args, ValueEnum};
@@ -137,13 +137,8 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
 
 /// Writes a new workspace's files into a folder that holds none yet.
 pub fn create(root: &Path, shown: &Path, files: &[(String, String)]) -> Result<(), Failure> {
-    std::fs::create_dir_all(root).map_err(|error| {
-        Failure::new(
-            Code::System,
-            "system",
-            format!("{}: {error}", shown.display()),
-        )
-    })?;
+    std::fs::create_dir_all(root)
+        .map_err(|error| Failure::system(format!("{}: {error}", shown.display())))?;
     if let Some((path, _)) = files.iter().find(|(path, _)| root.join(path).exists()) {
         let path = shown.join(path);
         return Err(

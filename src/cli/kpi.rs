@@ -5,8 +5,7 @@ use super::args::goals::{GoalLike, Wanted};
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs, overlapping};
-use super::status::find;
-use crate::method::{Evaluator, KpiState};
+use crate::method::{Evaluator, KpiState, Ledger};
 use crate::model::{CycleId, KpiId};
 use crate::render::{json, kpi};
 use clap::Args;
@@ -53,10 +52,7 @@ fn chosen(names: &[String], reading: &Reading) -> Result<Vec<GoalLike>, Failure>
         kpis: true,
         teams: true,
     };
-    names
-        .iter()
-        .map(|name| find(name, wanted, reading))
-        .collect()
+    reading.goals(names, wanted)
 }
 
 fn is_meant(state: &KpiState<'_>, goal: &GoalLike) -> bool {
@@ -98,11 +94,11 @@ fn read_back(reading: &mut Reading) {
 
 /// Takes off the list what was read in a cycle.
 fn forget_read(wanted: &mut BTreeSet<KpiId>, reading: &Reading, cycle: CycleId) {
-    let evaluator = Evaluator::new(&reading.workspace, reading.day);
+    let ledger = Ledger::new(&reading.workspace, reading.day);
     let calendar = reading.store.settings().calendar;
     let (start, end) = (calendar.start(cycle), calendar.end(cycle));
     wanted.retain(|id| {
-        let entries = evaluator.ledger().of_kpi(id.as_str());
+        let entries = ledger.of_kpi(id.as_str());
         let mut here = entries.iter().filter(|e| start <= e.date && e.date <= end);
         !here.any(|e| e.update.value.is_some())
     });

@@ -1,6 +1,7 @@
 //! What readers share: which day and cycle they look at, what they load, what they could not read.
 
 use super::args;
+use super::args::goals::{self, GoalLike, Wanted};
 use super::context::{Context, say};
 use super::exit::Failure;
 use crate::model::{CycleId, Workspace};
@@ -59,6 +60,35 @@ impl Reading {
             workspace: ManuallyDrop::new(loaded.workspace),
             findings: loaded.findings,
         })
+    }
+
+    /// The goal that a name means; where it is of a kind that the command does not show, the error
+    /// says which one does.
+    ///
+    /// # Errors
+    /// It is unknown or ambiguous.
+    pub fn goal(&self, name: &str, wanted: Wanted) -> Result<GoalLike, Failure> {
+        let root = Some(self.store.root());
+        let look = |wanted| goals::find(name, root, &self.workspace, self.cycle, wanted);
+        look(wanted).map_err(|error| match look(Wanted::ALL) {
+            Ok(other @ GoalLike::Kpi(_)) if !wanted.kpis => {
+                Failure::not_found(format!("{other} is a KPI"))
+                    .help(format!("see `okr kpi {other}`"))
+            }
+            Ok(other @ (GoalLike::Objective(_) | GoalLike::KeyResult(_))) if !wanted.objectives => {
+                Failure::not_found(format!("{other} is a goal, not a KPI"))
+                    .help(format!("see `okr status {other}`"))
+            }
+            _ => error.into(),
+        })
+    }
+
+    /// The goals that `names` mean, each the only one that its name fits.
+    ///
+    /// # Errors
+    /// One is unknown or ambiguous.
+    pub fn goals(&self, names: &[String], wanted: Wanted) -> Result<Vec<GoalLike>, Failure> {
+        names.iter().map(|name| self.goal(name, wanted)).collect()
     }
 
     /// The unreadable files as JSON lists them.

@@ -1,7 +1,7 @@
 //! `okr status`: the cycle at a glance.
 
 use super::Format;
-use super::args::goals::{self, GoalLike, Wanted};
+use super::args::goals::{GoalLike, Wanted};
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
@@ -57,11 +57,7 @@ impl Filter {
             kpis: false,
             teams: true,
         };
-        let find = |name: &String| {
-            let root = reading.store.root();
-            goals::find(name, Some(root), &reading.workspace, reading.cycle, wanted)
-        };
-        Ok(names.iter().map(find).collect::<Result<_, _>>()?)
+        reading.goals(names, wanted)
     }
 
     /// The objectives that pass.
@@ -86,23 +82,6 @@ impl Filter {
     fn is_open(&self) -> bool {
         self.only.is_empty() && self.owner.is_none() && self.status.is_none()
     }
-}
-
-/// The goal that a name means; where it is of a kind that the command does not show, the error says
-/// which one does.
-pub fn find(name: &str, wanted: Wanted, reading: &Reading) -> Result<GoalLike, Failure> {
-    let root = Some(reading.store.root());
-    let look = |wanted| goals::find(name, root, &reading.workspace, reading.cycle, wanted);
-    look(wanted).map_err(|error| match look(Wanted::ALL) {
-        Ok(other @ GoalLike::Kpi(_)) if !wanted.kpis => {
-            Failure::not_found(format!("{other} is a KPI")).help(format!("see `okr kpi {other}`"))
-        }
-        Ok(other @ (GoalLike::Objective(_) | GoalLike::KeyResult(_))) if !wanted.objectives => {
-            Failure::not_found(format!("{other} is a goal, not a KPI"))
-                .help(format!("see `okr status {other}`"))
-        }
-        _ => error.into(),
-    })
 }
 
 fn is_part_of(state: &ObjectiveState<'_>, goal: &GoalLike) -> bool {
@@ -130,20 +109,21 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
             .transpose()?,
         status: args.status.as_deref().map(status_word).transpose()?,
     };
-    let text = show(&reading, &filter, args.all, format, context);
+    // Nothing is taken apart at the end, as the workspace is not.
+    let evaluator = ManuallyDrop::new(Evaluator::new(&reading.workspace, reading.day));
+    let text = show(&reading, &evaluator, &filter, args.all, format, context);
     print(&text)?;
     reading.finish()
 }
 
 fn show(
     reading: &Reading,
+    evaluator: &Evaluator<'_>,
     filter: &Filter,
     all: bool,
     format: Format,
     context: &Context,
 ) -> String {
-    // Neither is taken apart at the end, as the workspace is not.
-    let evaluator = ManuallyDrop::new(Evaluator::new(&reading.workspace, reading.day));
     let cycle = ManuallyDrop::new(evaluator.cycle(reading.cycle));
     let shown = filter.apply(&cycle);
     match format {
@@ -172,12 +152,12 @@ fn show(
 }
 
 /// The objectives of one person, for `okr` alone.
-pub fn mine(reading: &Reading, me: &Name, context: &Context) -> String {
+pub fn mine(reading: &Reading, evaluator: &Evaluator<'_>, me: &Name, context: &Context) -> String {
     let filter = Filter {
         owner: Some(me.clone()),
         ..Filter::default()
     };
-    show(reading, &filter, true, Format::Table, context)
+    show(reading, evaluator, &filter, true, Format::Table, context)
 }
 
 fn status_word(text: &str) -> Result<Status, Failure> {

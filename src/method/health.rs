@@ -276,7 +276,7 @@ impl Health<'_> {
         let direction = self.kpi.direction;
         if let KpiTarget::Value(whole) = target {
             let whole = whole.get();
-            if self.kpi.aggregate == Aggregate::Sum && direction == Direction::Decrease {
+            if self.kpi.is_budget() {
                 return budget(value, whole, self.share());
             }
             if whole == 0.0 {

@@ -242,7 +242,9 @@ pub(super) fn follow<'w>(
                     Some(Err(_)) | None => without_target(kpi, reader, span),
                 }
             }
-            _ => kpi_metric(follow, posts, asked.and_then(as_value), kpi, reader, span),
+            (Direction::Increase | Direction::Decrease, ..) => {
+                kpi_metric(follow, posts, asked.and_then(as_value), kpi, reader, span)
+            }
         },
     }
 }

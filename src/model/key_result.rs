@@ -189,9 +189,9 @@ pub struct Milestone {
     pub due: Option<NaiveDate>,
 }
 
-/// A change of what was agreed.
+/// A change of what was agreed: of a key result's terms, or of an objective's.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Amendment {
+pub struct Amendment<T = Terms> {
     /// The first day on which the new terms count.
     pub on: NaiveDate,
     /// The keys that changed and what they were, as written.
@@ -199,7 +199,7 @@ pub struct Amendment {
     /// Why.
     pub reason: Option<String>,
     /// The terms in force before.
-    pub before: Terms,
+    pub before: T,
 }
 
 /// A goal that was given up: out of every mean from that day on.

@@ -64,6 +64,11 @@ impl Kpi {
         later.map_or(self.owner.as_ref(), |a| a.owner_before.as_ref())
     }
 
+    /// Whether it is a total that should stay small.
+    pub fn is_budget(&self) -> bool {
+        (self.aggregate, self.direction) == (Aggregate::Sum, Direction::Decrease)
+    }
+
     /// Whether it was given up by `day`.
     pub fn retired_on(&self, day: NaiveDate) -> bool {
         self.retired.as_ref().is_some_and(|r| r.on <= day)

@@ -27,7 +27,7 @@ impl Name {
     /// As [`new`](Self::new).
     pub fn check(text: &str) -> Result<(), Invalid> {
         Self::check_shape(text)?;
-        if RESERVED.contains(&text) || is_device(text) || CycleId::parse(text).is_some() {
+        if is_reserved(text) {
             return Err(Invalid::new(format!("`{text}` is reserved"))
                 .help(format!("choose another name, such as `{text}-1`")));
         }
@@ -71,6 +71,10 @@ impl fmt::Display for Name {
     }
 }
 
+fn is_reserved(text: &str) -> bool {
+    RESERVED.contains(&text) || is_device(text) || CycleId::parse(text).is_some()
+}
+
 fn is_device(text: &str) -> bool {
     let digit = text
         .strip_prefix("com")
@@ -101,9 +105,7 @@ pub fn slug(text: &str) -> Option<Name> {
         return None;
     }
     // `slug` must not call `Name::new` with a text that makes it call `slug` again.
-    let reserved =
-        RESERVED.contains(&made.as_str()) || is_device(&made) || CycleId::parse(&made).is_some();
-    (!reserved).then(|| Name(made.into()))
+    (!is_reserved(&made)).then(|| Name(made.into()))
 }
 
 #[cfg(test)]

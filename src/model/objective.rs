@@ -1,8 +1,8 @@
 //! Objectives: what we want to reach.
 
 use super::{
-    Carried, Dropped, Follow, GoalId, GoalRef, Invalid, KeyResult, KpiId, Name, ObjectivePath,
-    Weight,
+    Amendment, Carried, Dropped, Follow, GoalId, GoalRef, Invalid, KeyResult, KpiId, Name,
+    ObjectivePath, Weight,
 };
 use chrono::NaiveDate;
 
@@ -88,18 +88,8 @@ pub struct ObjectiveTerms {
     pub measure: Option<Follow>,
 }
 
-/// A change of what was agreed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ObjectiveAmendment {
-    /// The first day on which the new terms count.
-    pub on: NaiveDate,
-    /// The keys that changed and what they were, as written.
-    pub was: Vec<(String, String)>,
-    /// Why.
-    pub reason: Option<String>,
-    /// The terms in force before.
-    pub before: ObjectiveTerms,
-}
+/// A change of what was agreed of an objective.
+pub type ObjectiveAmendment = Amendment<ObjectiveTerms>;
 
 /// How the success of an objective is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,16 +11,18 @@ impl Quantity {
     /// Zero.
     pub const ZERO: Self = Self(0.0);
 
+    /// 2^53: beyond it whole numbers lose digits.
+    pub const LARGEST: f64 = 9_007_199_254_740_992.0;
+
     /// Checks that `value` is a number that a person can mean.
     ///
     /// # Errors
-    /// Refuses NaN, infinities and magnitudes over 2^53, beyond which whole numbers lose digits.
+    /// Refuses NaN, infinities and magnitudes over [`LARGEST`](Self::LARGEST).
     pub fn new(value: f64) -> Result<Self, Invalid> {
-        const LARGEST: f64 = 9_007_199_254_740_992.0;
         if !value.is_finite() {
             return Err(Invalid::new(format!("{value} is not a number to keep")));
         }
-        if value.abs() > LARGEST {
+        if value.abs() > Self::LARGEST {
             return Err(Invalid::new(format!(
                 "{value:e} is too large: numbers reach to 9007199254740992"
             ))

@@ -5,7 +5,7 @@ use super::json::FileView;
 use super::numbers::number;
 use super::text::count;
 use super::{Style, Theme};
-use crate::method::carry::{CarryPlan, CarryRow, LeftReason, Note};
+use crate::method::carry::{CarryPlan, CarryRow, Left, LeftReason, Note, Stale};
 use crate::model::{Kpi, KpiTarget, Workspace};
 
 /// The whole rollover for a person.
@@ -31,36 +31,12 @@ pub fn summary(
         line(&mut out, format!("\nkept: {kept} carried before"));
     }
     for stale in &plan.stale {
-        let kpi = workspace.kpis.get(&stale.kpi);
-        let n = |v: Option<f64>| v.map_or_else(|| "nothing".to_owned(), |v| shown(v, kpi));
-        let done = plan.refreshed.iter().any(|r| r.goal == stale.to);
-        let what = if done {
-            "brought up to date"
-        } else {
-            "--refresh brings it up to date"
-        };
-        line(
-            &mut out,
-            format!(
-                "stale: {} was carried from {}, the actual is now {}: {what}",
-                stale.to,
-                n(stale.recorded),
-                n(stale.actual)
-            ),
-        );
+        line(&mut out, outdated(stale, plan, workspace));
     }
     if !plan.left.is_empty() {
         line(&mut out, "\nleft behind:".to_owned());
         for left in &plan.left {
-            let why = match (left.reason, left.open) {
-                (LeftReason::Effort, Some(Some(due))) => format!("effort, still open, due {due}"),
-                (LeftReason::Effort, Some(None)) => "effort, still open".to_owned(),
-                (LeftReason::Effort, None) => "effort, complete".to_owned(),
-                (LeftReason::NoKpi, _) => "follows no KPI".to_owned(),
-                (LeftReason::Dropped, _) => "dropped".to_owned(),
-                (LeftReason::Retired, _) => "its KPI is retired".to_owned(),
-            };
-            line(&mut out, format!("  {}  {why}", left.id.local()));
+            line(&mut out, format!("  {}  {}", left.id.local(), why(left)));
         }
     }
     let notes = notes(plan, workspace);
@@ -80,6 +56,36 @@ pub fn summary(
     out
 }
 
+/// What is said of a goal that was carried from another actual.
+fn outdated(stale: &Stale, plan: &CarryPlan, workspace: &Workspace) -> String {
+    let kpi = workspace.kpis.get(&stale.kpi);
+    let n = |v: Option<f64>| v.map_or_else(|| "nothing".to_owned(), |v| shown(v, kpi));
+    let done = plan.refreshed.iter().any(|r| r.goal == stale.to);
+    let what = if done {
+        "brought up to date"
+    } else {
+        "--refresh brings it up to date"
+    };
+    format!(
+        "stale: {} was carried from {}, the actual is now {}: {what}",
+        stale.to,
+        n(stale.recorded),
+        n(stale.actual)
+    )
+}
+
+/// Why a goal stays behind.
+fn why(left: &Left) -> String {
+    match (left.reason, left.open) {
+        (LeftReason::Effort, Some(Some(due))) => format!("effort, still open, due {due}"),
+        (LeftReason::Effort, Some(None)) => "effort, still open".to_owned(),
+        (LeftReason::Effort, None) => "effort, complete".to_owned(),
+        (LeftReason::NoKpi, _) => "follows no KPI".to_owned(),
+        (LeftReason::Dropped, _) => "dropped".to_owned(),
+        (LeftReason::Retired, _) => "its KPI is retired".to_owned(),
+    }
+}
+
 fn shown(value: f64, kpi: Option<&Kpi>) -> String {
     let unit = kpi.and_then(|k| k.unit.as_deref());
     super::numbers::with_unit(value, kpi.and_then(|k| k.decimals), unit)
@@ -97,7 +103,7 @@ fn carried(plan: &CarryPlan, workspace: &Workspace, theme: Theme) -> Grid {
         let kpi = row.kpi.as_ref().and_then(|id| workspace.kpis.get(id));
         let n = |v: Option<f64>| {
             v.map_or_else(
-                || theme.pick("–", "-").to_owned(),
+                || theme.dash().to_owned(),
                 |v| number(v, kpi.and_then(|k| k.decimals)),
             )
         };
@@ -119,7 +125,7 @@ fn carried(plan: &CarryPlan, workspace: &Workspace, theme: Theme) -> Grid {
 
 fn target(row: &CarryRow, kpi: Option<&Kpi>, theme: Theme) -> String {
     match (row.target, kpi) {
-        (None, _) => theme.pick("–", "-").to_owned(),
+        (None, _) => theme.dash().to_owned(),
         (Some(target), Some(kpi)) => super::goal::kpi_target(target, kpi, theme),
         (Some(KpiTarget::Value(value)), None) => number(value.get(), None),
         (Some(KpiTarget::Band(_)), None) => String::new(),

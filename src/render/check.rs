@@ -50,7 +50,7 @@ pub fn one_line(finding: &Finding) -> String {
     if let Some(span) = &finding.span {
         line.push_str(&format!(":{}:{}", span.line, span.column));
     }
-    let (level, rule) = (word(finding.level), finding.rule);
+    let (level, rule) = (finding.level.word(), finding.rule);
     format!("{line}: {level}[{rule}]: {}", clean(&finding.message))
 }
 
@@ -59,7 +59,7 @@ pub fn summary(findings: &[Finding]) -> String {
     let levels = [Level::Error, Level::Warning, Level::Note];
     let counts = levels.iter().filter_map(|&level| {
         let number = findings.iter().filter(|f| f.level == level).count();
-        (number > 0).then(|| count(number, word(level)))
+        (number > 0).then(|| count(number, level.word()))
     });
     let counts: Vec<String> = counts.collect();
     if counts.is_empty() {
@@ -67,15 +67,6 @@ pub fn summary(findings: &[Finding]) -> String {
     }
     let files: BTreeSet<&str> = findings.iter().map(|f| f.path.as_str()).collect();
     format!("{} in {}", list(&counts), count(files.len(), "file"))
-}
-
-/// The word for a level.
-fn word(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
-    }
 }
 
 fn group<'a>(finding: &'a Finding, message: Cow<'a, str>, help: Option<Cow<'a, str>>) -> Group<'a> {

@@ -3,7 +3,7 @@
 use super::numbers::{number, unit_suffix};
 use super::{Style, Theme};
 use crate::method::{Band, Figures, Flag, KeyResultState, KpiStatus, Status};
-use crate::model::{Kpi, KpiTarget, Measure, Name};
+use crate::model::{CycleId, Kpi, KpiTarget, Measure, Name};
 
 /// A key result's title as it is: as written, else made from its name and numbers.
 pub fn title(state: &KeyResultState<'_>) -> String {
@@ -96,6 +96,11 @@ pub fn kpi_target(target: KpiTarget, kpi: &Kpi, theme: Theme) -> String {
             }
         }
     }
+}
+
+/// Under which key a KPI's target stands: a cycle's, or `always`.
+pub fn target_key(from: Option<CycleId>) -> String {
+    from.map_or_else(|| "always".to_owned(), |cycle| cycle.to_string())
 }
 
 /// A status as symbol and word.

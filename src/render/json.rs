@@ -1,9 +1,14 @@
 //! JSON for scripts. These view structs are the public shape; fields are added, never renamed.
 
+mod carry;
+mod score;
+
+pub use carry::{FileView, carry, nothing_to_carry};
+pub use score::{score, self_grade};
+
 use super::goal;
-use crate::method::carry::{CarryPlan, CarryRow, Kept, Left, Stale};
 use crate::method::{CycleState, Figures, Flag, KeyResultState, KpiState, ObjectiveState};
-use crate::model::{GoalId, KpiTarget, Name, Review};
+use crate::model::{CycleId, Indicator, KpiTarget, Name, Quantity};
 use serde::{Serialize, Serializer};
 
 /// The version of every document.
@@ -15,8 +20,7 @@ pub struct Number(pub f64);
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        if self.0.fract() == 0.0 && self.0.abs() <= EXACT {
+        if self.0.fract() == 0.0 && self.0.abs() <= Quantity::LARGEST {
             return serializer.serialize_i64(self.0 as i64);
         }
         serializer.serialize_f64(self.0)
@@ -238,106 +242,6 @@ pub fn status(
 }
 
 #[derive(Serialize)]
-struct ScoreView<'a> {
-    cycle: String,
-    start: String,
-    end: String,
-    as_of: String,
-    closed: bool,
-    score: Option<Number>,
-    teams: Vec<TeamView>,
-    objectives: Vec<GradeView<'a>>,
-    unreadable: &'a [Unreadable],
-}
-
-#[derive(Serialize)]
-struct TeamView {
-    team: String,
-    objectives: usize,
-    score: Option<Number>,
-}
-
-#[derive(Serialize)]
-struct GradeView<'a> {
-    id: String,
-    title: &'a str,
-    owner: Option<&'a str>,
-    team: Option<&'a str>,
-    ambition: &'static str,
-    weight: Number,
-    score: Option<Number>,
-    grade: Option<Number>,
-    status: &'static str,
-    key_results: Vec<PartView>,
-}
-
-#[derive(Serialize)]
-struct PartView {
-    id: String,
-    title: String,
-    weight: Number,
-    value: Option<Number>,
-    target: Option<Number>,
-    score: Option<Number>,
-    status: &'static str,
-}
-
-fn grade<'a>(state: &'a ObjectiveState<'_>) -> GradeView<'a> {
-    let id = &state.objective.id;
-    let parts = state.key_results.iter().map(|kr| PartView {
-        id: kr.id.local(),
-        title: goal::title(kr),
-        weight: Number(kr.terms.weight.get()),
-        value: num(kr.figures.value),
-        target: num(kr.figures.target),
-        score: num(kr.figures.score),
-        status: kr.outlook.status.word(),
-    });
-    GradeView {
-        id: id.local(),
-        title: &state.terms.title,
-        owner: text(state.terms.owner.as_ref()),
-        team: id.objective.team(),
-        ambition: state.terms.ambition.word(),
-        weight: Number(state.terms.weight.get()),
-        score: num(state.score),
-        grade: num(self_grade(state)),
-        status: state.outlook.status.word(),
-        key_results: parts.collect(),
-    }
-}
-
-/// The self-grade of an objective's review.
-pub fn self_grade(state: &ObjectiveState<'_>) -> Option<f64> {
-    let review = state.objective.review.as_ref();
-    review.and_then(|Review { grade, .. }| *grade)
-}
-
-/// `okr score --format json`.
-pub fn score(
-    cycle: &CycleState<'_>,
-    shown: &[&ObjectiveState<'_>],
-    unreadable: &[Unreadable],
-) -> String {
-    let teams = cycle.teams().into_iter().map(|team| TeamView {
-        team: team.team,
-        objectives: team.objectives,
-        score: num(team.score),
-    });
-    document(&ScoreView {
-        cycle: cycle.cycle.to_string(),
-        start: cycle.start.to_string(),
-        end: cycle.end.to_string(),
-        as_of: cycle.as_of.to_string(),
-        closed: cycle.closed,
-        score: num(cycle.score),
-        teams: teams.collect(),
-        objectives: shown.iter().map(|o| grade(o)).collect(),
-        unreadable,
-    })
-}
-
-#[derive(Serialize)]
 struct KpisView<'a> {
     cycle: String,
     as_of: String,
@@ -391,20 +295,17 @@ impl TargetView {
 }
 
 fn kpi<'a>(state: &'a KpiState<'_>) -> KpiView<'a> {
-    let from = |from: Option<crate::model::CycleId>| {
-        from.map_or_else(|| "always".to_owned(), |cycle| cycle.to_string())
-    };
     KpiView {
         id: state.kpi.id.as_str(),
         name: &state.kpi.name,
         unit: state.kpi.unit.as_deref(),
         direction: state.kpi.direction.word(),
-        indicator: state.kpi.indicator.map(crate::model::Indicator::word),
+        indicator: state.kpi.indicator.map(Indicator::word),
         aggregate: state.kpi.aggregate.word(),
         owner: text(state.kpi.owner.as_ref()),
         value: num(state.value),
         target: state.target.map(TargetView::new),
-        target_from: state.target_from.map(from),
+        target_from: state.target_from.map(goal::target_key),
         annual_target: state.annual_target.map(TargetView::new),
         shortfall: num(state.shortfall),
         status: state.status.word(),
@@ -418,7 +319,7 @@ fn kpi<'a>(state: &'a KpiState<'_>) -> KpiView<'a> {
 
 /// `okr kpi --format json`.
 pub fn kpis(
-    cycle: crate::model::CycleId,
+    cycle: CycleId,
     as_of: chrono::NaiveDate,
     shown: &[KpiState<'_>],
     unreadable: &[Unreadable],
@@ -429,141 +330,6 @@ pub fn kpis(
         kpis: shown.iter().map(kpi).collect(),
         unreadable,
     })
-}
-
-#[derive(Serialize)]
-struct CarryView<'a> {
-    from: String,
-    to: String,
-    carried: Vec<CarriedView<'a>>,
-    kept: Vec<KeptView<'a>>,
-    stale: Vec<StaleView<'a>>,
-    left: Vec<LeftView>,
-    notes: &'a [String],
-    files: &'a [FileView],
-}
-
-#[derive(Serialize)]
-struct CarriedView<'a> {
-    kpi: Option<&'a str>,
-    from: String,
-    to: String,
-    actual: Option<Number>,
-    baseline: Option<Number>,
-    target: Option<TargetView>,
-    hold: bool,
-    strategy: &'static str,
-}
-
-#[derive(Serialize)]
-struct KeptView<'a> {
-    kpi: Option<&'a str>,
-    from: String,
-    to: String,
-}
-
-#[derive(Serialize)]
-struct StaleView<'a> {
-    kpi: &'a str,
-    from: String,
-    to: String,
-    recorded: Option<Number>,
-    actual: Option<Number>,
-}
-
-#[derive(Serialize)]
-struct LeftView {
-    id: String,
-    reason: &'static str,
-}
-
-/// What happens to a file.
-#[derive(Debug, Clone, Serialize)]
-pub struct FileView {
-    /// Relative to the workspace's root.
-    pub path: String,
-    /// `create`, `edit` or `same`.
-    pub action: &'static str,
-}
-
-/// `okr carry --format json`.
-pub fn carry(plan: &CarryPlan, notes: &[String], files: &[FileView]) -> String {
-    let row = |row: &CarryRow| row.kpi.as_ref().map(|k| k.as_str().to_owned());
-    let kpis: Vec<_> = plan.carried.iter().map(row).collect();
-    document(&CarryView {
-        from: plan.from.to_string(),
-        to: plan.to.to_string(),
-        carried: plan
-            .carried
-            .iter()
-            .zip(&kpis)
-            .map(|(row, kpi)| CarriedView {
-                kpi: kpi.as_deref(),
-                from: row.from.to_string(),
-                to: row.to.to_string(),
-                actual: num(row.actual),
-                baseline: num(row.baseline),
-                target: row.target.map(TargetView::new),
-                hold: row.hold,
-                strategy: row.strategy.word(),
-            })
-            .collect(),
-        kept: plan.kept.iter().map(kept).collect(),
-        stale: plan.stale.iter().map(stale).collect(),
-        left: plan.left.iter().map(left).collect(),
-        notes,
-        files,
-    })
-}
-
-/// `okr carry --format json` where there is nothing to carry.
-pub fn nothing_to_carry() -> String {
-    #[derive(Serialize)]
-    struct Nothing {
-        from: Option<String>,
-        to: Option<String>,
-        carried: [u8; 0],
-        kept: [u8; 0],
-        stale: [u8; 0],
-        left: [u8; 0],
-        notes: [&'static str; 1],
-        files: [u8; 0],
-    }
-    document(&Nothing {
-        from: None,
-        to: None,
-        carried: [],
-        kept: [],
-        stale: [],
-        left: [],
-        notes: ["nothing to carry"],
-        files: [],
-    })
-}
-
-fn kept(kept: &Kept) -> KeptView<'_> {
-    KeptView {
-        kpi: kept.kpi.as_ref().map(crate::model::KpiId::as_str),
-        from: kept.from.to_string(),
-        to: kept.to.to_string(),
-    }
-}
-
-fn stale(stale: &Stale) -> StaleView<'_> {
-    StaleView {
-        kpi: stale.kpi.as_str(),
-        from: stale.from.to_string(),
-        to: stale.to.to_string(),
-        recorded: num(stale.recorded),
-        actual: num(stale.actual),
-    }
-}
-
-fn left(left: &Left) -> LeftView {
-    LeftView {
-        id: GoalId::to_string(&left.id),
-        reason: left.reason.word(),
-    }
 }
 
 #[derive(Serialize)]

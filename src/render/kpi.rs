@@ -47,7 +47,7 @@ fn grid(shown: &[KpiState<'_>], as_of: NaiveDate, theme: Theme) -> Grid {
 
 fn row(state: &KpiState<'_>, as_of: NaiveDate, theme: Theme) -> Vec<Cell> {
     let kpi = state.kpi;
-    let dash = theme.pick("–", "-");
+    let dash = theme.dash();
     let value = state
         .value
         .map(|v| with_unit(v, kpi.decimals, kpi.unit.as_deref()));
@@ -93,7 +93,7 @@ fn row(state: &KpiState<'_>, as_of: NaiveDate, theme: Theme) -> Vec<Cell> {
 /// The target and, where it is not the cycle's own, whose it is: `80 % (annual)`.
 fn target(state: &KpiState<'_>, theme: Theme) -> String {
     let Some(target) = state.target else {
-        return theme.pick("–", "-").to_owned();
+        return theme.dash().to_owned();
     };
     let text = goal::kpi_target(target, state.kpi, theme);
     match state.target_from {
@@ -169,9 +169,7 @@ pub fn csv(shown: &[KpiState<'_>]) -> String {
             None => [None; 3],
         };
         let [target, low, high] = split(state.target);
-        let from = state
-            .target_from
-            .map(|from| from.map_or_else(|| "always".to_owned(), |cycle| cycle.to_string()));
+        let from = state.target_from.map(goal::target_key);
         sheet.row(&[
             kpi.id.to_string(),
             kpi.name.clone(),

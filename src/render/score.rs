@@ -41,7 +41,7 @@ pub fn markdown(view: &View<'_, '_>) -> String {
 
 fn score_cell(value: Option<f64>, scoring: Scoring, theme: Theme) -> Cell {
     let style = value.map_or(Style::Dim, |v| goal::band_style(band_of(v, scoring)));
-    Cell::new(score(value, theme.pick("–", "-")), style)
+    Cell::new(score(value, theme.dash()), style)
 }
 
 fn grades(view: &View<'_, '_>, theme: Theme) -> Grid {

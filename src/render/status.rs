@@ -90,7 +90,7 @@ pub fn headline(cycle: &CycleState<'_>, settings: &Settings, theme: Theme) -> St
     } else {
         format!("{:.0} % of the time over", cycle.elapsed * 100.0)
     });
-    let total = score(cycle.score, theme.pick("–", "-"));
+    let total = score(cycle.score, theme.dash());
     parts.push(format!("score {total}"));
     let line = parts.join(dot);
     let line = theme
@@ -212,7 +212,7 @@ fn score_cells(value: Option<f64>, scoring: Scoring, theme: Theme) -> [Cell; 2] 
                 Cell::new(two(value), style),
             ]
         }
-        None => [Cell::default(), Cell::new(theme.pick("–", "-"), Style::Dim)],
+        None => [Cell::default(), Cell::new(theme.dash(), Style::Dim)],
     }
 }
 
@@ -230,7 +230,7 @@ pub fn reached(state: &KeyResultState<'_>, theme: Theme) -> String {
     let figures = &state.figures;
     let decimals = goal::decimals(state);
     let unit = unit_suffix(goal::unit(state));
-    let dash = theme.pick("–", "-");
+    let dash = theme.dash();
     let n = |v: Option<f64>| v.map_or_else(|| dash.to_owned(), |v| number(v, decimals));
     match (figures.kind, &state.terms.measure) {
         (Kind::Effort, Measure::Effort(effort)) if !effort.milestones.is_empty() => {
@@ -319,75 +319,103 @@ fn teams(teams: &[TeamState], scoring: Scoring, theme: Theme) -> Grid {
     grid
 }
 
+/// The columns for a spreadsheet.
+const COLUMNS: [&str; 22] = [
+    "id",
+    "title",
+    "kind",
+    "kpi",
+    "unit",
+    "owner",
+    "weight",
+    "baseline",
+    "target",
+    "commit",
+    "stretch",
+    "at_least",
+    "at_most",
+    "value",
+    "progress",
+    "score",
+    "expected",
+    "status",
+    "flags",
+    "confidence",
+    "last_update",
+    "dropped",
+];
+
 /// Rows for a spreadsheet: an objective, then its key results.
 pub fn csv(shown: &[&ObjectiveState<'_>]) -> String {
-    let mut sheet = super::csv::Sheet::new(&[
-        "id",
-        "title",
-        "kind",
-        "kpi",
-        "unit",
-        "owner",
-        "weight",
-        "baseline",
-        "target",
-        "commit",
-        "stretch",
-        "at_least",
-        "at_most",
-        "value",
-        "progress",
-        "score",
-        "expected",
-        "status",
-        "flags",
-        "confidence",
-        "last_update",
-        "dropped",
-    ]);
-    let n = |v: Option<f64>| v.map(exact).unwrap_or_default();
+    let mut sheet = super::csv::Sheet::new(&COLUMNS);
     for state in shown {
-        let owner = state.terms.owner.as_ref();
-        let mut row = vec![String::new(); 22];
-        row[0] = state.objective.id.local();
-        row[1].clone_from(&state.terms.title);
-        row[2] = "objective".to_owned();
-        row[3] = state.kpi.map(|k| k.id.to_string()).unwrap_or_default();
-        row[5] = owner.map(ToString::to_string).unwrap_or_default();
-        row[6] = exact(state.terms.weight.get());
-        row[15] = n(state.score);
-        row[16] = n(state.outlook.expected);
-        row[17] = state.outlook.status.word().to_owned();
-        row[18] = goal::flags(&state.outlook.flags);
-        row[21] = state.dropped.to_string();
-        sheet.row(&row);
+        sheet.row(&objective_record(state));
         for kr in &state.key_results {
-            let f = &kr.figures;
-            sheet.row(&[
-                kr.id.local(),
-                goal::title(kr),
-                f.kind.word().to_owned(),
-                kr.kpi.map(|k| k.id.to_string()).unwrap_or_default(),
-                goal::unit(kr).unwrap_or_default().to_owned(),
-                kr.owner.map(ToString::to_string).unwrap_or_default(),
-                exact(kr.terms.weight.get()),
-                n(f.baseline),
-                n(f.target),
-                n(f.commit),
-                n(f.stretch),
-                n(f.at_least),
-                n(f.at_most),
-                n(f.value),
-                n(f.progress),
-                n(f.score),
-                n(kr.outlook.expected),
-                kr.outlook.status.word().to_owned(),
-                goal::flags(&kr.outlook.flags),
-                n(kr.confidence.latest),
-                kr.last_update.map(|d| d.to_string()).unwrap_or_default(),
-                kr.dropped.to_string(),
-            ]);
+            sheet.row(&key_result_record(kr));
         }
     }
     sheet.finish()
+}
+
+fn plain(value: Option<f64>) -> String {
+    value.map(exact).unwrap_or_default()
+}
+
+/// What an objective has in each of the columns.
+fn objective_record(state: &ObjectiveState<'_>) -> [String; COLUMNS.len()] {
+    let owner = state.terms.owner.as_ref();
+    let none = String::new;
+    [
+        state.objective.id.local(),
+        state.terms.title.clone(),
+        "objective".to_owned(),
+        state.kpi.map(|k| k.id.to_string()).unwrap_or_default(),
+        none(),
+        owner.map(ToString::to_string).unwrap_or_default(),
+        exact(state.terms.weight.get()),
+        none(),
+        none(),
+        none(),
+        none(),
+        none(),
+        none(),
+        none(),
+        none(),
+        plain(state.score),
+        plain(state.outlook.expected),
+        state.outlook.status.word().to_owned(),
+        goal::flags(&state.outlook.flags),
+        none(),
+        none(),
+        state.dropped.to_string(),
+    ]
+}
+
+/// What a key result has in each of the columns.
+fn key_result_record(kr: &KeyResultState<'_>) -> [String; COLUMNS.len()] {
+    let f = &kr.figures;
+    [
+        kr.id.local(),
+        goal::title(kr),
+        f.kind.word().to_owned(),
+        kr.kpi.map(|k| k.id.to_string()).unwrap_or_default(),
+        goal::unit(kr).unwrap_or_default().to_owned(),
+        kr.owner.map(ToString::to_string).unwrap_or_default(),
+        exact(kr.terms.weight.get()),
+        plain(f.baseline),
+        plain(f.target),
+        plain(f.commit),
+        plain(f.stretch),
+        plain(f.at_least),
+        plain(f.at_most),
+        plain(f.value),
+        plain(f.progress),
+        plain(f.score),
+        plain(kr.outlook.expected),
+        kr.outlook.status.word().to_owned(),
+        goal::flags(&kr.outlook.flags),
+        plain(kr.confidence.latest),
+        kr.last_update.map(|d| d.to_string()).unwrap_or_default(),
+        kr.dropped.to_string(),
+    ]
 }

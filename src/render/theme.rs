@@ -30,6 +30,11 @@ impl Theme {
         format!("{ansi}{text}{ansi:#}")
     }
 
+    /// What stands where there is nothing to show.
+    pub fn dash(self) -> &'static str {
+        self.pick("–", "-")
+    }
+
     /// The one of two symbols that can be shown.
     pub fn pick(self, unicode: &'static str, ascii: &'static str) -> &'static str {
         if self.ascii { ascii } else { unicode }

@@ -5,16 +5,19 @@ pub use super::toml_text::{date, key, lines, number, string, strings, text};
 
 use super::toml_text::Fields;
 use crate::model::{
-    Aggregate, Aim, Ambition, Band, Benchmark, Carried, CheckIn, Closed, Direction, Dropped,
-    Follow, Initiative, KeyResult, Kpi, KpiTarget, Measure, Milestone, Name, Objective, Posts,
-    Quantity, Retired, Review, Target, Thresholds, Update, Weight,
+    Aggregate, Aim, Ambition, Amendment, Band, Benchmark, Carried, CheckIn, Closed, Direction,
+    Dropped, Follow, Initiative, KeyResult, Kpi, KpiTarget, Measure, Milestone, Name, Objective,
+    Posts, Quantity, Retired, Review, Target, Thresholds, Update, Weight,
 };
 use chrono::{DateTime, NaiveDate, Utc};
+
+/// The form of the instant in the name of a check-in's file: `2026-07-14-091233`.
+pub const STAMP: &str = "%Y-%m-%d-%H%M%S";
 
 /// The name of a check-in's file: the UTC second of recording, the person, four hex digits of a hash
 /// of the content.
 pub fn checkin_file_name(stamp: DateTime<Utc>, by: &Name, content: &str) -> String {
-    let stamp = stamp.format("%Y-%m-%d-%H%M%S");
+    let stamp = stamp.format(STAMP);
     let hash = crc32fast::hash(content.as_bytes()) & 0xffff;
     format!("{stamp}-{by}-{hash:04x}.toml")
 }
@@ -59,11 +62,7 @@ pub fn objective(objective: &Objective) -> String {
         Ambition::Committed | Ambition::Learning => Some(string(terms.ambition.word())),
     };
     let initiatives: Vec<String> = objective.initiatives.iter().map(initiative).collect();
-    let amended: Vec<String> = objective
-        .amended
-        .iter()
-        .map(|a| amendment(a.on, &a.was, a.reason.as_deref()))
-        .collect();
+    let amended = amendments(&objective.amended);
     let mut fields = Fields::default();
     fields
         .put("objective", text(&terms.title))
@@ -99,11 +98,7 @@ pub fn objective(objective: &Objective) -> String {
 
 /// A key result's table with its header.
 pub fn key_result(kr: &KeyResult) -> String {
-    let amended: Vec<String> = kr
-        .amended
-        .iter()
-        .map(|a| amendment(a.on, &a.was, a.reason.as_deref()))
-        .collect();
+    let amended = amendments(&kr.amended);
     let mut fields = Fields::default();
     fields.put("title", kr.terms.title.as_deref().map(text));
     put_measure(&mut fields, &kr.terms.measure);
@@ -263,6 +258,11 @@ pub fn review(review: &Review) -> String {
         .put("did_not_work", review.did_not_work.as_deref().map(text))
         .put("learned", review.learned.as_deref().map(text));
     format!("[review]\n{}", fields.block())
+}
+
+fn amendments<T>(amended: &[Amendment<T>]) -> Vec<String> {
+    let entry = |a: &Amendment<T>| amendment(a.on, &a.was, a.reason.as_deref());
+    amended.iter().map(entry).collect()
 }
 
 /// One entry of `amended`; `was` holds keys and their former values as written.

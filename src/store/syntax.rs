@@ -120,6 +120,81 @@ fn first_line_of(text: &str, key: &str, before: usize) -> Option<usize> {
     found
 }
 
+/// How the parser begins where a text stands without quotes, or where nothing stands at all.
+const UNQUOTED: &str = "string values must be quoted";
+
+/// How the parser's messages begin, what they say in plain words, and what to do. The first that
+/// fits counts.
+const PLAIN: [(&[&str], &str, Option<&str>); 15] = [
+    (
+        &["invalid basic string", "invalid literal string"],
+        "this text does not end",
+        Some("close it with the quote that it begins with"),
+    ),
+    (
+        &["invalid multi-line"],
+        "this text does not end",
+        Some("close it with the three quotes that it begins with"),
+    ),
+    (
+        &["unclosed array table", "unclosed table"],
+        "this heading does not end",
+        Some("close it with as many `]` as it begins with `[`"),
+    ),
+    (
+        &["unclosed array"],
+        "this list does not end",
+        Some("close it with `]`"),
+    ),
+    (
+        &["unclosed inline table"],
+        "this table does not end",
+        Some("close it with `}`"),
+    ),
+    (
+        &["key with no value", "missing value", "string values"],
+        "there is no value after this key",
+        Some("write `key = value`, or take the line out"),
+    ),
+    (&["missing comma"], "a comma is missing", None),
+    (&["extra comma"], "there is a comma too many", None),
+    (
+        &["unexpected leading zero"],
+        "a number does not begin with 0",
+        Some("leave the zero out"),
+    ),
+    (
+        &["extra `=`", "unexpected `=`"],
+        "there is a `=` too many",
+        None,
+    ),
+    (
+        &["invalid unquoted key", "unquoted keys cannot be empty"],
+        "this cannot be a key",
+        Some("a key is made of a-z, A-Z, 0-9, - and _, else it needs quotes"),
+    ),
+    (
+        &["`_` may only go between digits"],
+        "in a number `_` may only stand between digits",
+        None,
+    ),
+    (
+        &["missing escaped value", "invalid value", "too few unicode"],
+        "`\\` does not begin anything known here",
+        Some("write `\\\\` for the character itself, or use single quotes"),
+    ),
+    (
+        &["invalid"],
+        "this is not a value",
+        Some("a text needs quotes, a number is written like 1000.5"),
+    ),
+    (
+        &["unexpected content", "unexpected key or value"],
+        "nothing more can stand in this line",
+        Some("begin a new line"),
+    ),
+];
+
 /// The parser's jargon in plain words, with what to do.
 fn words(
     text: &str,
@@ -136,70 +211,16 @@ fn words(
     if let Some(found) = dates(meant, message) {
         return found;
     }
-    let known = |start: &str| message.starts_with(start);
-    let (said, help) = if known("string values must be quoted") && !meant.trim().is_empty() {
-        ("a text needs quotes around it", Some("such as \"maria\""))
-    } else if known("invalid basic string") || known("invalid literal string") {
-        (
-            "this text does not end",
-            Some("close it with the quote that it begins with"),
-        )
-    } else if known("invalid multi-line") {
-        (
-            "this text does not end",
-            Some("close it with the three quotes that it begins with"),
-        )
-    } else if known("unclosed array table") || known("unclosed table") {
-        (
-            "this heading does not end",
-            Some("close it with as many `]` as it begins with `[`"),
-        )
-    } else if known("unclosed array") {
-        ("this list does not end", Some("close it with `]`"))
-    } else if known("unclosed inline table") {
-        ("this table does not end", Some("close it with `}`"))
-    } else if ["key with no value", "missing value", "string values"]
-        .iter()
-        .any(|s| known(s))
-    {
-        (
-            "there is no value after this key",
-            Some("write `key = value`, or take the line out"),
-        )
-    } else if known("missing comma") {
-        ("a comma is missing", None)
-    } else if known("extra comma") {
-        ("there is a comma too many", None)
-    } else if known("unexpected leading zero") {
-        ("a number does not begin with 0", Some("leave the zero out"))
-    } else if known("extra `=`") || known("unexpected `=`") {
-        ("there is a `=` too many", None)
-    } else if known("invalid unquoted key") || known("unquoted keys cannot be empty") {
-        (
-            "this cannot be a key",
-            Some("a key is made of a-z, A-Z, 0-9, - and _, else it needs quotes"),
-        )
-    } else if known("`_` may only go between digits") {
-        ("in a number `_` may only stand between digits", None)
-    } else if known("missing escaped value") || known("invalid value") || known("too few unicode") {
-        (
-            "`\\` does not begin anything known here",
-            Some("write `\\\\` for the character itself, or use single quotes"),
-        )
-    } else if known("invalid integer") || known("invalid float") || known("invalid") {
-        (
-            "this is not a value",
-            Some("a text needs quotes, a number is written like 1000.5"),
-        )
-    } else if known("unexpected content") || known("unexpected key or value") {
-        (
-            "nothing more can stand in this line",
-            Some("begin a new line"),
-        )
-    } else {
-        return (format!("this is not TOML: {message}"), None);
-    };
-    (said.to_owned(), help)
+    let quotes_missing = message.starts_with(UNQUOTED) && !meant.trim().is_empty();
+    if quotes_missing {
+        let said = "a text needs quotes around it".to_owned();
+        return (said, Some("such as \"maria\""));
+    }
+    let known = |starts: &[&str]| starts.iter().any(|start| message.starts_with(start));
+    match PLAIN.iter().find(|(starts, ..)| known(starts)) {
+        Some(&(_, said, help)) => (said.to_owned(), help),
+        None => (format!("this is not TOML: {message}"), None),
+    }
 }
 
 /// Characters that no TOML file holds.

@@ -1,13 +1,13 @@
 //! The smallest pieces of TOML text: numbers, strings, keys, dates and lists, as people write them.
 
+use crate::model::Quantity;
 use chrono::NaiveDate;
 use std::fmt::Write;
 
 /// A number in its shortest form that reads back: `75`, `0.7`. Takes finite numbers.
 pub fn number(value: f64) -> String {
-    const LARGEST: f64 = 9_007_199_254_740_992.0;
     let value = value + 0.0;
-    if value.fract() == 0.0 && value.abs() > LARGEST {
+    if value.fract() == 0.0 && value.abs() > Quantity::LARGEST {
         return format!("{value:e}");
     }
     format!("{value}")

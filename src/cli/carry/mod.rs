@@ -6,7 +6,7 @@ use super::args;
 use super::args::goals::{self, GoalLike, Wanted};
 use super::commit::CommitArgs;
 use super::context::{Context, print, say};
-use super::exit::{Code, Failure};
+use super::exit::Failure;
 use super::reading::overlapping;
 use super::{Format, desk};
 use crate::method::carry::{
@@ -236,19 +236,19 @@ fn targets(
     from: CycleId,
     store: &Store,
 ) -> Result<Vec<(Given, f64)>, Failure> {
-    let wanted = Wanted {
-        objectives: true,
-        key_results: true,
-        kpis: true,
-        teams: false,
-    };
     let mut targets = Vec::new();
     for text in asked {
         let Some((name, value)) = text.split_once('=') else {
             return Err(Failure::usage(format!("`{text}` is no target"))
                 .help("such as --target kpis/client-retention=82"));
         };
-        let goal = goals::find(name.trim(), Some(store.root()), workspace, from, wanted)?;
+        let goal = goals::find(
+            name.trim(),
+            Some(store.root()),
+            workspace,
+            from,
+            Wanted::MEASURED,
+        )?;
         let (given, unit) = match goal {
             GoalLike::Kpi(id) => {
                 let unit = workspace.kpis.get(&id).and_then(|k| k.unit.clone());
@@ -305,12 +305,8 @@ fn refusal(error: CarryError, workspace: &Workspace) -> Failure {
             let message = format!("{kpi} already has the target {stands} for {cycle}, not {asked}");
             Failure::conflict(message).help(format!("change it with okr amend, or in {kpi}.toml"))
         }
-        CarryError::NotCarried(name) => Failure::new(
-            Code::NotFound,
-            "not-found",
-            format!("{name} is not carried"),
-        )
-        .help("--target names a KPI that is followed, or a key result that follows one"),
+        CarryError::NotCarried(name) => Failure::not_found(format!("{name} is not carried"))
+            .help("--target names a KPI that is followed, or a key result that follows one"),
         CarryError::NotANumber(kpi) => Failure::usage(format!(
             "{kpi} is kept in a band: a number is no target for it"
         )),

@@ -13,6 +13,7 @@ use crate::render::{Theme, numbers};
 use crate::store::load::Store;
 use chrono::NaiveDate;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Above this many check-ins in a cycle's folder the values before are not looked up: a check-in
 /// takes as long in a large company as in a small one.
@@ -20,17 +21,25 @@ const FEW: usize = 1000;
 
 /// One line a goal.
 pub(super) fn changes(store: &Store, prepared: &[Prepared], today: NaiveDate) -> Vec<ValueChange> {
-    let of_file = |file: &Prepared| {
-        let changes = file
-            .drafts
-            .iter()
-            .map(|draft| change(store, file, draft, today));
-        changes.collect::<Vec<_>>()
+    let mut around = Around {
+        store,
+        known: BTreeMap::new(),
     };
-    prepared.iter().flat_map(of_file).collect()
+    let mut changes = Vec::new();
+    for file in prepared {
+        for draft in &file.drafts {
+            changes.push(change(&mut around, file, draft, today));
+        }
+    }
+    changes
 }
 
-fn change(store: &Store, file: &Prepared, draft: &Draft, today: NaiveDate) -> ValueChange {
+fn change(
+    around: &mut Around<'_>,
+    file: &Prepared,
+    draft: &Draft,
+    today: NaiveDate,
+) -> ValueChange {
     let goal = &draft.goal;
     let mut change = ValueChange {
         id: goal.id().map_or_else(
@@ -47,7 +56,7 @@ fn change(store: &Store, file: &Prepared, draft: &Draft, today: NaiveDate) -> Va
     let aggregate = goal.kpi().map(|k| k.aggregate);
     let total = aggregate == Some(Aggregate::Sum);
     let cycle = goal.id().map_or(file.checkin.cycle, |id| id.cycle);
-    let Some(mut workspace) = small_workspace(store, goal, cycle) else {
+    let Some(mut workspace) = around.workspace(goal, cycle) else {
         change.added = draft
             .value
             .filter(|_| total)
@@ -110,8 +119,32 @@ fn said(draft: &Draft, today: NaiveDate) -> Vec<String> {
     said
 }
 
-/// Just the goal and the check-ins around it; none where there are too many to read.
-fn small_workspace(store: &Store, goal: &Goal, cycle: CycleId) -> Option<Workspace> {
+/// The check-ins around cycles, each read once however many goals are reported.
+struct Around<'a> {
+    store: &'a Store,
+    /// None where there are too many to read.
+    known: BTreeMap<CycleId, Option<Workspace>>,
+}
+
+impl Around<'_> {
+    /// Just the goal and the check-ins around it; none where there are too many to read.
+    fn workspace(&mut self, goal: &Goal, cycle: CycleId) -> Option<Workspace> {
+        let store = self.store;
+        let known = self.known.entry(cycle);
+        let mut workspace = known.or_insert_with(|| checkins(store, cycle)).clone()?;
+        if let Some(kpi) = goal.kpi() {
+            workspace.kpis.insert(kpi.id.clone(), kpi.clone());
+        }
+        if let Some(objective) = goal.objective() {
+            let folder = workspace.cycles.entry(objective.id.cycle).or_default();
+            let path = objective.id.objective.clone();
+            folder.objectives.insert(path, objective.clone());
+        }
+        Some(workspace)
+    }
+}
+
+fn checkins(store: &Store, cycle: CycleId) -> Option<Workspace> {
     let mut workspace = Workspace {
         settings: store.settings().clone(),
         ..Workspace::default()
@@ -120,14 +153,6 @@ fn small_workspace(store: &Store, goal: &Goal, cycle: CycleId) -> Option<Workspa
         let (checkins, _) = store.few_checkins(folder, FEW)?;
         let folder = workspace.cycles.entry(folder).or_default();
         folder.checkins = checkins;
-    }
-    if let Some(kpi) = goal.kpi() {
-        workspace.kpis.insert(kpi.id.clone(), kpi.clone());
-    }
-    if let Some(objective) = goal.objective() {
-        let folder = workspace.cycles.entry(objective.id.cycle).or_default();
-        let path = objective.id.objective.clone();
-        folder.objectives.insert(path, objective.clone());
     }
     Some(workspace)
 }

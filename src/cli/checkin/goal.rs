@@ -267,19 +267,13 @@ impl<'a> Lookup<'a> {
     }
 
     fn search(&self, text: &str, cycle: CycleId) -> Result<Goal, Failure> {
-        let wanted = Wanted {
-            objectives: true,
-            key_results: true,
-            kpis: true,
-            teams: false,
-        };
         let loaded = self.definitions();
         let found = goals::find(
             text,
             Some(self.store.root()),
             &loaded.workspace,
             cycle,
-            wanted,
+            Wanted::MEASURED,
         );
         // What is meant may be in a file that cannot be read; only a whole id is sure without it.
         if !loaded.findings.is_empty() {

@@ -3,19 +3,18 @@
 
 use crate::cli::context::Context;
 use crate::model::CheckIn;
+use crate::store::compose::STAMP;
 use crate::store::load::Store;
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 
-/// The form of an instant in a file's name.
-const FORM: &str = "%Y-%m-%d-%H%M%S";
-const FORM_LENGTH: usize = "2026-07-14-091233".len();
+const STAMP_LENGTH: usize = "2026-07-14-091233".len();
 
 /// Now, or the second after the person's latest check-in where that is not earlier.
 pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> DateTime<Utc> {
     let by = format!("-{}-", checkin.by);
-    let length = FORM_LENGTH + by.len() + "3f9c.toml".len();
+    let length = STAMP_LENGTH + by.len() + "3f9c.toml".len();
     let of_person = |name: &str| {
-        name.len() == length && name.get(FORM_LENGTH..).is_some_and(|n| n.starts_with(&by))
+        name.len() == length && name.get(STAMP_LENGTH..).is_some_and(|n| n.starts_with(&by))
     };
     let names = store.checkin_names_like(checkin.cycle, of_person);
     // A clock that is far ahead elsewhere must not pull this one along.
@@ -25,7 +24,7 @@ pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> DateT
         Duration::hours(1)
     };
     let own = names.iter().filter_map(|name| {
-        let stamp = NaiveDateTime::parse_from_str(&name[..FORM_LENGTH], FORM);
+        let stamp = NaiveDateTime::parse_from_str(&name[..STAMP_LENGTH], STAMP);
         Some(stamp.ok()?.and_utc())
     });
     let near = own.filter(|&stamp| stamp >= context.now && stamp < context.now + horizon);

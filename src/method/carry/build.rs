@@ -1,14 +1,13 @@
 //! The definitions that a rollover writes.
 
+use super::goal::{Goal, GoalPlan, Wanted};
 use super::lineage::Lineage;
-use super::plan::{Goal, GoalPlan, Wanted};
-use super::target::ProposedAim;
+use super::target::{ProposedAim, has_baseline};
 use super::{CarryPlan, Note};
 use crate::method::{Evaluator, Figures};
 use crate::model::{
-    Aggregate, Aim, Carried, CycleId, Direction, Effort, Follow, GoalId, GoalRef, KeyResult, Kpi,
-    KpiId, KpiTarget, Measure, Metric, Name, Objective, ObjectiveTerms, Posts, Quantity, Target,
-    Terms,
+    Aim, Carried, CycleId, Effort, Follow, GoalId, GoalRef, KeyResult, Kpi, KpiId, KpiTarget,
+    Measure, Metric, Name, Objective, ObjectiveTerms, Posts, Quantity, Target, Terms,
 };
 
 /// What goes on of a goal without a KPI that is not complete: milestones not reached, or the same
@@ -287,15 +286,12 @@ fn measure(
     )
 }
 
-/// A band and a budget have no baseline.
 fn written_baseline(goal: &Goal<'_>, kpi: &Kpi) -> Option<Quantity> {
     let GoalPlan::Kpi { proposal, .. } = &goal.plan else {
         return None;
     };
-    match (kpi.aggregate, kpi.direction) {
-        (_, Direction::Maintain) | (Aggregate::Sum, Direction::Decrease) => None,
-        _ => proposal.baseline.and_then(quantity),
-    }
+    let baseline = proposal.baseline.filter(|_| has_baseline(kpi));
+    baseline.and_then(quantity)
 }
 
 fn add_notes(plan: &mut CarryPlan, goal: &Goal<'_>, to: &GoalId) {

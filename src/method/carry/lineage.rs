@@ -1,11 +1,9 @@
 //! What was carried before: found by `carried.from`, whatever people have edited since.
 
-use super::target::{Legacy, ProposedAim};
+use super::target::{Legacy, ProposedAim, as_target, has_baseline};
 use super::{CarryPlan, Kept, NewAim, Refresh, Stale};
 use crate::method::Evaluator;
-use crate::model::{
-    Aggregate, Aim, Carried, CycleId, Direction, Follow, GoalId, KpiTarget, Target,
-};
+use crate::model::{Aim, Carried, CycleId, Follow, GoalId, KpiTarget, Quantity, Target};
 use std::collections::BTreeMap;
 
 /// Where each goal of the old cycle went.
@@ -63,9 +61,7 @@ impl CarryPlan {
             }
             None => (None, None),
         };
-        let recorded = carried
-            .and_then(|c| c.actual)
-            .map(crate::model::Quantity::get);
+        let recorded = carried.and_then(|c| c.actual).map(Quantity::get);
         let same = match (recorded, legacy.actual) {
             (Some(then), Some(now)) => (then - now).abs() <= 1e-9,
             (None, None) => true,
@@ -111,8 +107,7 @@ impl CarryPlan {
                 if own {
                     Some(NewAim::Own(target))
                 } else {
-                    let target = crate::model::Quantity::new(target).ok();
-                    let entry = target.map(|t| (legacy.kpi.id.clone(), KpiTarget::Value(t)));
+                    let entry = as_target(target).map(|t| (legacy.kpi.id.clone(), t));
                     self.targets.extend(entry);
                     Some(NewAim::OfKpi)
                 }
@@ -122,9 +117,6 @@ impl CarryPlan {
             | ProposedAim::Standing(_)
             | ProposedAim::Nothing => None,
         });
-        let budget =
-            (legacy.kpi.aggregate, legacy.kpi.direction) == (Aggregate::Sum, Direction::Decrease);
-        let bandlike = budget || legacy.kpi.direction == Direction::Maintain;
         let aim = aim.flatten();
         let holds = match aim {
             Some(NewAim::Hold(_)) => true,
@@ -134,7 +126,7 @@ impl CarryPlan {
         self.refreshed.push(Refresh {
             goal,
             actual: legacy.actual,
-            baseline: now.baseline.filter(|_| !bandlike && !holds),
+            baseline: now.baseline.filter(|_| has_baseline(legacy.kpi) && !holds),
             aim,
         });
     }

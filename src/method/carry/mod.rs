@@ -2,6 +2,7 @@
 //! the actual; effort stays behind. Source: OnStrategy's guide, as the method's section Carry has it.
 
 mod build;
+mod goal;
 mod lineage;
 mod plan;
 mod target;

@@ -1,16 +1,16 @@
 //! Goes through the old cycle and says of each goal whether and how it goes on.
 
 use super::build;
+use super::goal::{Goal, GoalPlan, wanted_targets};
 use super::lineage::Lineage;
-use super::target::{Legacy, Proposal, ProposedAim, Strategy};
-use super::{CarryError, CarryOptions, CarryPlan, CarryRow, Given, Kept, Left, LeftReason, Note};
+use super::target::Legacy;
+use super::{CarryError, CarryOptions, CarryPlan, Given, Kept, Left, LeftReason, Note};
 use crate::method::{Evaluator, Figures, KeyResultState, Kind, ObjectiveState};
 use crate::model::{
     Aggregate, Aim, CycleId, Direction, Follow, GoalId, Kpi, KpiId, KpiTarget, Measure, Name,
     Target, Workspace,
 };
 use chrono::{Days, NaiveDate};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// How long before its end a cycle may be carried without being named.
@@ -48,7 +48,6 @@ pub fn plan(
         evaluator: &evaluator,
         options,
         goals: Vec::new(),
-        left: Vec::new(),
         plan: CarryPlan {
             from: options.from,
             to: options.to,
@@ -70,26 +69,7 @@ pub fn plan(
     planner.rollups(&old.objectives);
     planner.check_given()?;
     planner.refuse_partial_totals()?;
-    planner.finish(&old.objectives)
-}
-
-/// A goal that goes on, before it is known where its target is written.
-pub(super) struct Goal<'w> {
-    pub(super) objective: Rc<ObjectiveState<'w>>,
-    /// The key result; none for an objective that is measured itself.
-    pub(super) key_result: Option<&'w Name>,
-    pub(super) kpi: Option<&'w Kpi>,
-    pub(super) from: GoalId,
-    pub(super) actual: Option<f64>,
-    pub(super) old_target: Option<f64>,
-    pub(super) plan: GoalPlan,
-}
-
-pub(super) enum GoalPlan {
-    /// It follows a KPI.
-    Kpi { proposal: Proposal, own: bool },
-    /// It goes on as it is: a rollup, or what `--unfinished` takes along.
-    AsIs(Measure),
+    Ok(planner.finish(&old.objectives))
 }
 
 struct Planner<'a, 'w> {
@@ -97,7 +77,6 @@ struct Planner<'a, 'w> {
     options: &'a CarryOptions,
     lineage: Lineage,
     goals: Vec<Goal<'w>>,
-    left: Vec<Left>,
     plan: CarryPlan,
 }
 
@@ -266,7 +245,6 @@ impl<'w> Planner<'_, 'w> {
             Aim::Reach(posts) => (posts.target, None),
             Aim::Hold(band) => (None, Some(band)),
         };
-        let spent = (kpi.aggregate, kpi.direction) == (Aggregate::Sum, Direction::Decrease);
         Legacy {
             kpi,
             calendar,
@@ -274,7 +252,7 @@ impl<'w> Planner<'_, 'w> {
             to,
             actual: self.evaluator.kpi_value(kpi, from),
             baseline: figures.baseline,
-            target: if spent && hold.is_none() {
+            target: if kpi.is_budget() && hold.is_none() {
                 figures.at_most
             } else {
                 figures.target
@@ -324,7 +302,7 @@ impl<'w> Planner<'_, 'w> {
     }
 
     fn leave(&mut self, id: &GoalId, reason: LeftReason) {
-        self.left.push(Left {
+        self.plan.left.push(Left {
             id: id.clone(),
             reason,
             open: None,
@@ -340,7 +318,7 @@ impl<'w> Planner<'_, 'w> {
             | Measure::Rollup => None,
         };
         let complete = kr.figures.score.is_some_and(|s| s >= 1.0 - 1e-9);
-        self.left.push(Left {
+        self.plan.left.push(Left {
             id: kr.id.clone(),
             reason: LeftReason::Effort,
             open: (!complete).then_some(due),
@@ -386,17 +364,16 @@ impl<'w> Planner<'_, 'w> {
         Err(CarryError::Partial { kpis, until })
     }
 
-    fn finish(mut self, order: &[Rc<ObjectiveState<'w>>]) -> Result<CarryPlan, CarryError> {
+    fn finish(mut self, order: &[Rc<ObjectiveState<'w>>]) -> CarryPlan {
         let rank = |id: &GoalId| {
             let of = |o: &&Rc<ObjectiveState<'_>>| o.objective.id == id.objective_id();
             let key_results = order.iter().find(of).map(|o| &o.key_results);
             let place = key_results.and_then(|k| k.iter().position(|kr| kr.id == *id));
             (id.objective_id(), place)
         };
-        self.left.sort_by_cached_key(|l| rank(&l.id));
+        self.plan.left.sort_by_cached_key(|l| rank(&l.id));
         self.goals.sort_by_cached_key(|g| rank(&g.from));
         self.plan.kept.sort_by_cached_key(|k| rank(&k.from));
-        self.plan.left = self.left;
         let wanted = wanted_targets(&self.goals);
         for goal in &self.goals {
             build::add(
@@ -410,98 +387,6 @@ impl<'w> Planner<'_, 'w> {
         build::supports(&mut self.plan, self.evaluator);
         self.plan.targets.sort_by(|a, b| a.0.cmp(&b.0));
         self.plan.targets.dedup_by(|a, b| a.0 == b.0);
-        Ok(self.plan)
-    }
-}
-
-/// What goals want to stand in each KPI's targets; none where they want different things, so that
-/// each gets its own.
-pub(super) type Wanted = BTreeMap<KpiId, Option<KpiTarget>>;
-
-fn wanted_targets(goals: &[Goal<'_>]) -> Wanted {
-    let mut wanted = Wanted::new();
-    for goal in goals {
-        let (Some(kpi), Some(target)) = (goal.kpi, goal.shared_target()) else {
-            continue;
-        };
-        wanted
-            .entry(kpi.id.clone())
-            .and_modify(|known| {
-                if *known != Some(target) {
-                    *known = None;
-                }
-            })
-            .or_insert(Some(target));
-    }
-    wanted
-}
-
-impl Goal<'_> {
-    /// The target that it would have the KPI carry for the new cycle.
-    pub(super) fn shared_target(&self) -> Option<KpiTarget> {
-        let GoalPlan::Kpi { proposal, own } = &self.plan else {
-            return None;
-        };
-        match proposal.aim {
-            ProposedAim::Reach(target) if !own => {
-                let quantity = crate::model::Quantity::new(target).ok()?;
-                Some(KpiTarget::Value(quantity))
-            }
-            ProposedAim::KpiBand(band) => Some(KpiTarget::Band(band)),
-            ProposedAim::Standing(target) if proposal.strategy == Strategy::Set => Some(target),
-            ProposedAim::Reach(_)
-            | ProposedAim::Standing(_)
-            | ProposedAim::Relative(..)
-            | ProposedAim::OwnBand(_)
-            | ProposedAim::Hold(_)
-            | ProposedAim::Nothing => None,
-        }
-    }
-
-    /// Whether the old goal had a commit or a stretch, which were for the old target.
-    pub(super) fn had_posts(&self) -> bool {
-        let follow = match self.key_result {
-            None => self.objective.terms.measure.as_ref(),
-            Some(key) => {
-                let mut key_results = self.objective.key_results.iter();
-                let found = key_results.find(|kr| kr.key_result.key == *key);
-                found.and_then(|kr| kr.terms.measure.follow())
-            }
-        };
-        follow.is_some_and(|f| match f.aim {
-            Aim::Reach(posts) => posts.commit.is_some() || posts.stretch.is_some(),
-            Aim::Hold(_) => false,
-        })
-    }
-
-    /// Its row in the table, given where it goes.
-    pub(super) fn row(&self, to: GoalId) -> CarryRow {
-        let kpi = self.kpi.map(|k| k.id.clone());
-        let from = self.from.clone();
-        match &self.plan {
-            GoalPlan::Kpi { proposal, .. } => CarryRow {
-                kpi,
-                from,
-                to,
-                actual: self.actual,
-                baseline: proposal.baseline,
-                target: proposal.aim.number(),
-                hold: proposal.aim.is_hold(),
-                strategy: proposal.strategy,
-            },
-            GoalPlan::AsIs(_) => CarryRow {
-                kpi,
-                from,
-                to,
-                actual: self.actual,
-                baseline: self.actual,
-                target: self
-                    .old_target
-                    .and_then(|t| crate::model::Quantity::new(t).ok())
-                    .map(KpiTarget::Value),
-                hold: false,
-                strategy: Strategy::Keep,
-            },
-        }
+        self.plan
     }
 }

@@ -101,12 +101,11 @@ pub enum ProposedAim {
 impl ProposedAim {
     /// The number or band that it comes to.
     pub(super) fn number(self) -> Option<KpiTarget> {
-        let value = |n: f64| Quantity::new(n).ok().map(KpiTarget::Value);
         match self {
-            Self::Reach(target) | Self::Hold(target) => value(target),
-            Self::Relative(_, number) => number.and_then(value),
+            Self::Reach(target) | Self::Hold(target) => as_target(target),
+            Self::Relative(_, number) => number.and_then(as_target),
             Self::OwnBand(band) => match (band.at_least(), band.at_most()) {
-                (Some(only), None) | (None, Some(only)) => value(only),
+                (Some(only), None) | (None, Some(only)) => as_target(only),
                 _ => Some(KpiTarget::Band(band)),
             },
             Self::KpiBand(band) => Some(KpiTarget::Band(band)),
@@ -275,9 +274,7 @@ impl Legacy<'_> {
 
     fn step(&self, baseline: Option<f64>) -> Option<f64> {
         let target = self.target?;
-        let budget =
-            self.kpi.aggregate == Aggregate::Sum && self.kpi.direction == Direction::Decrease;
-        if budget {
+        if self.kpi.is_budget() {
             return Some(target);
         }
         Some(match (baseline, self.baseline) {
@@ -300,6 +297,16 @@ pub(super) fn tidy(number: f64) -> f64 {
     }
     let text = format!("{number:.11e}");
     text.parse().unwrap_or(number)
+}
+
+/// A band and a budget have no baseline.
+pub(super) fn has_baseline(kpi: &Kpi) -> bool {
+    !kpi.is_budget() && kpi.direction != Direction::Maintain
+}
+
+/// A number as a KPI's target.
+pub(super) fn as_target(number: f64) -> Option<KpiTarget> {
+    Quantity::new(number).ok().map(KpiTarget::Value)
 }
 
 /// The band that a hold at `target` is.

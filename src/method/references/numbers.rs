@@ -147,7 +147,7 @@ fn baseline_beyond_target(
             kpi.id,
             kpi.direction.word()
         ),
-        _ => format!(
+        (_, Some(Target::Absolute(_)) | None) => format!(
             "to hold it, write `{bound} = {end}` instead of {instead}; else set a further target"
         ),
     };

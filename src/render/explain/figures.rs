@@ -2,7 +2,8 @@
 
 use super::story::{Story, in_key_result, target_place};
 use crate::method::{Figures, Gap, KeyResultState, Kind, KpiState, Reading};
-use crate::model::{Aggregate, CycleId, Direction, Document, Effort, GoalId, Place, Step};
+use crate::model::{Aggregate, Direction, Document, Effort, GoalId, Place, Step};
+use crate::render::goal;
 use crate::render::numbers::figure;
 use crate::render::text::count;
 
@@ -124,7 +125,8 @@ fn bounds_formula(figures: &Figures<'_>) -> String {
                 figure(total)
             ),
         },
-        _ => {
+        (None | Some(Aggregate::Last | Aggregate::Min | Aggregate::Max), _)
+        | (Some(Aggregate::Mean | Aggregate::Sum), None) => {
             let all = figures.series.readings.len();
             format!("share of {} {bounds}", count(all, "reading"))
         }
@@ -230,8 +232,7 @@ fn target(
             story.input(name, text, None);
             continue;
         };
-        let from = state.target_from.flatten();
-        let key = from.map_or_else(|| "always".to_owned(), |c: CycleId| c.to_string());
+        let key = goal::target_key(state.target_from.flatten());
         let text = format!("{text}, the KPI's for {key}");
         story.input(name, text, Some(target_place(state, &key)));
     }

@@ -266,8 +266,7 @@ pub fn kpi(state: &KpiState<'_>, cycle: CycleId, locate: Locate<'_>) -> Explanat
         );
     }
     if let Some(target) = state.target {
-        let from = state.target_from.flatten();
-        let key = from.map_or_else(|| "always".to_owned(), |c| c.to_string());
+        let key = goal::target_key(state.target_from.flatten());
         let text = format!("{}, for {key}", target_text(target, kpi));
         story.input("target", text, Some(target_place(state, &key)));
     }

@@ -2,9 +2,8 @@
 
 use super::faults::Faults;
 use super::scalars::{BandShape, Day, Entries, Number, TargetShape, TargetText};
-use crate::model::{Invalid, Target};
+use crate::model::{Amendment, CycleId, Invalid, Step, Target};
 use crate::store::diagnostics::{did_you_mean, list};
-use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Value;
 
@@ -17,25 +16,21 @@ pub(crate) struct AmendedShape {
     reason: Option<String>,
 }
 
-/// An amendment with what was agreed before it.
-pub(crate) struct Change<T> {
-    pub(crate) on: NaiveDate,
-    pub(crate) was: Vec<(String, String)>,
-    pub(crate) reason: Option<String>,
-    pub(crate) before: T,
-}
-
 /// What a key was: none where the file says `"none"`.
 pub(crate) type Was<'a> = Option<&'a Value>;
 
-/// Which keys an amendment may change, and how one is put back.
+/// Puts the earlier value of one key back.
+pub(crate) type Revert<S> = fn(&mut S, Was<'_>) -> Result<(), Invalid>;
+
+/// Puts the earlier value of a cycle's key back.
+pub(crate) type RevertCycle<S> = fn(&mut S, &str, Was<'_>) -> Result<(), Invalid>;
+
+/// Which keys an amendment may change, and how each is put back.
 pub(crate) struct Reverter<'a, S> {
     /// The keys that it may name.
-    pub(crate) keys: &'a [&'static str],
-    /// Whether it may name cycles as well.
-    pub(crate) cycles: bool,
-    /// Puts the earlier value back.
-    pub(crate) revert: fn(&mut S, &str, Was<'_>) -> Result<(), Invalid>,
+    pub(crate) keys: &'a [(&'static str, Revert<S>)],
+    /// For the names of cycles, where it may name those as well.
+    pub(crate) cycle: Option<RevertCycle<S>>,
 }
 
 /// Goes back from `shape` through its amendments and makes every earlier version; oldest first.
@@ -45,7 +40,7 @@ pub(crate) fn rebuild<S: Clone, T>(
     reverter: &Reverter<'_, S>,
     faults: &mut Faults,
     convert: impl Fn(&S, &mut Faults) -> Option<T>,
-) -> Vec<Change<T>> {
+) -> Vec<Amendment<T>> {
     let mut earlier = shape.clone();
     let mut changes = Vec::with_capacity(amended.len());
     let sound = faults.list.is_empty();
@@ -87,7 +82,7 @@ fn one<S: Clone, T>(
     faults: &mut Faults,
     sound: bool,
     convert: impl Fn(&S, &mut Faults) -> Option<T>,
-) -> Option<Change<T>> {
+) -> Option<Amendment<T>> {
     let on = faults.need(
         "on",
         "the first day on which the new terms count",
@@ -104,7 +99,7 @@ fn one<S: Clone, T>(
         return None;
     }
     let before = convert_earlier(earlier, was, faults, convert)?;
-    Some(Change {
+    Some(Amendment {
         on: on?.get(),
         was: was
             .0
@@ -123,26 +118,35 @@ fn put_back<S>(
     faults: &mut Faults,
 ) {
     for (key, value) in &was.0 {
-        let is_cycle = reverter.cycles && crate::model::CycleId::parse_any_case(key).is_some();
-        if !reverter.keys.contains(&key.as_str()) && !is_cycle {
-            let allowed = format!("`was` may hold {}", list(reverter.keys));
-            let help = match did_you_mean(key, reverter.keys) {
-                Some(meant) => format!("did you mean `{meant}`? {allowed}"),
-                None => allowed,
-            };
-            let text = format!("`{key}` is not a key that an amendment may change");
-            faults.bad_key("unknown-key", key, Invalid::new(text).help(help));
-            continue;
-        }
         let was = if value.as_str() == Some("none") {
             None
         } else {
             Some(value)
         };
-        if let Err(invalid) = (reverter.revert)(earlier, key, was) {
+        let of_key = reverter.keys.iter().find(|(known, _)| known == key);
+        let is_cycle = |_: &RevertCycle<S>| CycleId::parse_any_case(key).is_some();
+        let reverted = match (of_key, reverter.cycle.filter(is_cycle)) {
+            (Some((_, revert)), _) => revert(earlier, was),
+            (None, Some(revert)) => revert(earlier, key, was),
+            (None, None) => {
+                let known: Vec<&str> = reverter.keys.iter().map(|(key, _)| *key).collect();
+                faults.bad_key("unknown-key", key, unknown(key, &known));
+                continue;
+            }
+        };
+        if let Err(invalid) = reverted {
             faults.bad(key, invalid);
         }
     }
+}
+
+fn unknown(key: &str, known: &[&str]) -> Invalid {
+    let allowed = format!("`was` may hold {}", list(known));
+    let help = match did_you_mean(key, known) {
+        Some(meant) => format!("did you mean `{meant}`? {allowed}"),
+        None => allowed,
+    };
+    Invalid::new(format!("`{key}` is not a key that an amendment may change")).help(help)
 }
 
 /// Converts an earlier version; what is wrong with it is said of the amendment.
@@ -163,8 +167,8 @@ fn convert_earlier<S, T>(
         help: fault.help,
     };
     let named = fault.steps.last().and_then(|step| match step {
-        crate::model::Step::Key(key) => was.0.iter().find(|(k, _)| k == key),
-        crate::model::Step::Index(_) => None,
+        Step::Key(key) => was.0.iter().find(|(k, _)| k == key),
+        Step::Index(_) => None,
     });
     match named {
         Some((key, _)) => faults.within("was", |faults| faults.broken(fault.rule, key, invalid)),

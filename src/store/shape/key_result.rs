@@ -1,12 +1,12 @@
 //! Key results as written, and the numbers that they share with objectives measured themselves.
 
-use super::amended::{self, AmendedShape, Reverter, Was, rebuild};
+use super::amended::{self, AmendedShape, Reverter, rebuild};
 use super::faults::Faults;
 use super::parts::{CarriedShape, DroppedShape};
 use super::scalars::{Day, Number, TargetText};
 use crate::model::{
-    Aim, Amendment, Band, CycleId, Effort, Follow, Invalid, KeyResult, Measure, Metric, Milestone,
-    Name, Posts, Terms,
+    Aim, Band, CycleId, Effort, Follow, Invalid, KeyResult, Measure, Metric, Milestone, Name,
+    Posts, Terms,
 };
 use serde::Deserialize;
 
@@ -124,7 +124,7 @@ impl KeyResultShape {
     ) -> Option<KeyResult> {
         let terms = self.terms(committed, faults);
         // An earlier version is not judged by the ambition of today.
-        let changes = rebuild(
+        let amended = rebuild(
             &self,
             self.amended.as_deref().unwrap_or_default(),
             &REVERTER,
@@ -138,16 +138,10 @@ impl KeyResultShape {
         let carried = self
             .carried
             .and_then(|c| faults.within("carried", |f| c.convert(home, f)));
-        let amended = changes.into_iter().map(|change| Amendment {
-            on: change.on,
-            was: change.was,
-            reason: change.reason,
-            before: change.before,
-        });
         Some(KeyResult {
             key,
             terms: terms?,
-            amended: amended.collect(),
+            amended,
             added: self.added.map(Day::get),
             dropped,
             formerly,
@@ -305,24 +299,16 @@ fn unknown_kind(word: &str) -> Invalid {
 
 const REVERTER: Reverter<'static, KeyResultShape> = Reverter {
     keys: &[
-        "title", "owner", "weight", "baseline", "target", "commit", "stretch", "at_least",
-        "at_most", "due",
+        ("title", |s, was| amended::text(&mut s.title, was)),
+        ("owner", |s, was| amended::text(&mut s.owner, was)),
+        ("weight", |s, was| amended::number(&mut s.weight, was)),
+        ("baseline", |s, was| amended::number(&mut s.baseline, was)),
+        ("target", |s, was| amended::target(&mut s.target, was)),
+        ("commit", |s, was| amended::number(&mut s.commit, was)),
+        ("stretch", |s, was| amended::number(&mut s.stretch, was)),
+        ("at_least", |s, was| amended::number(&mut s.at_least, was)),
+        ("at_most", |s, was| amended::number(&mut s.at_most, was)),
+        ("due", |s, was| amended::day(&mut s.due, was)),
     ],
-    cycles: false,
-    revert,
+    cycle: None,
 };
-
-fn revert(shape: &mut KeyResultShape, key: &str, was: Was<'_>) -> Result<(), Invalid> {
-    match key {
-        "title" => amended::text(&mut shape.title, was),
-        "owner" => amended::text(&mut shape.owner, was),
-        "weight" => amended::number(&mut shape.weight, was),
-        "baseline" => amended::number(&mut shape.baseline, was),
-        "target" => amended::target(&mut shape.target, was),
-        "commit" => amended::number(&mut shape.commit, was),
-        "stretch" => amended::number(&mut shape.stretch, was),
-        "at_least" => amended::number(&mut shape.at_least, was),
-        "at_most" => amended::number(&mut shape.at_most, was),
-        _ => amended::day(&mut shape.due, was),
-    }
-}

@@ -284,15 +284,14 @@ impl RetiredShape {
 }
 
 const REVERTER: Reverter<'static, KpiShape> = Reverter {
-    keys: &["always", "owner"],
-    cycles: true,
-    revert,
+    keys: &[
+        ("always", |s, was| put_target_back(s, "always", was)),
+        ("owner", |s, was| amended::text(&mut s.owner, was)),
+    ],
+    cycle: Some(put_target_back),
 };
 
-fn revert(shape: &mut KpiShape, key: &str, was: Was<'_>) -> Result<(), Invalid> {
-    if key == "owner" {
-        return amended::text(&mut shape.owner, was);
-    }
+fn put_target_back(shape: &mut KpiShape, key: &str, was: Was<'_>) -> Result<(), Invalid> {
     let targets = &mut shape.targets.get_or_insert_default().0;
     targets.retain(|(k, _)| k != key);
     if let Some(value) = was {

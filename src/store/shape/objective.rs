@@ -1,13 +1,13 @@
 //! An objective's file as written.
 
-use super::amended::{self, AmendedShape, Reverter, Was, rebuild};
+use super::amended::{self, AmendedShape, Reverter, rebuild};
 use super::faults::Faults;
 use super::key_result::{KeyResultShape, Numbers, no_weight};
 use super::parts::{CarriedShape, DroppedShape};
 use super::scalars::{Day, Entries, Number, TargetText};
 use crate::model::{
     Ambition, CycleId, Follow, GoalId, Initiative, Invalid, KeyResult, KpiId, Name, Objective,
-    ObjectiveAmendment, ObjectivePath, ObjectiveTerms, Review,
+    ObjectivePath, ObjectiveTerms, Review,
 };
 use crate::store::shape::Fault;
 use serde::Deserialize;
@@ -84,13 +84,7 @@ impl ObjectiveShape {
     ) -> Option<Objective> {
         let terms = self.terms(faults);
         let amendments = self.amended.as_deref().unwrap_or_default();
-        let changes = rebuild(&self, amendments, &REVERTER, faults, Self::terms);
-        let amended = changes.into_iter().map(|change| ObjectiveAmendment {
-            on: change.on,
-            was: change.was,
-            reason: change.reason,
-            before: change.before,
-        });
+        let amended = rebuild(&self, amendments, &REVERTER, faults, Self::terms);
         let home = id.cycle;
         let contributors = faults.each("contributors", self.contributors.as_deref(), Name::new);
         let guardrails = faults.each("guardrails", self.guardrails.as_deref(), KpiId::new);
@@ -108,7 +102,7 @@ impl ObjectiveShape {
         Some(Objective {
             id,
             terms: terms?,
-            amended: amended.collect(),
+            amended,
             why: self.why,
             contributors,
             guardrails,
@@ -234,34 +228,17 @@ impl ReviewShape {
 
 const REVERTER: Reverter<'static, ObjectiveShape> = Reverter {
     keys: &[
-        "objective",
-        "owner",
-        "weight",
-        "ambition",
-        "supports",
-        "baseline",
-        "target",
-        "commit",
-        "stretch",
-        "at_least",
-        "at_most",
+        ("objective", |s, was| amended::text(&mut s.objective, was)),
+        ("owner", |s, was| amended::text(&mut s.owner, was)),
+        ("weight", |s, was| amended::number(&mut s.weight, was)),
+        ("ambition", |s, was| amended::text(&mut s.ambition, was)),
+        ("supports", |s, was| amended::text(&mut s.supports, was)),
+        ("baseline", |s, was| amended::number(&mut s.baseline, was)),
+        ("target", |s, was| amended::target(&mut s.target, was)),
+        ("commit", |s, was| amended::number(&mut s.commit, was)),
+        ("stretch", |s, was| amended::number(&mut s.stretch, was)),
+        ("at_least", |s, was| amended::number(&mut s.at_least, was)),
+        ("at_most", |s, was| amended::number(&mut s.at_most, was)),
     ],
-    cycles: false,
-    revert,
+    cycle: None,
 };
-
-fn revert(shape: &mut ObjectiveShape, key: &str, was: Was<'_>) -> Result<(), Invalid> {
-    match key {
-        "objective" => amended::text(&mut shape.objective, was),
-        "owner" => amended::text(&mut shape.owner, was),
-        "weight" => amended::number(&mut shape.weight, was),
-        "ambition" => amended::text(&mut shape.ambition, was),
-        "supports" => amended::text(&mut shape.supports, was),
-        "baseline" => amended::number(&mut shape.baseline, was),
-        "target" => amended::target(&mut shape.target, was),
-        "commit" => amended::number(&mut shape.commit, was),
-        "stretch" => amended::number(&mut shape.stretch, was),
-        "at_least" => amended::number(&mut shape.at_least, was),
-        _ => amended::number(&mut shape.at_most, was),
-    }
-}

@@ -67,6 +67,12 @@ impl Wanted {
         teams: true,
     };
 
+    /// What has figures of its own: everything but teams.
+    pub const MEASURED: Self = Self {
+        teams: false,
+        ..Self::ALL
+    };
+
     fn holds(self, id: &GoalLike) -> bool {
         match id {
             GoalLike::Objective(_) => self.objectives,
@@ -113,9 +119,9 @@ fn find_in(
     wanted: Wanted,
 ) -> Result<GoalLike, NotFound> {
     let asked = Asked::new(text, root, cycle);
-    let mut entries = entries::of(workspace, asked.cycle, asked.in_front);
-    let all = entries.clone();
-    entries.retain(|entry| wanted.holds(&entry.id) && (!asked.folder || entry.is_team()));
+    let all = entries::of(workspace, asked.cycle, asked.in_front);
+    let fits = |e: &&Entry| wanted.holds(&e.id) && (!asked.folder || e.is_team());
+    let entries: Vec<&Entry> = all.iter().filter(fits).collect();
     let matches = asked.matches(&entries);
     match matches[..] {
         [] => Err(NotFound::Unknown {
@@ -181,11 +187,11 @@ impl Asked {
     }
 
     /// The matches of the first tier that has any.
-    fn matches<'a>(&self, entries: &'a [Entry]) -> Vec<&'a Entry> {
+    fn matches<'a>(&self, entries: &[&'a Entry]) -> Vec<&'a Entry> {
         if self.id.is_empty() {
             return Vec::new();
         }
-        let teams = entries.iter().any(Entry::is_team);
+        let teams = entries.iter().any(|entry| entry.is_team());
         let tiers: [&dyn Fn(&Entry) -> bool; 5] = [
             &|entry| self.either(|text| entry.whole == text),
             &|entry| self.either(|text| entry.former.iter().any(|id| id == text)),
@@ -194,7 +200,8 @@ impl Asked {
             &|entry| entry.title.to_lowercase().contains(&self.text),
         ];
         for tier in tiers {
-            let found: Vec<&Entry> = entries.iter().filter(|entry| tier(entry)).collect();
+            let found = entries.iter().copied().filter(|entry| tier(entry));
+            let found: Vec<&Entry> = found.collect();
             if !found.is_empty() {
                 return found;
             }

@@ -76,12 +76,12 @@ fn typed(id: &GoalLike, text: &str) -> String {
 
 /// What may be meant: the key results of an objective that was named where only they are wanted,
 /// else the ids within two slips of the text, else the few nearest ones.
-pub(super) fn suggest(asked: &Asked, wanted: &[Entry], all: &[Entry]) -> Vec<String> {
+pub(super) fn suggest(asked: &Asked, wanted: &[&Entry], all: &[Entry]) -> Vec<String> {
     let show = |entry: &Entry| match &entry.id {
         GoalLike::Objective(id) | GoalLike::KeyResult(id) if asked.in_front => id.to_string(),
         id => id.to_string(),
     };
-    let named = asked.matches(all);
+    let named = asked.matches(&all.iter().collect::<Vec<_>>());
     let below = |entry: &&Entry| {
         let of = |goal: &&Entry| entry.whole.strip_prefix(&goal.whole);
         let mut rests = named.iter().filter_map(of);
@@ -89,6 +89,7 @@ pub(super) fn suggest(asked: &Asked, wanted: &[Entry], all: &[Entry]) -> Vec<Str
     };
     let inside: Vec<String> = wanted
         .iter()
+        .copied()
         .filter(below)
         .map(show)
         .take(SUGGESTED)
@@ -101,7 +102,7 @@ pub(super) fn suggest(asked: &Asked, wanted: &[Entry], all: &[Entry]) -> Vec<Str
         to(&entry.whole).min(to(entry.last()))
     };
     let length = asked.id.chars().count();
-    let mut near: Vec<(usize, &Entry)> = wanted.iter().map(|e| (distance(e), e)).collect();
+    let mut near: Vec<(usize, &Entry)> = wanted.iter().map(|&e| (distance(e), e)).collect();
     near.sort_by_key(|&(distance, _)| distance);
     // A slip too many and any short name would do.
     let slips = if length > 2 { 2 } else { 1 };

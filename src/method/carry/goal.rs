@@ -1,0 +1,113 @@
+//! A goal of the old cycle that goes on, and the target that it would have.
+
+use super::CarryRow;
+use super::target::{Proposal, ProposedAim, Strategy, as_target};
+use crate::method::ObjectiveState;
+use crate::model::{Aim, GoalId, Kpi, KpiId, KpiTarget, Measure, Name};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A goal that goes on, before it is known where its target is written.
+pub(super) struct Goal<'w> {
+    pub(super) objective: Rc<ObjectiveState<'w>>,
+    /// The key result; none for an objective that is measured itself.
+    pub(super) key_result: Option<&'w Name>,
+    pub(super) kpi: Option<&'w Kpi>,
+    pub(super) from: GoalId,
+    pub(super) actual: Option<f64>,
+    pub(super) old_target: Option<f64>,
+    pub(super) plan: GoalPlan,
+}
+
+pub(super) enum GoalPlan {
+    /// It follows a KPI.
+    Kpi { proposal: Proposal, own: bool },
+    /// It goes on as it is: a rollup, or what `--unfinished` takes along.
+    AsIs(Measure),
+}
+
+/// What goals want to stand in each KPI's targets; none where they want different things, so that
+/// each gets its own.
+pub(super) type Wanted = BTreeMap<KpiId, Option<KpiTarget>>;
+
+pub(super) fn wanted_targets(goals: &[Goal<'_>]) -> Wanted {
+    let mut wanted = Wanted::new();
+    for goal in goals {
+        let (Some(kpi), Some(target)) = (goal.kpi, goal.shared_target()) else {
+            continue;
+        };
+        wanted
+            .entry(kpi.id.clone())
+            .and_modify(|known| {
+                if *known != Some(target) {
+                    *known = None;
+                }
+            })
+            .or_insert(Some(target));
+    }
+    wanted
+}
+
+impl Goal<'_> {
+    /// The target that it would have the KPI carry for the new cycle.
+    pub(super) fn shared_target(&self) -> Option<KpiTarget> {
+        let GoalPlan::Kpi { proposal, own } = &self.plan else {
+            return None;
+        };
+        match proposal.aim {
+            ProposedAim::Reach(target) if !own => as_target(target),
+            ProposedAim::KpiBand(band) => Some(KpiTarget::Band(band)),
+            ProposedAim::Standing(target) if proposal.strategy == Strategy::Set => Some(target),
+            ProposedAim::Reach(_)
+            | ProposedAim::Standing(_)
+            | ProposedAim::Relative(..)
+            | ProposedAim::OwnBand(_)
+            | ProposedAim::Hold(_)
+            | ProposedAim::Nothing => None,
+        }
+    }
+
+    /// Whether the old goal had a commit or a stretch, which were for the old target.
+    pub(super) fn had_posts(&self) -> bool {
+        let follow = match self.key_result {
+            None => self.objective.terms.measure.as_ref(),
+            Some(key) => {
+                let mut key_results = self.objective.key_results.iter();
+                let found = key_results.find(|kr| kr.key_result.key == *key);
+                found.and_then(|kr| kr.terms.measure.follow())
+            }
+        };
+        follow.is_some_and(|f| match f.aim {
+            Aim::Reach(posts) => posts.commit.is_some() || posts.stretch.is_some(),
+            Aim::Hold(_) => false,
+        })
+    }
+
+    /// Its row in the table, given where it goes.
+    pub(super) fn row(&self, to: GoalId) -> CarryRow {
+        let kpi = self.kpi.map(|k| k.id.clone());
+        let from = self.from.clone();
+        match &self.plan {
+            GoalPlan::Kpi { proposal, .. } => CarryRow {
+                kpi,
+                from,
+                to,
+                actual: self.actual,
+                baseline: proposal.baseline,
+                target: proposal.aim.number(),
+                hold: proposal.aim.is_hold(),
+                strategy: proposal.strategy,
+            },
+            GoalPlan::AsIs(_) => CarryRow {
+                kpi,
+                from,
+                to,
+                actual: self.actual,
+                baseline: self.actual,
+                target: self.old_target.and_then(as_target),
+                hold: false,
+                strategy: Strategy::Keep,
+            },
+        }
+    }
+}
