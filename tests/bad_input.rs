@@ -639,7 +639,7 @@ fn a_list_of_updates_that_is_none() {
         ran.exits(code).assert_unchanged().says(&["standard input"]);
     }
     let ran = company().okr("checkin --from none.csv").run();
-    ran.exits(3).assert_unchanged().says(&["none.csv"]);
+    ran.exits(4).assert_unchanged().says(&["none.csv"]);
 }
 
 #[test]

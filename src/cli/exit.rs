@@ -166,7 +166,13 @@ impl From<goals::NotFound> for Failure {
             goals::NotFound::Unknown { .. } => "not-found",
             goals::NotFound::Ambiguous { .. } => "ambiguous",
         };
-        Self::new(Code::NotFound, kind, error.to_string())
+        let failure = Self::new(Code::NotFound, kind, error.to_string());
+        match error {
+            goals::NotFound::Unknown { did_you_mean, .. } if did_you_mean.is_empty() => {
+                failure.help("`okr status --all` and `okr kpi` list what there is")
+            }
+            goals::NotFound::Unknown { .. } | goals::NotFound::Ambiguous { .. } => failure,
+        }
     }
 }
 

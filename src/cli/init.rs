@@ -4,6 +4,7 @@ use super::Format;
 use super::context::{Context, print};
 use super::exit::Failure;
 use crate::model::CycleKind;
+use crate::render::text::clean;
 use crate::store::{paths, write};
 use clap::{Args, ValueEnum};
 use include_dir::{Dir, include_dir};
@@ -116,12 +117,12 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
     let place = if folder == Path::new(".") {
         String::new()
     } else {
-        format!("cd {} && ", folder.display())
+        format!("cd {} && ", quoted(folder))
     };
     print(&match args.example {
         Some(example) => format!(
             "{}: {} files of the example {}\n\nTry:\n  {place}okr status --as-of {}\n",
-            folder.display(),
+            shown(folder),
             files.len(),
             example.word(),
             example.day()
@@ -129,10 +130,25 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
         None => format!(
             "{}\n\nNext: write a first objective, such as {}/first-objective.toml (`okr help format` \
              shows how), then `{place}okr status`.\n",
-            folder.join(paths::SETTINGS).display(),
+            shown(&folder.join(paths::SETTINGS)),
             first_cycle(args, context)
         ),
     })
+}
+
+/// A path that is safe to print.
+fn shown(path: &Path) -> String {
+    clean(&path.display().to_string()).into_owned()
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = shown(path);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    if text.chars().all(plain) {
+        return text;
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// Writes a new workspace's files into a folder that holds none yet.

@@ -3,7 +3,7 @@
 use super::args;
 use super::args::goals::{self, GoalLike, Wanted};
 use super::context::{Context, say};
-use super::exit::Failure;
+use super::exit::{Code, Failure};
 use crate::model::{CycleId, Workspace};
 use crate::render::json::Unreadable;
 use crate::store::diagnostics::Finding;
@@ -78,6 +78,14 @@ impl Reading {
             Ok(other @ (GoalLike::Objective(_) | GoalLike::KeyResult(_))) if !wanted.objectives => {
                 Failure::not_found(format!("{other} is a goal, not a KPI"))
                     .help(format!("see `okr status {other}`"))
+            }
+            // What is looked for may be in a file that cannot be read.
+            _ if !self.findings.is_empty() && matches!(error, goals::NotFound::Unknown { .. }) => {
+                let failure = Failure::new(Code::Invalid, "unreadable", error.to_string());
+                Failure {
+                    findings: self.findings.clone(),
+                    ..failure.help("it may be in one of the files above, which cannot be read")
+                }
             }
             _ => error.into(),
         })

@@ -121,6 +121,12 @@ impl Target {
             return Err(bad());
         }
         let percent: f64 = body.parse().map_err(|_| bad())?;
+        if percent.abs() > 1e6 {
+            return Err(
+                Invalid::new(format!("`{text}` asks for more than a ten-thousandfold"))
+                    .help("write the target as a number"),
+            );
+        }
         if percent == 0.0 || !percent.is_finite() {
             return Err(Invalid::new(format!("`{text}` asks for no change")));
         }

@@ -100,6 +100,9 @@ impl<'a> Listing<'a> {
                 return;
             };
             if !listing.is_folder(path, kind, entry) {
+                if kind.is_file() {
+                    listing.findings.push(not_a_file(path));
+                }
                 return;
             }
             if CycleId::parse(name).is_some() {
@@ -127,8 +130,9 @@ impl<'a> Listing<'a> {
         let kind = fs::symlink_metadata(&path).map(|m| m.file_type());
         match kind {
             Ok(kind) if kind.is_dir() => self.goals("kpis", 1),
-            Ok(kind) if kind.is_symlink() => self.findings.push(not_a_file("kpis")),
-            _ => {}
+            Ok(_) => self.findings.push(not_a_file("kpis")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => self.unreadable("kpis", &error),
         }
         self.planned("kpis/");
     }
@@ -155,6 +159,11 @@ impl<'a> Listing<'a> {
                             .push(Finding::error("not-a-file", path, said));
                     }
                     listing.misplaced(path, 1);
+                } else if name.contains('\u{fffd}') && name.ends_with(".toml") {
+                    let said = "the file's name is not UTF-8 text";
+                    listing
+                        .findings
+                        .push(Finding::error("bad-name", path, said));
                 } else if kind.is_file() && name.ends_with(".toml") {
                     let document = Document::CheckIn(cycle, name.to_owned());
                     if listing.overlay.gone.is_empty() || !listing.overlay.gone.contains(path) {
@@ -173,7 +182,9 @@ impl<'a> Listing<'a> {
         self.each_entry(folder, |listing, name, path, kind, entry| {
             if depth == 1 && name == "checkins" && CycleId::parse(folder).is_some() {
                 // Listed apart, unless something else stands in its place.
-                listing.is_folder(path, kind, entry);
+                if !listing.is_folder(path, kind, entry) && kind.is_file() {
+                    listing.findings.push(not_a_file(path));
+                }
             } else if !listing.is_folder(path, kind, entry) {
                 listing.file(path, kind, entry);
             } else if let Err(invalid) = Name::new(name) {

@@ -140,6 +140,13 @@ impl Store {
         cycles
     }
 
+    /// What is wrong with the root itself and the cycles' folders in it.
+    pub fn folder_findings(&self) -> Vec<Finding> {
+        let mut listing = Listing::new(&self.root, &self.overlay);
+        listing.cycles();
+        listing.findings
+    }
+
     /// The KPIs and the given cycles. Missing folders are empty.
     pub fn read(&self, cycles: &[(CycleId, Depth)]) -> Loaded {
         let mut wanted = BTreeMap::new();

@@ -106,7 +106,8 @@ pub(super) fn stage(root: &Path, rel: &str, content: &str) -> Result<NamedTempFi
 
 fn new_temporary(root: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix("new-");
+    let prefix = own_prefix();
+    builder.prefix(&prefix);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -118,7 +119,8 @@ fn new_temporary(root: &Path) -> io::Result<NamedTempFile> {
 /// A temporary folder, to become `rel`.
 pub(super) fn stage_folder(root: &Path, rel: &str) -> Result<TempDir, WriteError> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix("new-");
+    let prefix = own_prefix();
+    builder.prefix(&prefix);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -156,8 +158,32 @@ pub(super) fn folder_of<'r>(root: &Path, rel: &'r str) -> (PathBuf, &'r str) {
     }
 }
 
-/// Removes what writers that were killed left behind: what is an hour older than `now`. Whatever
-/// cannot be removed is left to the next.
+/// What a writer's temporary files begin with: whose they are, so that those of one that was killed
+/// can be told.
+fn own_prefix() -> String {
+    format!("new-{}-", std::process::id())
+}
+
+/// Whether the process that made a temporary file is known to be gone.
+#[cfg(unix)]
+fn is_orphan(name: &str) -> bool {
+    let pid = name
+        .strip_prefix("new-")
+        .and_then(|rest| rest.split_once('-'));
+    let pid = pid.and_then(|(pid, _)| pid.parse().ok());
+    let process = pid.and_then(rustix::process::Pid::from_raw);
+    process.is_some_and(|process| {
+        rustix::process::test_kill_process(process) == Err(rustix::io::Errno::SRCH)
+    })
+}
+
+#[cfg(not(unix))]
+fn is_orphan(_name: &str) -> bool {
+    false
+}
+
+/// Removes what writers that were killed left behind: what a process made that is gone, or what is
+/// an hour older than `now`. Whatever cannot be removed is left to the next.
 pub(super) fn sweep(root: &Path, now: SystemTime) {
     let Ok(entries) = fs::read_dir(tmp(root)) else {
         return;
@@ -170,7 +196,8 @@ pub(super) fn sweep(root: &Path, now: SystemTime) {
             .modified()
             .ok()
             .and_then(|at| now.duration_since(at).ok());
-        if age.is_some_and(|age| age > STALE) {
+        let orphan = is_orphan(&entry.file_name().to_string_lossy());
+        if orphan || age.is_some_and(|age| age > STALE) {
             let _ = if meta.is_dir() {
                 fs::remove_dir_all(entry.path())
             } else {

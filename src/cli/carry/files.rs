@@ -24,6 +24,16 @@ pub(super) fn changes(
             d.set(&["targets", &cycle], &compose::kpi_target(*target))
         })?;
     }
+    for kpi in &plan.withdrawn {
+        let cycle = plan.to.to_string();
+        let kept = plan.targets.iter().any(|(other, _)| other == kpi);
+        kpis.edit(&paths::kpi(kpi), |d| {
+            if kept || !d.contains(&["targets", &cycle]) {
+                return Ok(());
+            }
+            d.remove(&["targets", &cycle])
+        })?;
+    }
     let mut objectives = Desk::new(store);
     for (objective, key_result) in &plan.additions {
         let block = compose::key_result(key_result);

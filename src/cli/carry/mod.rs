@@ -79,6 +79,10 @@ struct Rollover {
 pub fn run(args: &CarryArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json])?;
     let store = context.store()?;
+    let broken = store.folder_findings();
+    if !broken.is_empty() {
+        return Err(Failure::invalid(broken));
+    }
     let Some((from, to)) = cycles(args, &store, context)? else {
         return nothing(format, None);
     };
@@ -264,6 +268,12 @@ fn targets(
             }
         };
         let number = args::number::number(value.trim(), unit.as_deref())?;
+        if targets.iter().any(|(other, _)| *other == given) {
+            return Err(
+                Failure::usage(format!("`{}` is given two targets", name.trim()))
+                    .help("say --target once for each"),
+            );
+        }
         targets.push((given, Quantity::new(number)?.get()));
     }
     Ok(targets)

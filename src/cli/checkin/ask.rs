@@ -6,8 +6,9 @@ use crate::cli::args;
 use crate::cli::args::update::Asked;
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;
-use crate::model::{Confidence, Effort, Measure, Quantity};
+use crate::model::{Confidence, Effort, KpiId, Measure, Quantity};
 use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
 
 /// One goal's update before it is written.
 #[derive(Debug, Clone)]
@@ -91,10 +92,12 @@ impl Said {
     /// Finds the goals and checks every update; the first fault refuses all.
     pub(super) fn drafts(&self, lookup: &Lookup<'_>) -> Result<Vec<Draft>, Failure> {
         let mut drafts: Vec<Draft> = Vec::new();
+        let mut goals = HashSet::new();
+        let mut values = HashMap::new();
         for (line, date) in &self.lines {
             let draft = draft(line, *date, lookup).map_err(|failure| at(line, failure))?;
-            let same = |d: &Draft| d.goal.name() == draft.goal.name() || d.contradicts(&draft);
-            if drafts.iter().any(|d| d.date == draft.date && same(d)) {
+            let again = !goals.insert((draft.date, draft.goal.name()));
+            if again || draft.contradicts(&mut values) {
                 let name = draft.goal.name();
                 let failure =
                     Failure::usage(format!("{name} is reported twice for {}", draft.date));
@@ -107,11 +110,12 @@ impl Said {
 }
 
 impl Draft {
-    /// Whether both give a value of one KPI, and not the same: it has one reading a day.
-    fn contradicts(&self, other: &Self) -> bool {
-        let kpi = |draft: &Self| draft.goal.kpi().map(|kpi| kpi.id.clone());
-        let values = self.value.zip(other.value);
-        values.is_some_and(|(a, b)| a != b) && kpi(self).is_some() && kpi(self) == kpi(other)
+    /// Whether another value was given before for the same KPI and day: it has one reading a day.
+    fn contradicts(&self, given: &mut HashMap<(NaiveDate, KpiId), Quantity>) -> bool {
+        let (Some(value), Some(kpi)) = (self.value, self.goal.kpi()) else {
+            return false;
+        };
+        *given.entry((self.date, kpi.id.clone())).or_insert(value) != value
     }
 }
 
@@ -182,11 +186,10 @@ fn draft(line: &Line, date: Option<NaiveDate>, lookup: &Lookup<'_>) -> Result<Dr
         unchanged: line.unchanged,
         goal,
     };
-    if draft.unchanged && draft.value.is_some() {
-        return Err(Failure::usage(
-            "a value and --unchanged contradict each other",
-        ));
+    if draft.unchanged && (draft.value.is_some() || !draft.done.is_empty()) {
+        return Err(Failure::usage("--unchanged contradicts what is new"));
     }
+    lookup.refuse_other_days(&draft.goal, draft.date)?;
     if draft.is_empty() {
         let name = draft.goal.name();
         return Err(Failure::usage(format!("say what is new of {name}"))
@@ -280,7 +283,11 @@ fn milestones(asked: &[String], goal: &Goal) -> Result<Vec<String>, Failure> {
             );
         }
     };
+    let mut wanted: Vec<String> = Vec::new();
     for id in asked {
+        if !wanted.contains(id) {
+            wanted.push(id.clone());
+        }
         if !effort.milestones.iter().any(|m| m.id == *id) {
             return Err(
                 Failure::not_found(format!("{name} has no milestone `{id}`"))
@@ -288,7 +295,7 @@ fn milestones(asked: &[String], goal: &Goal) -> Result<Vec<String>, Failure> {
             );
         }
     }
-    Ok(asked.to_vec())
+    Ok(wanted)
 }
 
 fn milestone_ids(effort: &Effort) -> String {

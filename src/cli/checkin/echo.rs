@@ -19,12 +19,25 @@ use std::collections::BTreeMap;
 /// takes as long in a large company as in a small one.
 const FEW: usize = 1000;
 
+/// Above this many updates at once neither.
+const MANY: usize = 200;
+
 /// One line a goal.
 pub(super) fn changes(store: &Store, prepared: &[Prepared], today: NaiveDate) -> Vec<ValueChange> {
     let mut around = Around {
         store,
         known: BTreeMap::new(),
     };
+    // An import is not looked through line by line: its values before are not shown.
+    let all: usize = prepared.iter().map(|file| file.drafts.len()).sum();
+    if all > MANY {
+        let cycles = prepared.iter().flat_map(|file| &file.drafts);
+        let cycles = cycles
+            .filter_map(|draft| draft.goal.id())
+            .map(|id| id.cycle);
+        let homes = prepared.iter().map(|file| file.checkin.cycle);
+        around.known = cycles.chain(homes).map(|cycle| (cycle, None)).collect();
+    }
     let mut changes = Vec::new();
     for file in prepared {
         for draft in &file.drafts {

@@ -38,12 +38,7 @@ pub(super) fn read(path: &Path, context: &Context) -> Result<File, Failure> {
         path.display().to_string()
     };
     let refused = |error: std::io::Error| {
-        let code = if error.kind() == std::io::ErrorKind::NotFound {
-            Code::NotFound
-        } else {
-            Code::Invalid
-        };
-        Failure::new(code, "unreadable", format!("{name}: {error}"))
+        Failure::new(Code::Invalid, "unreadable", format!("{name}: {error}"))
     };
     let mut bytes = Vec::new();
     if path == Path::new("-") {
@@ -104,11 +99,21 @@ fn csv(text: &str, name: &str) -> Result<Vec<Line>, Failure> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
+    if text.matches('"').count() % 2 == 1 {
+        return Err(bad(format!("{name}: a quote is opened and not closed")));
+    }
     let header = reader
         .headers()
         .map_err(|e| bad(format!("{name}: {e}")))?
         .clone();
-    for column in &header {
+    for (place, column) in header.iter().enumerate() {
+        if header
+            .iter()
+            .take(place)
+            .any(|c| c.eq_ignore_ascii_case(column))
+        {
+            return Err(bad(format!("{name}: the column `{column}` is there twice")));
+        }
         if !COLUMNS.contains(&column.to_lowercase().as_str()) {
             return Err(bad(format!("{name}: there is no column `{column}`")));
         }

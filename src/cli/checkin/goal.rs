@@ -7,7 +7,8 @@ use crate::cli::exit::{Code, Failure};
 use crate::model::{CycleId, GoalId, GoalRef, KeyResult, Kpi, KpiId, Measure, Objective};
 use crate::store::load::{Depth, Loaded, Store};
 use chrono::{Days, NaiveDate};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 /// What a check-in may speak of.
 #[derive(Debug, Clone)]
@@ -84,6 +85,11 @@ pub(super) struct Lookup<'a> {
     before: Option<CycleId>,
     /// The day of the report where none is given.
     today: NaiveDate,
+    /// Whether a day was given.
+    dated: bool,
+    /// Whether a cycle was named: then its goals are meant, and KPIs only by their whole ids.
+    named: bool,
+    known: RefCell<HashMap<String, (Goal, NaiveDate)>>,
     definitions: OnceCell<Loaded>,
 }
 
@@ -105,6 +111,7 @@ impl<'a> Lookup<'a> {
         let calendar = settings.calendar;
         let day = date.unwrap_or(context.today);
         let covering = settings.cycle_on(day);
+        let named = cycle.is_some();
         let asked = cycle.map(|text| args::cycle::cycle(text, context.today, settings));
         let cycle = asked.transpose()?.unwrap_or(covering);
         let first_days = calendar.start(covering) + Days::new(u64::from(settings.grace_days));
@@ -124,12 +131,26 @@ impl<'a> Lookup<'a> {
             cycle,
             before: early.then(|| covering.previous()),
             today,
+            dated: date.is_some(),
+            named,
+            known: RefCell::default(),
             definitions: OnceCell::new(),
         })
     }
 
-    /// The goal that `text` names.
+    /// The goal that `text` names; looked up once however often it is named.
     pub(super) fn find(&self, text: &str) -> Result<Found, Failure> {
+        if let Some((goal, date)) = self.known.borrow().get(text) {
+            let (goal, date) = (goal.clone(), *date);
+            return Ok(Found { goal, date });
+        }
+        let found = self.look_up(text)?;
+        let known = (found.goal.clone(), found.date);
+        self.known.borrow_mut().insert(text.to_owned(), known);
+        Ok(found)
+    }
+
+    fn look_up(&self, text: &str) -> Result<Found, Failure> {
         let now = self.find_in(text, self.cycle);
         let Some(before) = self.before else {
             return now
@@ -153,7 +174,8 @@ impl<'a> Lookup<'a> {
                 )
                 .help(format!("say which: --cycle {before} or --cycle {now}")))
             }
-            (Err(_), Ok(goal @ (Goal::KeyResult(..) | Goal::Objective(..)))) => {
+            // A part of a name that fits only a KPI now meant the key result that followed it.
+            (Err(_) | Ok(Goal::Kpi(_)), Ok(goal @ (Goal::KeyResult(..) | Goal::Objective(..)))) => {
                 let date = self.store.settings().calendar.end(before);
                 say(&format!(
                     "{} is a goal of {before}: dated {date}\n",
@@ -192,9 +214,31 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// A goal of a cycle that has ended is reported for its last day.
     fn found(&self, goal: Goal) -> Found {
-        let date = self.today;
+        let end = goal
+            .id()
+            .map(|id| self.store.settings().calendar.end(id.cycle));
+        let date = match end {
+            Some(end) if !self.dated => self.today.min(end),
+            Some(_) | None => self.today,
+        };
         Found { goal, date }
+    }
+
+    /// A check-in on a goal speaks of a day of its cycle, which is not closed.
+    pub(super) fn refuse_other_days(&self, goal: &Goal, date: NaiveDate) -> Result<(), Failure> {
+        let Some(id) = goal.id() else {
+            return Ok(());
+        };
+        let calendar = self.store.settings().calendar;
+        let (start, end) = (calendar.start(id.cycle), calendar.end(id.cycle));
+        if date < start || date > end {
+            let name = goal.name();
+            let message = format!("{name} is a goal of {}: {date} lies outside", id.cycle);
+            return Err(Failure::usage(message).help(format!("it runs from {start} to {end}")));
+        }
+        super::refuse_closed(self.store, id.cycle)
     }
 
     fn find_in(&self, text: &str, cycle: CycleId) -> Result<Goal, Failure> {
@@ -273,7 +317,11 @@ impl<'a> Lookup<'a> {
             Some(self.store.root()),
             &loaded.workspace,
             cycle,
-            Wanted::MEASURED,
+            Wanted {
+                // With a cycle named its goals are meant; a KPI has none.
+                kpis: !self.named,
+                ..Wanted::MEASURED
+            },
         );
         // What is meant may be in a file that cannot be read; only a whole id is sure without it.
         if !loaded.findings.is_empty() {

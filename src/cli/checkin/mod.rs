@@ -118,7 +118,10 @@ pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
             text.push_str(&format!("\nwould write {}:\n{}", file.path, file.text));
         }
     }
-    print(&text)?;
+    print(&text).map_err(|failure| {
+        let paths: Vec<_> = prepared.iter().map(|p| p.path.as_str()).collect();
+        failure.help(format!("it is saved all the same: {}", paths.join(", ")))
+    })?;
     match repository {
         Some(git) => {
             let paths: Vec<_> = prepared.iter().map(|p| p.path.clone()).collect();
@@ -200,6 +203,9 @@ fn prepare(
     Ok(prepared)
 }
 
+/// A check-in is at most this many bytes, so that every reader takes it.
+const LARGEST: usize = 1024 * 1024;
+
 /// Composes the file and names it, and reads it back as any reader would.
 fn name(
     store: &Store,
@@ -211,6 +217,10 @@ fn name(
     let stamp = stamp::free(store, &checkin, context);
     checkin.file = compose::checkin_file_name(stamp, &checkin.by, &text);
     let path = paths::of(&Document::CheckIn(checkin.cycle, checkin.file.clone()));
+    if text.len() > LARGEST {
+        return Err(Failure::usage("the check-in is larger than 1 MiB")
+            .help("report less at once, or shorten the notes: nothing was written"));
+    }
     let findings = store.check_text(&path, &text);
     if !findings.is_empty() {
         return Err(Failure::invalid(findings));

@@ -93,6 +93,10 @@ impl CarryPlan {
         recorded: Option<f64>,
         follow: &Follow,
     ) {
+        // Readings that are gone are no reason to forget what they said.
+        if legacy.actual.is_none() {
+            return;
+        }
         let then = legacy.as_recorded(recorded).propose();
         let mut now = legacy.as_recorded(legacy.actual);
         now.standing = legacy.standing.filter(|_| !wrote(then.aim, legacy, follow));
@@ -100,6 +104,10 @@ impl CarryPlan {
         let untouched = wrote(then.aim, legacy, follow);
         let aim = untouched.then(|| match now.aim {
             ProposedAim::Hold(_) | ProposedAim::OwnBand(_) => {
+                // A fresh rollover would not have set the KPI's target.
+                if matches!(then.aim, ProposedAim::Reach(_)) {
+                    self.withdrawn.push(legacy.kpi.id.clone());
+                }
                 now.aim.hold(legacy.kpi).map(NewAim::Hold)
             }
             ProposedAim::Reach(target) => {

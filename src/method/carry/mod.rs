@@ -74,6 +74,8 @@ pub struct CarryPlan {
     pub additions: Vec<(GoalId, KeyResult)>,
     /// Entries of KPIs' targets for the new cycle.
     pub targets: Vec<(KpiId, KpiTarget)>,
+    /// KPIs whose entry for the new cycle, which an earlier rollover wrote, goes again.
+    pub withdrawn: Vec<KpiId>,
     /// Goals of the new cycle to bring up to date.
     pub refreshed: Vec<Refresh>,
 }

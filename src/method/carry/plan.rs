@@ -59,6 +59,7 @@ pub fn plan(
             objectives: Vec::new(),
             additions: Vec::new(),
             targets: Vec::new(),
+            withdrawn: Vec::new(),
             refreshed: Vec::new(),
         },
     };
