@@ -115,7 +115,7 @@ impl<'a> Lookup<'a> {
         let asked = cycle.map(|text| args::cycle::cycle(text, context.today, settings));
         let cycle = asked.transpose()?.unwrap_or(covering);
         let first_days = calendar.start(covering) + Days::new(u64::from(settings.grace_days));
-        let early = date.is_none() && cycle == covering && day < first_days;
+        let early = !named && date.is_none() && day < first_days;
         let today = match date {
             Some(date) => date,
             None => context.today.min(calendar.end(cycle)),
