@@ -90,6 +90,9 @@ pub struct Grid {
 const GAP: usize = 2;
 /// What the first column keeps on a narrow terminal, so that names stay readable.
 const NAME_WIDTH: usize = 32;
+/// What it should have before columns beyond this rank are shown.
+const COMFORTABLE: usize = 48;
+const VITAL: u8 = 3;
 /// What it keeps on the narrowest.
 const NARROWEST: usize = 8;
 
@@ -189,18 +192,23 @@ impl Grid {
         loop {
             let needed: usize = kept.iter().map(|&i| self.least_width_of(i) + GAP).sum();
             let first = kept.first().map_or(0, |&i| self.least_width_of(i));
-            let least = needed - first + first.min(NAME_WIDTH);
             let most = kept
                 .iter()
                 .enumerate()
                 .filter(|&(_, &i)| self.columns[i].expendable > 0)
                 .max_by_key(|&(_, &i)| self.columns[i].expendable);
-            match most {
-                Some((place, _)) if least > width + GAP => {
-                    kept.remove(place);
-                }
-                _ => return kept,
+            let Some((place, &column)) = most else {
+                return kept;
+            };
+            let names = if self.columns[column].expendable > VITAL {
+                COMFORTABLE
+            } else {
+                NAME_WIDTH
+            };
+            if needed - first + first.min(names) <= width + GAP {
+                return kept;
             }
+            kept.remove(place);
         }
     }
 
