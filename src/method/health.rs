@@ -4,7 +4,7 @@ use super::ledger::{Ledger, Series};
 use super::score::TOLERANCE;
 use super::status::elapsed;
 use crate::model::{
-    Aggregate, Calendar, CycleId, Direction, InForce, Kpi, KpiTarget, KpiTolerance, Settings,
+    Aggregate, Calendar, CycleId, Direction, InForce, Kpi, KpiTarget, KpiTolerance, Name, Settings,
 };
 use chrono::NaiveDate;
 
@@ -125,6 +125,7 @@ impl<'w> KpiReader<'_, 'w> {
             series: self.series(kpi, span),
             last_reading,
             overdue,
+            owner: kpi.owner_on(span.day),
             amended_since: kpi.amended.iter().position(|a| a.on > span.day),
             followed_by: Vec::new(),
         }
@@ -155,6 +156,8 @@ pub struct KpiState<'w> {
     pub last_reading: Option<NaiveDate>,
     /// Whether a reading is late.
     pub overdue: bool,
+    /// Who answered for it on the day looked at.
+    pub owner: Option<&'w Name>,
     /// The first amendment after the day looked at: its `was` holds what was in force.
     pub amended_since: Option<usize>,
     /// Live key results of the cycle that follow it, by id.

@@ -202,7 +202,11 @@ fn objective<'a>(state: &'a ObjectiveState<'_>) -> ObjectiveView<'a> {
         ambition: state.terms.ambition.word(),
         supports: state.terms.supports.as_ref().map(ToString::to_string),
         weight: Number(state.terms.weight.get()),
-        kpi: state.terms.measure.as_ref().map(|f| f.kpi.as_str()),
+        kpi: state
+            .terms
+            .measure
+            .as_ref()
+            .map(|f| state.kpi.map_or(f.kpi.as_str(), |k| k.id.as_str())),
         score: num(state.score),
         expected: num(state.outlook.expected),
         status: state.outlook.status.word(),
@@ -302,7 +306,7 @@ fn kpi<'a>(state: &'a KpiState<'_>) -> KpiView<'a> {
         direction: state.kpi.direction.word(),
         indicator: state.kpi.indicator.map(Indicator::word),
         aggregate: state.kpi.aggregate.word(),
-        owner: text(state.kpi.owner.as_ref()),
+        owner: text(state.owner),
         value: num(state.value),
         target: state.target.map(TargetView::new),
         target_from: state.target_from.map(goal::target_key),

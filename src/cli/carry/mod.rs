@@ -288,7 +288,14 @@ fn followed<'w>(
         Some((_, kr)) => kr.terms.measure.follow(),
         None => objective.terms.measure.as_ref(),
     };
-    workspace.kpis.get(&follow?.kpi)
+    let id = &follow?.kpi;
+    let renamed = || {
+        workspace
+            .kpis
+            .values()
+            .find(|kpi| kpi.formerly.contains(id))
+    };
+    workspace.kpis.get(id).or_else(renamed)
 }
 
 fn refusal(error: CarryError, workspace: &Workspace) -> Failure {
