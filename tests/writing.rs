@@ -26,7 +26,8 @@ fn create(root: &Path, rel: &str, content: &str) -> Result<(), WriteError> {
 }
 
 fn apply(root: &Path, changes: Vec<Change>) -> Result<(), WriteError> {
-    ChangeSet(changes).apply(root, &Lock::acquire(root, NOW)?)
+    // Another test's child process may hold on to the lock from its start until it runs.
+    ChangeSet(changes).apply(root, &Lock::acquire(root, Duration::from_secs(5))?)
 }
 
 fn read(root: &TempDir, rel: &str) -> String {
