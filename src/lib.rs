@@ -6,8 +6,11 @@
 //! - [`store`]: where it lies
 //! - [`render`]: how it looks
 //! - [`cli`]: what a person types
+//!
+//! `many`, which does work on all cores, knows none of them.
 
 pub mod cli;
+mod many;
 pub mod method;
 pub mod model;
 pub mod render;

@@ -74,7 +74,7 @@ fn explain(goal: &GoalLike, reading: &Reading) -> Result<Explanation, Failure> {
 fn objective<'w>(
     evaluator: &Evaluator<'w>,
     id: &GoalId,
-) -> Result<std::rc::Rc<ObjectiveState<'w>>, Failure> {
+) -> Result<std::sync::Arc<ObjectiveState<'w>>, Failure> {
     let found = evaluator.workspace().objective(id);
     let state = found.and_then(|objective| evaluator.objective(objective));
     state.ok_or_else(|| absent(id, evaluator))

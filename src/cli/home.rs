@@ -5,6 +5,7 @@ use super::exit::{Code, Failure};
 use super::reading::{Reading, WhenArgs};
 use super::{Format, person, status};
 use crate::method::Evaluator;
+use crate::model::Name;
 
 const BEGIN: &str =
     "okr keeps objectives, key results and KPIs in plain TOML files that git merges.
@@ -16,14 +17,20 @@ const BEGIN: &str =
 `okr --help` lists the commands.
 ";
 
-/// What of mine waits for a check-in.
-pub fn due(context: &Context) -> Result<Vec<String>, Failure> {
+/// Who I am, and the cycle of today.
+fn today(context: &Context) -> Result<(Reading, Name), Failure> {
     let when = WhenArgs {
         cycle: None,
         as_of: None,
     };
     let reading = Reading::new(&when, context)?;
     let me = person::reader(reading.store.settings(), context)?;
+    Ok((reading, me))
+}
+
+/// What of mine waits for a check-in.
+pub fn due(context: &Context) -> Result<Vec<String>, Failure> {
+    let (reading, me) = today(context)?;
     let evaluator = Evaluator::new(&reading.workspace, reading.day);
     Ok(evaluator.due(reading.cycle, &me))
 }
@@ -35,12 +42,7 @@ pub fn run(context: &Context) -> Result<(), Failure> {
         say(BEGIN);
         return Err(Failure::new(Code::Usage, "usage", ""));
     }
-    let when = WhenArgs {
-        cycle: None,
-        as_of: None,
-    };
-    let reading = Reading::new(&when, context)?;
-    let me = person::reader(reading.store.settings(), context)?;
+    let (reading, me) = today(context)?;
     let evaluator = Evaluator::new(&reading.workspace, reading.day);
     let mut text = status::mine(&reading, &evaluator, &me, context);
     let due = evaluator.due(reading.cycle, &me);

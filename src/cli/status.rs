@@ -109,29 +109,38 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
             .transpose()?,
         status: args.status.as_deref().map(status_word).transpose()?,
     };
-    // Nothing is taken apart at the end, as the workspace is not.
-    let evaluator = ManuallyDrop::new(Evaluator::new(&reading.workspace, reading.day));
-    let text = show(&reading, &evaluator, &filter, args.all, format, context);
-    print(&text)?;
+    let cycle = state(&reading);
+    let shown = filter.apply(&cycle);
+    if format == Format::Json {
+        for piece in json::status(&cycle, &shown, &reading.unreadable()) {
+            print(&piece)?;
+        }
+    } else {
+        let all = args.all || !filter.is_open();
+        print(&show(&reading, &cycle, shown, all, format, context))?;
+    }
     reading.finish()
+}
+
+/// The cycle on the day. Neither it nor what computed it is taken apart at the end, as the workspace
+/// is not.
+fn state(reading: &Reading) -> ManuallyDrop<CycleState<'_>> {
+    let evaluator = ManuallyDrop::new(Evaluator::new(&reading.workspace, reading.day));
+    ManuallyDrop::new(evaluator.cycle(reading.cycle))
 }
 
 fn show(
     reading: &Reading,
-    evaluator: &Evaluator<'_>,
-    filter: &Filter,
+    cycle: &CycleState<'_>,
+    shown: Vec<&ObjectiveState<'_>>,
     all: bool,
     format: Format,
     context: &Context,
 ) -> String {
-    let cycle = ManuallyDrop::new(evaluator.cycle(reading.cycle));
-    let shown = filter.apply(&cycle);
-    match format {
-        Format::Json => return json::status(&cycle, &shown, &reading.unreadable()),
-        Format::Csv => return status::csv(&shown),
-        Format::Table | Format::Markdown => {}
+    if format == Format::Csv {
+        return status::csv(&shown);
     }
-    let many = !all && filter.is_open() && shown.len() > MANY;
+    let many = !all && shown.len() > MANY;
     let view = View {
         teams: if many { cycle.teams() } else { Vec::new() },
         shown: if many {
@@ -142,7 +151,7 @@ fn show(
             shown
         },
         settings: reading.store.settings(),
-        cycle: &cycle,
+        cycle,
     };
     if format == Format::Markdown {
         status::markdown(&view)
@@ -157,7 +166,9 @@ pub fn mine(reading: &Reading, evaluator: &Evaluator<'_>, me: &Name, context: &C
         owner: Some(me.clone()),
         ..Filter::default()
     };
-    show(reading, evaluator, &filter, true, Format::Table, context)
+    let cycle = evaluator.cycle(reading.cycle);
+    let shown = filter.apply(&cycle);
+    show(reading, &cycle, shown, true, Format::Table, context)
 }
 
 fn status_word(text: &str) -> Result<Status, Failure> {

@@ -8,14 +8,14 @@ use super::outlook::{self, Heard, Outlook, Question};
 use super::score::mean;
 use super::states::{CycleState, KeyResultState, ObjectiveState};
 use super::status::Flag;
+use crate::many;
 use crate::model::{
     Band, Closed, CycleFolder, CycleId, Effort, Follow, GoalId, KeyResult, Kpi, KpiTarget, Measure,
     Objective, ObjectiveTerms, Settings, Workspace,
 };
 use chrono::NaiveDate;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Computes what was so on one day.
 pub struct Evaluator<'w> {
@@ -23,8 +23,8 @@ pub struct Evaluator<'w> {
     day: NaiveDate,
     ledger: Ledger<'w>,
     supporters: HashMap<GoalId, Vec<&'w Objective>>,
-    known: RefCell<HashMap<&'w GoalId, Rc<ObjectiveState<'w>>>>,
-    open: RefCell<HashSet<&'w GoalId>>,
+    known: Mutex<HashMap<&'w GoalId, Arc<ObjectiveState<'w>>>>,
+    open: Mutex<HashSet<&'w GoalId>>,
 }
 
 impl<'w> Evaluator<'w> {
@@ -44,8 +44,8 @@ impl<'w> Evaluator<'w> {
             day,
             ledger,
             supporters,
-            known: RefCell::default(),
-            open: RefCell::default(),
+            known: Mutex::default(),
+            open: Mutex::default(),
         }
     }
 
@@ -92,11 +92,12 @@ impl<'w> Evaluator<'w> {
     /// A cycle with all objectives that had come.
     pub fn cycle(&self, cycle: CycleId) -> CycleState<'w> {
         let span = self.span(cycle);
-        let folder = self.folder(cycle).into_iter();
-        let objectives: Vec<_> = folder
-            .flat_map(|f| f.objectives.values())
-            .filter_map(|o| self.objective(o))
-            .collect();
+        let folder = self.folder(cycle);
+        if let Some(folder) = folder {
+            self.prepare(folder);
+        }
+        let objectives = folder.into_iter().flat_map(|f| f.objectives.values());
+        let objectives: Vec<_> = objectives.filter_map(|o| self.objective(o)).collect();
         let at_top = |o: &ObjectiveState<'_>| o.objective.id.objective.team().is_none();
         let own = objectives.iter().any(|o| at_top(o));
         let counted = objectives.iter().filter(|o| !own || at_top(o));
@@ -113,23 +114,33 @@ impl<'w> Evaluator<'w> {
     }
 
     /// An objective; none before the day it came.
-    pub fn objective(&self, objective: &'w Objective) -> Option<Rc<ObjectiveState<'w>>> {
+    pub fn objective(&self, objective: &'w Objective) -> Option<Arc<ObjectiveState<'w>>> {
         if !objective.exists_on(self.day) {
             return None;
         }
-        if let Some(known) = self.known.borrow().get(&objective.id) {
-            return Some(Rc::clone(known));
+        if let Some(known) = lock(&self.known).get(&objective.id) {
+            return Some(Arc::clone(known));
         }
-        if !self.open.borrow_mut().insert(&objective.id) {
+        if !lock(&self.open).insert(&objective.id) {
             // Alignment that runs in a circle: `okr check` names it; here the way round is cut.
             return None;
         }
-        let state = Rc::new(self.compute(objective));
-        self.open.borrow_mut().remove(&objective.id);
-        self.known
-            .borrow_mut()
-            .insert(&objective.id, Rc::clone(&state));
+        let state = Arc::new(self.compute(objective));
+        lock(&self.open).remove(&objective.id);
+        lock(&self.known).insert(&objective.id, Arc::clone(&state));
         Some(state)
+    }
+
+    /// Computes the objectives of a cycle that no other one supports, on all cores. The others wait
+    /// for their supporters, and must be asked for in order: see [`objective`](Self::objective).
+    fn prepare(&self, folder: &'w CycleFolder) {
+        let supported = self.supporters.keys().map(GoalId::objective_id);
+        let supported: HashSet<GoalId> = supported.collect();
+        let objectives = folder.objectives.values();
+        let alone = |o: &&Objective| o.exists_on(self.day) && !supported.contains(&o.id);
+        let alone: Vec<_> = objectives.filter(alone).collect();
+        let states = many::each(&alone, |objective, _| Arc::new(self.compute(objective)));
+        lock(&self.known).extend(alone.iter().map(|o| &o.id).zip(states));
     }
 
     fn compute(&self, objective: &'w Objective) -> ObjectiveState<'w> {
@@ -215,14 +226,14 @@ impl<'w> Evaluator<'w> {
         let sources = self.sources(objective, &id, &terms.measure);
         let heard = self.heard(&id, sources.kpi, span);
         let mut figures = match &terms.measure {
-            Measure::Metric(metric) => measure::metric(metric, &heard.entries),
+            Measure::Metric(metric) => measure::metric(metric, heard.entries),
             Measure::Bounds { baseline, band, .. } => {
-                measure::bounds(*baseline, *band, &heard.entries)
+                measure::bounds(*baseline, *band, heard.entries)
             }
             Measure::FollowsKpi(follow) => {
                 measure::follow(follow, sources.kpi, &self.reader(), span)
             }
-            Measure::Effort(effort) => measure::effort(effort, &heard.entries),
+            Measure::Effort(effort) => measure::effort(effort, heard.entries),
             Measure::Rollup => outlook::rollup(&sources.supporters),
         };
         self.freeze(&id, &mut figures);
@@ -237,6 +248,8 @@ impl<'w> Evaluator<'w> {
         };
         let outlook = outlook::outlook(&question, &figures, &heard, self.settings());
         let dropped = objective.dropped_on(self.day) || key_result.dropped_on(self.day);
+        let confidence = ConfidenceTrend::of(heard.entries);
+        let last_update = heard.last_update;
         let state = KeyResultState {
             id,
             key_result,
@@ -246,8 +259,8 @@ impl<'w> Evaluator<'w> {
             figures,
             supporters: sources.supporters,
             outlook,
-            confidence: ConfidenceTrend::of(&heard.entries),
-            last_update: heard.last_update,
+            confidence,
+            last_update,
             dropped,
         };
         if dropped { given_up(state) } else { state }
@@ -276,8 +289,8 @@ impl<'w> Evaluator<'w> {
     }
 
     /// Everything that was said of a goal within its cycle.
-    fn heard(&self, id: &GoalId, kpi: Option<&Kpi>, span: Span) -> Heard<'w> {
-        let entries = within(self.ledger.of_goal(id), span.start, span.until()).to_vec();
+    fn heard<'a>(&'a self, id: &'a GoalId, kpi: Option<&Kpi>, span: Span) -> Heard<'a, 'w> {
+        let entries = within(self.ledger.of_goal(id), span.start, span.until());
         let own = entries.last().map(|e| e.date);
         let reading = kpi.and_then(|kpi| {
             let all = self.ledger.of_kpi(kpi.id.as_str());
@@ -291,7 +304,7 @@ impl<'w> Evaluator<'w> {
 
     /// The live objectives whose mean a rollup is: those that support it and, where it is its
     /// objective's only rollup, those that support the objective.
-    fn supporters_of(&self, objective: &'w Objective, id: &GoalId) -> Vec<Rc<ObjectiveState<'w>>> {
+    fn supporters_of(&self, objective: &'w Objective, id: &GoalId) -> Vec<Arc<ObjectiveState<'w>>> {
         let rollups = objective
             .key_results_on(self.day)
             .filter(|kr| !kr.dropped_on(self.day))
@@ -376,7 +389,12 @@ impl<'w> Evaluator<'w> {
 struct Sources<'w> {
     kpi: Option<&'w Kpi>,
     effort: Option<&'w Effort>,
-    supporters: Vec<Rc<ObjectiveState<'w>>>,
+    supporters: Vec<Arc<ObjectiveState<'w>>>,
+}
+
+/// What is kept here is whole at any time, also where a thread broke off.
+fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The day from which a goal's pace runs.

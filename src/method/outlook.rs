@@ -12,7 +12,7 @@ use super::status::{
 use crate::model::{Ambition, Effort, Kpi, Milestone, Settings};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What is expected, and the words that follow.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,8 +68,8 @@ impl Basis {
 }
 
 /// Everything said of a goal in its cycle, and when last.
-pub(super) struct Heard<'w> {
-    pub(super) entries: Vec<Entry<'w>>,
+pub(super) struct Heard<'a, 'w> {
+    pub(super) entries: &'a [Entry<'w>],
     pub(super) last_update: Option<NaiveDate>,
 }
 
@@ -141,7 +141,7 @@ impl Question<'_> {
 
     /// No update by anyone for two check-in periods, or twice the KPI's frequency where that is
     /// longer. Nothing is stale in a cycle that has ended.
-    fn is_stale(&self, heard: &Heard<'_>, settings: &Settings) -> bool {
+    fn is_stale(&self, heard: &Heard<'_, '_>, settings: &Settings) -> bool {
         let from = heard.last_update.unwrap_or(self.since);
         let by_checkins = settings.checkin_frequency.after(from, 2);
         let frequency = self.kpi.and_then(|kpi| kpi.frequency);
@@ -172,7 +172,7 @@ impl Outlook {
 }
 
 /// A rollup's figures: the mean of its supporters.
-pub(super) fn rollup<'w>(supporters: &[Rc<ObjectiveState<'w>>]) -> Figures<'w> {
+pub(super) fn rollup<'w>(supporters: &[Arc<ObjectiveState<'w>>]) -> Figures<'w> {
     let mut figures = Figures::empty(Kind::Rollup);
     figures.score = mean(supporters.iter().filter_map(|o| o.weighted_score()));
     figures.progress = figures.score;
@@ -180,7 +180,7 @@ pub(super) fn rollup<'w>(supporters: &[Rc<ObjectiveState<'w>>]) -> Figures<'w> {
 }
 
 /// Expected score of a rollup's supporters and how far they are behind.
-pub(super) fn rolled_up(supporters: &[Rc<ObjectiveState<'_>>]) -> (Option<f64>, Option<f64>) {
+pub(super) fn rolled_up(supporters: &[Arc<ObjectiveState<'_>>]) -> (Option<f64>, Option<f64>) {
     let judged = || supporters.iter().filter(|o| o.outlook.behind.is_some());
     let weight = |o: &ObjectiveState<'_>| o.terms.weight.get();
     let expected = judged().filter_map(|o| Some((weight(o), o.outlook.expected?)));
@@ -192,7 +192,7 @@ pub(super) fn rolled_up(supporters: &[Rc<ObjectiveState<'_>>]) -> (Option<f64>, 
 pub(super) fn outlook(
     question: &Question<'_>,
     figures: &Figures<'_>,
-    heard: &Heard<'_>,
+    heard: &Heard<'_, '_>,
     settings: &Settings,
 ) -> Outlook {
     let success = success_level(question.ambition);
@@ -209,7 +209,7 @@ pub(super) fn outlook(
             (basis, expected, behind)
         }
     };
-    let confidence = ConfidenceTrend::of(&heard.entries).latest;
+    let confidence = ConfidenceTrend::of(heard.entries).latest;
     let status = match (success, behind) {
         (None, _) => Status::Unjudged,
         (Some(success), _) if question.span.ended() => verdict(figures.score, success),

@@ -9,7 +9,7 @@ use super::status::{Flag, Status};
 use crate::model::{CycleId, GoalId, KeyResult, Kpi, Name, Objective, ObjectiveTerms, Terms};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A key result on a day.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub struct KeyResultState<'w> {
     /// Figures; without score and progress where it is dropped.
     pub figures: Figures<'w>,
     /// The objectives whose mean a rollup is.
-    pub supporters: Vec<Rc<ObjectiveState<'w>>>,
+    pub supporters: Vec<Arc<ObjectiveState<'w>>>,
     /// The pace asked of it.
     pub outlook: Outlook,
     /// How likely people think success is.
@@ -79,7 +79,7 @@ pub struct CycleState<'w> {
     /// The company's score, 0 to 1.
     pub score: Option<f64>,
     /// Every objective that had come, by id.
-    pub objectives: Vec<Rc<ObjectiveState<'w>>>,
+    pub objectives: Vec<Arc<ObjectiveState<'w>>>,
 }
 
 /// A team (or person) in a cycle: everything in its folder and below.

@@ -7,9 +7,11 @@ pub use carry::{FileView, carry, nothing_to_carry};
 pub use score::{score, self_grade};
 
 use super::goal;
+use crate::many;
 use crate::method::{CycleState, Figures, Flag, KeyResultState, KpiState, ObjectiveState};
 use crate::model::{CycleId, Indicator, KpiTarget, Name, Quantity};
 use serde::{Serialize, Serializer};
+use std::iter;
 
 /// The version of every document.
 const SCHEMA: u8 = 1;
@@ -37,11 +39,6 @@ fn text(value: Option<&Name>) -> Option<&str> {
 
 /// A document on one line, closed by a line break.
 pub fn document<T: Serialize>(view: &T) -> String {
-    document_of(view, 128)
-}
-
-/// A document of about `size` bytes: a text of many megabytes that grows is copied again and again.
-fn document_of<T: Serialize>(view: &T, size: usize) -> String {
     #[derive(Serialize)]
     struct Document<'a, T> {
         schema: u8,
@@ -53,10 +50,9 @@ fn document_of<T: Serialize>(view: &T, size: usize) -> String {
         view,
     };
     // Strings, numbers and lists cannot fail to become JSON.
-    let mut made = Vec::with_capacity(size);
-    let _ = serde_json::to_writer(&mut made, &document);
-    made.push(b'\n');
-    String::from_utf8(made).unwrap_or_default()
+    let mut made = serde_json::to_string(&document).unwrap_or_default();
+    made.push('\n');
+    made
 }
 
 /// A file that could not be read.
@@ -79,17 +75,9 @@ struct CycleView<'a> {
     elapsed: Number,
     closed: bool,
     score: Option<Number>,
-    objectives: Objectives<'a>,
+    /// Stands for the list.
+    objectives: [u8; 0],
     unreadable: &'a [Unreadable],
-}
-
-/// Each becomes a view as it is written: thousands of views at once take much memory.
-struct Objectives<'a>(&'a [&'a ObjectiveState<'a>]);
-
-impl Serialize for Objectives<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|o| objective(o)))
-    }
 }
 
 #[derive(Serialize)]
@@ -224,14 +212,16 @@ fn objective<'a>(state: &'a ObjectiveState<'_>) -> ObjectiveView<'a> {
     }
 }
 
-/// `okr status --format json`.
-pub fn status(
+/// `okr status --format json` in pieces, each made when it is asked for: the whole of a large
+/// company takes much memory.
+pub fn status<'a>(
     cycle: &CycleState<'_>,
-    shown: &[&ObjectiveState<'_>],
+    shown: &'a [&'a ObjectiveState<'a>],
     unreadable: &[Unreadable],
-) -> String {
-    const EACH: usize = 4 << 10;
-    let view = CycleView {
+) -> impl Iterator<Item = String> + use<'a> {
+    const LIST: &str = "\"objectives\":[";
+    const EACH: usize = 1024;
+    let frame = document(&CycleView {
         cycle: cycle.cycle.to_string(),
         start: cycle.start.to_string(),
         end: cycle.end.to_string(),
@@ -239,10 +229,33 @@ pub fn status(
         elapsed: Number(cycle.elapsed),
         closed: cycle.closed,
         score: num(cycle.score),
-        objectives: Objectives(shown),
+        objectives: [],
         unreadable,
-    };
-    document_of(&view, shown.len() * EACH)
+    });
+    // What comes before the list is not written by people.
+    let at = frame.find(LIST).map_or(0, |at| at + LIST.len());
+    let (start, end) = (frame[..at].to_owned(), frame[at..].to_owned());
+    let parts = shown.chunks(EACH).enumerate().map(|(i, part)| {
+        let comma = if i == 0 { "" } else { "," };
+        format!("{comma}{}", objectives(part))
+    });
+    iter::once(start).chain(parts).chain(iter::once(end))
+}
+
+/// Objectives with commas between them, made on all cores.
+fn objectives(states: &[&ObjectiveState<'_>]) -> String {
+    const TOGETHER: usize = 8;
+    let together: Vec<_> = states.chunks(TOGETHER).collect();
+    let texts = many::each(&together, |states, buffer| {
+        buffer.clear();
+        let views = states.iter().map(|o| objective(o));
+        let _ = serde_json::Serializer::new(&mut *buffer).collect_seq(views);
+        let brackets = |c| c == '[' || c == ']';
+        String::from_utf8_lossy(buffer)
+            .trim_matches(brackets)
+            .to_owned()
+    });
+    texts.collect::<Vec<_>>().join(",")
 }
 
 #[derive(Serialize)]

@@ -6,7 +6,8 @@ use super::diagnostics::{Finding, Span};
 use super::list::{self, Listing, Overlay};
 use super::parse::Words;
 use super::raw::{self, Refusal};
-use super::{locate, many, parse, paths};
+use super::{locate, parse, paths};
+use crate::many;
 use crate::model::{
     CheckIn, Closed, CycleFolder, CycleId, Document, GoalId, Kpi, KpiId, Objective, Place,
     Settings, Workspace,

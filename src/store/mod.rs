@@ -13,7 +13,6 @@ mod list;
 pub mod load;
 pub mod locate;
 pub mod lock;
-mod many;
 mod outline;
 mod own;
 mod parse;

@@ -1,7 +1,7 @@
 //! From a file's bytes to a model value, or to everything that is wrong with it.
 //!
-//! The fast path reads the shape and converts it. Only where that fails is the text gone through
-//! again for the place of every fault.
+//! The fast path reads the shape and converts it: what is written plainly needs no parser. Only where
+//! that fails is the text gone through again for the place of every fault.
 
 use super::conflict::conflicts;
 use super::diagnostics::{Finding, Span, clip};
@@ -9,7 +9,7 @@ use super::locate;
 use super::semantics::{self, Removed};
 use super::shape::{
     CheckInShape, ClosedShape, FORMAT, Fault, KpiShape, ObjectiveShape, SettingsShape, Spot, newer,
-    quick,
+    plain, quick,
 };
 use super::syntax;
 use crate::model::{Calendar, CheckIn, Closed, CycleId, GoalId, Kpi, KpiId, Objective, Settings};
@@ -108,6 +108,10 @@ fn read<S: DeserializeOwned, T: Send>(
     bytes: &[u8],
     convert: impl Fn(S) -> Result<T, Vec<Fault>> + Sync,
 ) -> Result<T, Findings> {
+    let plain = text(path, bytes).ok().and_then(plain::shape::<S>);
+    if let Some(Ok(made)) = plain.map(&convert) {
+        return Ok(made);
+    }
     if !may_be_deep(bytes) {
         return read_here(path, bytes, convert);
     }

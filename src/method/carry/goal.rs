@@ -5,11 +5,11 @@ use super::target::{Proposal, ProposedAim, Strategy, as_target};
 use crate::method::ObjectiveState;
 use crate::model::{Aim, GoalId, Kpi, KpiId, KpiTarget, Measure, Name};
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A goal that goes on, before it is known where its target is written.
 pub(super) struct Goal<'w> {
-    pub(super) objective: Rc<ObjectiveState<'w>>,
+    pub(super) objective: Arc<ObjectiveState<'w>>,
     /// The key result; none for an objective that is measured itself.
     pub(super) key_result: Option<&'w Name>,
     pub(super) kpi: Option<&'w Kpi>,

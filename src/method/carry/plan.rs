@@ -11,7 +11,7 @@ use crate::model::{
     Target, Workspace,
 };
 use chrono::{Days, NaiveDate};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// How long before its end a cycle may be carried without being named.
 const DAYS_BEFORE_END: u64 = 21;
@@ -82,7 +82,7 @@ struct Planner<'a, 'w> {
 }
 
 impl<'w> Planner<'_, 'w> {
-    fn objective(&mut self, state: &Rc<ObjectiveState<'w>>) -> Result<(), CarryError> {
+    fn objective(&mut self, state: &Arc<ObjectiveState<'w>>) -> Result<(), CarryError> {
         if state.dropped {
             self.leave(&state.objective.id, LeftReason::Dropped);
             return Ok(());
@@ -99,7 +99,7 @@ impl<'w> Planner<'_, 'w> {
 
     fn key_result(
         &mut self,
-        state: &Rc<ObjectiveState<'w>>,
+        state: &Arc<ObjectiveState<'w>>,
         kr: &KeyResultState<'w>,
     ) -> Result<(), CarryError> {
         if kr.dropped && self.lineage.of(&kr.id).is_none() {
@@ -127,9 +127,14 @@ impl<'w> Planner<'_, 'w> {
         Ok(())
     }
 
-    fn go_on(&mut self, state: &Rc<ObjectiveState<'w>>, kr: &KeyResultState<'w>, measure: Measure) {
+    fn go_on(
+        &mut self,
+        state: &Arc<ObjectiveState<'w>>,
+        kr: &KeyResultState<'w>,
+        measure: Measure,
+    ) {
         self.goals.push(Goal {
-            objective: Rc::clone(state),
+            objective: Arc::clone(state),
             key_result: Some(&kr.key_result.key),
             kpi: None,
             from: kr.id.clone(),
@@ -145,7 +150,7 @@ impl<'w> Planner<'_, 'w> {
     /// A goal that follows a KPI.
     fn follower(
         &mut self,
-        state: &Rc<ObjectiveState<'w>>,
+        state: &Arc<ObjectiveState<'w>>,
         key_result: Option<&'w Name>,
         id: &GoalId,
         follow: &Follow,
@@ -177,7 +182,7 @@ impl<'w> Planner<'_, 'w> {
             Aim::Hold(_) => false,
         };
         self.goals.push(Goal {
-            objective: Rc::clone(state),
+            objective: Arc::clone(state),
             key_result,
             kpi: Some(kpi),
             from: id.clone(),
@@ -269,7 +274,7 @@ impl<'w> Planner<'_, 'w> {
     }
 
     /// A rollup goes along where one of its supporters does, which may itself be a rollup's.
-    fn rollups(&mut self, objectives: &[Rc<ObjectiveState<'w>>]) {
+    fn rollups(&mut self, objectives: &[Arc<ObjectiveState<'w>>]) {
         let mut open: Vec<_> = objectives
             .iter()
             .filter(|o| !o.dropped)
@@ -365,9 +370,9 @@ impl<'w> Planner<'_, 'w> {
         Err(CarryError::Partial { kpis, until })
     }
 
-    fn finish(mut self, order: &[Rc<ObjectiveState<'w>>]) -> CarryPlan {
+    fn finish(mut self, order: &[Arc<ObjectiveState<'w>>]) -> CarryPlan {
         let rank = |id: &GoalId| {
-            let of = |o: &&Rc<ObjectiveState<'_>>| o.objective.id == id.objective_id();
+            let of = |o: &&Arc<ObjectiveState<'_>>| o.objective.id == id.objective_id();
             let key_results = order.iter().find(of).map(|o| &o.key_results);
             let place = key_results.and_then(|k| k.iter().position(|kr| kr.id == *id));
             (id.objective_id(), place)

@@ -11,6 +11,7 @@ mod key_result;
 mod kpi;
 mod objective;
 mod parts;
+pub(crate) mod plain;
 pub(crate) mod quick;
 mod scalars;
 mod settings;

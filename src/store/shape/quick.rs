@@ -7,6 +7,7 @@
 use super::checkin::{CheckInShape, UpdateShape};
 use super::scalars::{Day, Number};
 use chrono::{Datelike, NaiveDate};
+use memchr::memchr;
 
 /// The shape of a plain check-in; none where the parser has to look. Where the `words` (plan, note,
 /// blocker) are not wanted they are empty.
@@ -30,7 +31,8 @@ pub(crate) fn checkin(text: &str, words: bool) -> Option<CheckInShape> {
             rest = after(rest, line.len())?;
             continue;
         }
-        let (key, value) = line.split_once(" = ")?;
+        let (key, value) = line.split_at(memchr(b'=', line.as_bytes())?);
+        let (key, value) = (key.strip_suffix(' ')?, value.strip_prefix("= ")?);
         let at = line.len() - value.len();
         let value = if value == LONG {
             long(&rest[at..])?
@@ -51,7 +53,7 @@ pub(crate) fn checkin(text: &str, words: bool) -> Option<CheckInShape> {
 const LONG: &str = "\"\"\"";
 
 fn first_line(text: &str) -> &str {
-    text.split_once('\n').map_or(text, |(line, _)| line)
+    memchr(b'\n', text.as_bytes()).map_or(text, |end| &text[..end])
 }
 
 /// What follows the line that ends at `at`; none where something else stands behind it.
