@@ -4,7 +4,7 @@ use super::ledger::{Ledger, Series};
 use super::score::TOLERANCE;
 use super::status::elapsed;
 use crate::model::{
-    Aggregate, Calendar, CycleId, Direction, InForce, Kpi, KpiTarget, KpiTolerance, Settings,
+    Aggregate, Calendar, CycleId, Direction, InForce, Kpi, KpiTarget, KpiTolerance, Name, Settings,
 };
 use chrono::NaiveDate;
 
@@ -116,6 +116,7 @@ impl<'w> KpiReader<'_, 'w> {
         });
         KpiState {
             kpi,
+            owner: kpi.owner_on(span.day),
             value,
             target,
             target_from: in_force.map(|found| found.from),
@@ -136,6 +137,8 @@ impl<'w> KpiReader<'_, 'w> {
 pub struct KpiState<'w> {
     /// The KPI.
     pub kpi: &'w Kpi,
+    /// Who answered for it on the day.
+    pub owner: Option<&'w Name>,
     /// The cycle's value, in the KPI's unit.
     pub value: Option<f64>,
     /// The target in force.

@@ -401,7 +401,7 @@ fn kpi<'a>(state: &'a KpiState<'_>) -> KpiView<'a> {
         direction: state.kpi.direction.word(),
         indicator: state.kpi.indicator.map(crate::model::Indicator::word),
         aggregate: state.kpi.aggregate.word(),
-        owner: text(state.kpi.owner.as_ref()),
+        owner: text(state.owner),
         value: num(state.value),
         target: state.target.map(TargetView::new),
         target_from: state.target_from.map(from),

@@ -81,8 +81,8 @@ fn row(state: &KpiState<'_>, as_of: NaiveDate, theme: Theme) -> Vec<Cell> {
         Cell::new(goal::kpi_status(state.status, theme), style),
         trend(state, theme).into(),
         pushed,
-        kpi.owner
-            .as_ref()
+        state
+            .owner
             .map(ToString::to_string)
             .unwrap_or_default()
             .into(),
@@ -181,10 +181,7 @@ pub fn csv(shown: &[KpiState<'_>]) -> String {
                 .map(|i| i.word().to_owned())
                 .unwrap_or_default(),
             kpi.aggregate.word().to_owned(),
-            kpi.owner
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
+            state.owner.map(ToString::to_string).unwrap_or_default(),
             n(state.value),
             n(target),
             n(low),

@@ -101,7 +101,7 @@ pub fn take_out(document: &mut Document, path: &[&str]) -> Result<(), EditError>
         Err(EditError::IsTable { .. }) => {}
         done => return done,
     }
-    each_key(document, path, |document, path| document.remove(path))
+    each_key(document, path, Document::remove)
 }
 
 fn read(text: &str) -> Result<Value, EditError> {
