@@ -467,6 +467,23 @@ fn what_cannot_be_is_refused_and_leaves_every_byte() {
 }
 
 #[test]
+fn a_goal_of_the_cycle_before_is_named() {
+    let workspace = company();
+    let ran = workspace
+        .okr("amend metric --owner tom")
+        .today("2026-10-01");
+    let ran = ran.run().exits(3);
+    ran.says(&["team/o.metric is a goal of 2026-Q3: add --cycle 2026-Q3"])
+        .assert_unchanged();
+    let ran = workspace
+        .okr("amend metric --owner tom --cycle last")
+        .today("2026-10-01");
+    ran.run()
+        .exits(0)
+        .prints(&["2026-Q3/team/o.metric  owner – → tom"]);
+}
+
+#[test]
 fn what_is_so_already_is_said() {
     let workspace = company();
     for (goal, flags) in [
@@ -570,7 +587,7 @@ fn the_echo_says_what_it_does_to_the_score() {
     let flags = ["--target", "76", "--reason", "renewals moved"];
     let ran = amend(&workspace, "loyal-customers.retention", &flags).exits(0);
     ran.prints(&[&format!(
-        "customer-success/loyal-customers.retention  target – → 76 %  score 0.25 → 0.17  {LOYAL}\n"
+        "customer-success/loyal-customers.retention  target 75 (the KPI's) → 76 %  score 0.25 → 0.17  {LOYAL}\n"
     )]);
     let flags = [
         "--target", "q3=74", "--target", "q4=none", "--reason", "r", "--format", "json",

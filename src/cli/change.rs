@@ -10,11 +10,11 @@ use super::exit::Failure;
 use super::reading::overlapping;
 use super::{Format, checkin};
 use crate::method::Evaluator;
-use crate::model::{CycleId, GoalId, GoalRef, KpiId, Measure, Workspace};
+use crate::model::{Aim, CycleId, GoalId, GoalRef, KpiId, KpiTarget, Measure, Posts, Workspace};
 use crate::render::change::{self, PlanChange};
 use crate::render::numbers;
 use crate::store::edit::{Document, EditError};
-use crate::store::load::Store;
+use crate::store::load::{Depth, Store};
 use crate::store::paths;
 use crate::store::write::ChangeSet;
 use chrono::NaiveDate;
@@ -155,7 +155,7 @@ impl Subject {
             let help = format!("mend this first, or give the whole id instead of `{text}`");
             return Err(Failure::invalid(loaded.findings).help(help));
         }
-        let goal = found?;
+        let goal = found.map_err(|error| was_before(store, text, cycle, wanted, error.into()))?;
         let cycle = match &goal {
             GoalLike::Objective(id) | GoalLike::KeyResult(id) => id.cycle,
             GoalLike::Kpi(_) | GoalLike::Team(_) => cycle,
@@ -276,12 +276,36 @@ impl Subject {
         let then = then.read(&overlapping(store, &[self.cycle]));
         let (name, before) = self.figure(&self.workspace, day);
         let (_, after) = self.figure(&then.workspace, day);
+        let in_force = [&self.workspace, &then.workspace];
+        let in_force = in_force.map(|workspace| self.target_of_kpi(workspace, day));
         PlanChange {
             id: self.id(store, day),
             unit: self.unit().map(str::to_owned),
+            in_force,
             figure: Some((name, before, after)),
             path: self.path(),
             ..PlanChange::default()
+        }
+    }
+
+    /// The KPI's target where the goal follows it and has none of its own.
+    fn target_of_kpi(&self, workspace: &Workspace, day: NaiveDate) -> Option<f64> {
+        let (GoalLike::Objective(id) | GoalLike::KeyResult(id)) = &self.goal else {
+            return None;
+        };
+        let objective = workspace.objective(id)?;
+        let follow = match workspace.key_result(id) {
+            Some((_, kr)) => kr.terms.measure.follow(),
+            None => objective.terms.measure.as_ref(),
+        };
+        let Aim::Reach(Posts { target: None, .. }) = follow?.aim else {
+            return None;
+        };
+        let kpi = workspace.kpis.get(&follow?.kpi)?;
+        let evaluator = Evaluator::new(workspace, day);
+        match evaluator.kpi(kpi, id.cycle).target? {
+            KpiTarget::Value(target) => Some(target.get()),
+            KpiTarget::Band(_) => None,
         }
     }
 
@@ -298,6 +322,25 @@ impl Subject {
             }
             GoalLike::Team(_) => ("score", "–".to_owned()),
         }
+    }
+}
+
+/// A goal that is not found may be one of the cycle before.
+fn was_before(
+    store: &Store,
+    text: &str,
+    cycle: CycleId,
+    wanted: Wanted,
+    error: Failure,
+) -> Failure {
+    let before = cycle.previous();
+    let loaded = store.read(&[(before, Depth::Definitions)]);
+    match goals::find(text, Some(store.root()), &loaded.workspace, before, wanted) {
+        Ok(GoalLike::KeyResult(id) | GoalLike::Objective(id)) if id.cycle == before => {
+            let id = id.local();
+            error.help(format!("{id} is a goal of {before}: add --cycle {before}"))
+        }
+        _ => error,
     }
 }
 

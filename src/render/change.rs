@@ -4,7 +4,7 @@ use super::Theme;
 use super::json;
 use super::numbers::{figure, unit_suffix};
 use super::text::clean;
-use crate::store::amend::{Changed, Plain};
+use crate::model::{Changed, Plain};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -21,6 +21,8 @@ pub struct PlanChange {
     pub unit: Option<String>,
     /// What else happened: `dropped on 2026-08-20`.
     pub said: Vec<String>,
+    /// The KPI's target that is in force where the goal has none of its own, before and after.
+    pub in_force: [Option<f64>; 2],
     /// A figure that follows from it, before and after: `score`, `status`.
     pub figure: Option<(&'static str, String, String)>,
     /// The file that was written, relative to the workspace's root.
@@ -33,8 +35,15 @@ pub fn line(change: &PlanChange, theme: Theme) -> String {
     let dash = theme.pick("–", "-");
     let mut parts = vec![change.id.clone()];
     for key in &change.keys {
-        let side = |value: &Option<Plain>| value.as_ref().map_or(dash.to_owned(), shown);
-        let (before, after) = (side(&key.before), side(&key.after));
+        let side = |value: &Option<Plain>, of_kpi: Option<f64>| match (value, of_kpi) {
+            (Some(value), _) => shown(value),
+            (None, Some(target)) if key.key == "target" => {
+                format!("{} (the KPI's)", figure(target))
+            }
+            (None, _) => dash.to_owned(),
+        };
+        let [was, now] = change.in_force;
+        let (before, after) = (side(&key.before, was), side(&key.after, now));
         let unit = match has_unit(key) {
             true => unit_suffix(change.unit.as_deref()),
             false => String::new(),

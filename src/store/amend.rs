@@ -2,6 +2,7 @@
 
 use super::compose;
 use super::edit::{Document, EditError};
+use crate::model::{Changed, Plain};
 use chrono::NaiveDate;
 use toml::Value;
 
@@ -16,33 +17,6 @@ pub struct Wanted {
     pub value: Option<String>,
     /// What holds where the key is not there, as TOML.
     pub default: Option<&'static str>,
-}
-
-/// What a key holds, for people and programs.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Plain {
-    /// A number.
-    Number(f64),
-    /// A text, a name, a date.
-    Text(String),
-    /// A band.
-    Band {
-        /// The lower bound.
-        at_least: Option<f64>,
-        /// The upper bound.
-        at_most: Option<f64>,
-    },
-}
-
-/// A key that has another value now.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Changed {
-    /// What an amendment calls it.
-    pub key: String,
-    /// What it was; none where it was not there.
-    pub before: Option<Plain>,
-    /// What it is; none where it is gone.
-    pub after: Option<Plain>,
 }
 
 /// Writes the values that are not so already, and one entry of `amended` with what they were into
