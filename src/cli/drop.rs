@@ -57,6 +57,9 @@ fn prepare(args: &DropArgs, store: &Store, context: &Context) -> Result<Outcome,
         return Err(Failure::usage(format!("{} is not a goal", subject.goal)));
     };
     let dropped = stands(&subject, goal);
+    if dropped.is_none() {
+        refuse_below(&subject, goal, store, context)?;
+    }
     let prepared = if args.undo {
         subject.refuse_closed(store)?;
         take_up(&subject, dropped, store, context)
@@ -85,6 +88,25 @@ fn stands<'s>(subject: &'s Subject, goal: &GoalId) -> Option<&'s Dropped> {
         Some(_) => subject.workspace.key_result(goal)?.1.dropped.as_ref(),
         None => subject.workspace.objective(goal)?.dropped.as_ref(),
     }
+}
+
+/// A key result goes and comes back with its objective.
+fn refuse_below(
+    subject: &Subject,
+    goal: &GoalId,
+    store: &Store,
+    context: &Context,
+) -> Result<(), Failure> {
+    let above = subject.workspace.objective(goal);
+    let above = above.filter(|_| goal.key.is_some());
+    let Some(gone) = above.and_then(|o| o.dropped.as_ref()) else {
+        return Ok(());
+    };
+    let here = store.settings().cycle_on(context.today);
+    let (id, objective) = (goal.relative_to(here), goal.objective_id());
+    let objective = objective.relative_to(here);
+    let message = format!("{id} was dropped with {objective} on {}", gone.on);
+    Err(Failure::conflict(message).help(format!("okr drop {objective} --undo takes both up again")))
 }
 
 /// The day: not in the future, not outside of the cycle, not before the goal came.

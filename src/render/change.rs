@@ -2,7 +2,7 @@
 
 use super::Theme;
 use super::json;
-use super::numbers::{figure, unit_suffix};
+use super::numbers::{self, figure, unit_suffix};
 use super::text::clean;
 use crate::model::{Changed, Plain};
 use serde::Serialize;
@@ -38,7 +38,7 @@ pub fn line(change: &PlanChange, theme: Theme) -> String {
         let side = |value: &Option<Plain>, of_kpi: Option<f64>| match (value, of_kpi) {
             (Some(value), _) => shown(value),
             (None, Some(target)) if key.key == "target" => {
-                format!("{} (the KPI's)", figure(target))
+                format!("{} (the KPI's)", number(target))
             }
             (None, _) => dash.to_owned(),
         };
@@ -87,19 +87,29 @@ fn name(key: &str) -> String {
 }
 
 fn has_unit(key: &Changed) -> bool {
-    let number = |value: &Option<Plain>| match value {
+    let is_number = |value: &Option<Plain>| match value {
         Some(Plain::Number(_) | Plain::Band { .. }) => true,
         Some(Plain::Text(_)) | None => false,
     };
-    key.key != "weight" && number(&key.after)
+    key.key != "weight" && is_number(&key.after)
+}
+
+/// Thousands grouped, and no decimal that is written is left out.
+fn number(value: f64) -> String {
+    let (short, whole) = (numbers::number(value, None), figure(value));
+    if short.replace(',', "") == whole {
+        short
+    } else {
+        whole
+    }
 }
 
 fn shown(value: &Plain) -> String {
     match value {
-        Plain::Number(number) => figure(*number),
+        Plain::Number(value) => number(*value),
         Plain::Text(text) => clean(text).into_owned(),
         Plain::Band { at_least, at_most } => {
-            let bound = |bound: &Option<f64>| bound.map(figure).unwrap_or_default();
+            let bound = |bound: &Option<f64>| bound.map(number).unwrap_or_default();
             format!("{}..{}", bound(at_least), bound(at_most))
         }
     }

@@ -316,22 +316,31 @@ fn misplaced(args: &AmendArgs, subject: &Subject) -> Option<(&'static str, Strin
         }
         GoalLike::KeyResult(id) => {
             let help = "objectives have it: name the objective, without the key";
-            with(of_objectives, help).or_else(|| {
-                let (_, key_result) = subject.workspace.key_result(id)?;
-                match &key_result.terms.measure {
-                    Measure::Effort(_) => with(numbers, "a project has milestones and --due"),
-                    Measure::Rollup => with(
-                        numbers.or(due),
-                        "a rollup is the mean of the goals that support it",
-                    ),
-                    Measure::Metric(_) | Measure::Bounds { .. } | Measure::FollowsKpi(_) => {
-                        with(due, "only a project has it: kind = \"effort\"")
-                    }
-                }
-            })
+            let (_, key_result) = subject.workspace.key_result(id)?;
+            let measure = &key_result.terms.measure;
+            with(of_objectives, help).or_else(|| not_of_kind(measure, numbers, due))
         }
         GoalLike::Team(_) => None,
     }
+}
+
+/// A number or date that this kind of key result does not have.
+fn not_of_kind(
+    measure: &Measure,
+    numbers: Option<&'static str>,
+    due: Option<&'static str>,
+) -> Option<(&'static str, String)> {
+    let (flag, why) = match measure {
+        Measure::Effort(_) => (numbers, "a project has milestones and --due"),
+        Measure::Rollup => (
+            numbers.or(due),
+            "a rollup is the mean of the goals that support it",
+        ),
+        Measure::Metric(_) | Measure::Bounds { .. } | Measure::FollowsKpi(_) => {
+            (due, "only a project has it: kind = \"effort\"")
+        }
+    };
+    Some((flag?, why.to_owned()))
 }
 
 fn key_results(subject: &Subject, id: &GoalId) -> String {

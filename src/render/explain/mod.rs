@@ -175,6 +175,23 @@ fn part(story: &mut Story<'_>, id: &str, weight: f64, score: Option<f64>) {
     story.input(id, format!("{score}, weight {}", figure(weight)), None);
 }
 
+fn parts(story: &mut Story<'_>, state: &ObjectiveState<'_>) {
+    let score = state.score.map_or_else(|| "none".to_owned(), figure);
+    story.result("score", format!("{score} = Σ(weight × score) / Σ weight"));
+    for kr in &state.key_results {
+        let name = kr.id.local();
+        if kr.dropped {
+            story.input(
+                &name,
+                "dropped, left out",
+                Some(in_key_result(&kr.id, "dropped")),
+            );
+            continue;
+        }
+        part(story, &name, kr.terms.weight.get(), kr.figures.score);
+    }
+}
+
 /// How an objective's score came about.
 pub fn objective(
     state: &ObjectiveState<'_>,
@@ -196,20 +213,7 @@ pub fn objective(
         let unit = unit_suffix(state.kpi.and_then(|k| k.unit.as_deref()));
         figures(&mut story, measured, id, &unit, kpi);
     } else {
-        let score = state.score.map_or_else(|| "none".to_owned(), figure);
-        story.result("score", format!("{score} = Σ(weight × score) / Σ weight"));
-        for kr in &state.key_results {
-            let name = kr.id.local();
-            if kr.dropped {
-                story.input(
-                    &name,
-                    "dropped, left out",
-                    Some(in_key_result(&kr.id, "dropped")),
-                );
-                continue;
-            }
-            part(&mut story, &name, kr.terms.weight.get(), kr.figures.score);
-        }
+        parts(&mut story, state);
     }
     if gone.is_none() {
         pace(
