@@ -434,3 +434,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_text_without_a_last_line_break_gets_none_when_its_last_line_goes() {
+    for (before, after) in [
+        ("a = 1\nb = 2 # c", "a = 1"),
+        ("a = 1\r\nb = 2", "a = 1"),
+        ("# c\n\nb = [\n  1,\n]", "# c\n"),
+        ("a = 1\nb = 2\n", "a = 1\n"),
+        ("\u{feff}b = 2", "\u{feff}"),
+    ] {
+        assert_eq!(edited(before, |d| d.remove(&["b"])), after);
+    }
+}

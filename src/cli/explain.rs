@@ -51,7 +51,7 @@ fn explain(goal: &GoalLike, reading: &Reading) -> Result<Explanation, Failure> {
             let kpi = reading.workspace.kpis.get(id);
             let kpi = kpi.ok_or_else(|| Failure::not_found(format!("there is no {id}")))?;
             let state = kpi_of(kpi, reading.cycle);
-            Ok(explain::kpi(&state, reading.cycle, &locate))
+            Ok(explain::kpi(&state, reading.cycle, reading.day, &locate))
         }
         GoalLike::Objective(id) => {
             let state = objective(&evaluator, id)?;

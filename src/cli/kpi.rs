@@ -5,18 +5,24 @@ use super::args::goals::{GoalLike, Wanted};
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs, overlapping};
+use super::retire::{self, RetireArgs};
 use crate::method::{Evaluator, KpiState, Ledger};
 use crate::model::{CycleId, KpiId};
 use crate::render::{json, kpi};
-use clap::Args;
+use clap::{Args, Subcommand};
 use std::collections::BTreeSet;
 
 /// See all KPIs: value, target, health, who pushes them
 #[derive(Debug, Clone, Args)]
-#[command(before_help = "  okr kpi                     every KPI\n  \
+#[command(
+    args_conflicts_with_subcommands = true,
+    before_help = "  okr kpi                     every KPI\n  \
                                okr kpi support             a team's\n  \
-                               okr kpi --cycle 2026        against the annual target")]
+                               okr kpi --cycle 2026        against the annual target"
+)]
 pub struct KpiArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
     /// Teams or KPIs to show: any unique part of their id or name
     #[arg(value_name = "TEAM|KPI")]
     only: Vec<String>,
@@ -24,8 +30,21 @@ pub struct KpiArgs {
     when: WhenArgs,
 }
 
-/// Shows the KPIs.
+/// What else is done with KPIs. One that is called like it is reached by its whole id.
+#[derive(Debug, Clone, Subcommand)]
+enum Action {
+    Retire(RetireArgs),
+}
+
+/// Shows the KPIs, or retires one.
 pub fn run(args: &KpiArgs, context: &Context) -> Result<(), Failure> {
+    match &args.action {
+        Some(Action::Retire(args)) => retire::run(args, context),
+        None => show(args, context),
+    }
+}
+
+fn show(args: &KpiArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json, Format::Csv, Format::Markdown])?;
     let mut reading = Reading::new(&args.when, context)?;
     read_back(&mut reading);

@@ -1,14 +1,17 @@
 //! What a person types: one file a command, each of them load, compute, render, print, or edit,
 //! write, echo.
 
+mod amend;
 pub mod args;
 mod carry;
+mod change;
 mod check;
 mod checkin;
 mod commit;
 mod context;
 mod demo;
 mod desk;
+mod drop;
 mod exit;
 mod explain;
 pub mod findings;
@@ -18,6 +21,7 @@ mod init;
 mod kpi;
 mod person;
 mod reading;
+mod retire;
 mod score;
 mod status;
 
@@ -122,6 +126,8 @@ enum Command {
     Kpi(kpi::KpiArgs),
     Explain(explain::ExplainArgs),
     Score(score::ScoreArgs),
+    Amend(amend::AmendArgs),
+    Drop(drop::DropArgs),
     Carry(carry::CarryArgs),
     Check(check::CheckArgs),
     Help(help::HelpArgs),
@@ -159,6 +165,8 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Kpi(args)) => kpi::run(&args, context),
         Some(Command::Explain(args)) => explain::run(&args, context),
         Some(Command::Score(args)) => score::run(&args, context),
+        Some(Command::Amend(args)) => amend::run(&args, context),
+        Some(Command::Drop(args)) => drop::run(&args, context),
         Some(Command::Carry(args)) => carry::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Help(args)) => help::run(&args, context),

@@ -1,5 +1,6 @@
 //! What a goal is: values whose constructors refuse nonsense, and nothing about files or formulas.
 
+mod change;
 mod checkin;
 mod cycle;
 mod goal_ref;
@@ -12,6 +13,7 @@ mod quantity;
 mod settings;
 mod workspace;
 
+pub use change::{Changed, Plain};
 pub use checkin::{CheckIn, Update};
 pub use cycle::{Calendar, CycleId, CycleKind, NamedBy};
 pub use goal_ref::{GoalId, GoalRef, KpiId, ObjectivePath};

@@ -2,6 +2,7 @@
 //! computes nothing.
 
 pub mod carry;
+pub mod change;
 pub mod check;
 pub mod csv;
 pub mod echo;

@@ -46,6 +46,11 @@ impl Document {
         verify::get(&self.values, path).is_some()
     }
 
+    /// The value at `path`.
+    pub(super) fn value(&self, path: &[&str]) -> Option<&toml::Value> {
+        verify::get(&self.values, path)
+    }
+
     /// The text of the value at `path` as it is written; none for tables and where nothing is.
     pub fn written(&self, path: &[&str]) -> Option<&str> {
         let outline = Outline::of(&self.text);
@@ -99,10 +104,7 @@ impl Document {
             Found::Entry { entry, inline } => {
                 let range = match inline {
                     Some(siblings) => inline_range(&self.text, entry, siblings),
-                    None => {
-                        line_start(&self.text, entry.start())
-                            ..after_line(&self.text, entry.value.end)
-                    }
+                    None => self.whole_lines(entry.start(), entry.value.end),
                 };
                 self.spliced(range, "")
             }
@@ -220,6 +222,18 @@ impl Document {
         let mut text = self.text.clone();
         text.replace_range(range, with);
         text
+    }
+
+    /// The lines from `start` to `end`. A text that ends without a line break still does once they
+    /// are gone.
+    fn whole_lines(&self, start: usize, end: usize) -> Range<usize> {
+        let (start, end) = (line_start(&self.text, start), after_line(&self.text, end));
+        if end < self.text.len() || self.text.ends_with('\n') {
+            return start..end;
+        }
+        let before = &self.text[..start];
+        let kept = before.strip_suffix('\n').unwrap_or(before);
+        kept.strip_suffix('\r').unwrap_or(kept).len()..end
     }
 
     fn line_ending(&self) -> &'static str {

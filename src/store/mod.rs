@@ -1,6 +1,7 @@
 //! Where goals lie: finds, reads, locates and writes the files of a workspace. The only floor that
 //! touches the disk.
 
+pub mod amend;
 mod changes;
 pub mod compose;
 mod conflict;

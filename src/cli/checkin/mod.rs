@@ -234,7 +234,7 @@ fn name(
 }
 
 /// From the day a cycle is closed nothing is written there.
-pub(super) fn refuse_closed(store: &Store, cycle: CycleId) -> Result<(), Failure> {
+pub(in crate::cli) fn refuse_closed(store: &Store, cycle: CycleId) -> Result<(), Failure> {
     match store.read_closed(cycle).map_err(Failure::invalid)? {
         None => Ok(()),
         Some(closed) => Err(

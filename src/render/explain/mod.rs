@@ -8,9 +8,11 @@ use crate::method::{
     Basis, KeyResultState, KpiState, ObjectiveState, Outlook, Status, success_level,
 };
 use crate::model::{Ambition, CycleId, Kpi, KpiTarget, Measure, Place};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 mod figures;
+mod history;
 mod story;
 
 use figures::{figures, milestones, reading_place};
@@ -82,7 +84,11 @@ pub fn key_result(
             story.input("confidence", two(latest), None);
         }
     }
-    amendments(&mut story, state);
+    history::added(&mut story, &state.id, state.key_result.added);
+    for (i, a) in state.key_result.amended.iter().enumerate() {
+        let place = in_key_result(&state.id, "amended");
+        history::amendment(&mut story, (place, i), a.on, &a.was, a.reason.as_deref());
+    }
     Explanation {
         id: state.id.to_string(),
         title: goal::title(state),
@@ -91,34 +97,11 @@ pub fn key_result(
 }
 
 fn dropped(story: &mut Story<'_>, state: &KeyResultState<'_>, objective: &ObjectiveState<'_>) {
-    let own = state.key_result.dropped.as_ref();
-    let gone = own.or(objective.objective.dropped.as_ref());
-    if let Some(gone) = gone {
-        let reason = gone.reason.as_deref().map(|r| format!(": {}", clean(r)));
-        let text = format!("dropped on {}{}", gone.on, reason.unwrap_or_default());
-        story.result("score", format!("none, {text}"));
-        let place = match own {
-            Some(_) => in_key_result(&state.id, "dropped"),
-            None => in_key_result(&objective.objective.id, "dropped"),
-        };
-        story.input("dropped", gone.on.to_string(), Some(place));
-    }
-}
-
-fn amendments(story: &mut Story<'_>, state: &KeyResultState<'_>) {
-    for amendment in &state.key_result.amended {
-        let was: Vec<_> = amendment
-            .was
-            .iter()
-            .map(|(k, v)| format!("{k} was {v}"))
-            .collect();
-        let reason = amendment
-            .reason
-            .as_deref()
-            .map(|r| format!(" ({})", clean(r)));
-        let text = format!("{}{}", clean(&was.join(", ")), reason.unwrap_or_default());
-        let place = in_key_result(&state.id, "amended");
-        story.input(&format!("until {}", amendment.on), text, Some(place));
+    let above = &objective.objective;
+    match (&state.key_result.dropped, &above.dropped) {
+        (Some(own), _) => history::dropped(story, &state.id, own),
+        (None, Some(gone)) => history::dropped(story, &above.id, gone),
+        (None, None) => {}
     }
 }
 
@@ -192,6 +175,23 @@ fn part(story: &mut Story<'_>, id: &str, weight: f64, score: Option<f64>) {
     story.input(id, format!("{score}, weight {}", figure(weight)), None);
 }
 
+fn parts(story: &mut Story<'_>, state: &ObjectiveState<'_>) {
+    let score = state.score.map_or_else(|| "none".to_owned(), figure);
+    story.result("score", format!("{score} = Σ(weight × score) / Σ weight"));
+    for kr in &state.key_results {
+        let name = kr.id.local();
+        if kr.dropped {
+            story.input(
+                &name,
+                "dropped, left out",
+                Some(in_key_result(&kr.id, "dropped")),
+            );
+            continue;
+        }
+        part(story, &name, kr.terms.weight.get(), kr.figures.score);
+    }
+}
+
 /// How an objective's score came about.
 pub fn objective(
     state: &ObjectiveState<'_>,
@@ -200,31 +200,29 @@ pub fn objective(
 ) -> Explanation {
     let mut story = Story::new(locate);
     let id = &state.objective.id;
-    if let Some(measured) = &state.figures {
+    let plan = &state.objective.amended;
+    let amended = plan.iter().enumerate();
+    story.since_amended = amended
+        .skip_while(|(_, a)| !std::ptr::eq(&raw const a.before, state.terms))
+        .flat_map(|(i, a)| a.was.iter().map(move |(key, _)| (key.as_str(), i)))
+        .collect();
+    let gone = state.objective.dropped.as_ref().filter(|_| state.dropped);
+    if let Some(gone) = gone {
+        history::dropped(&mut story, id, gone);
+    } else if let Some(measured) = &state.figures {
         let unit = unit_suffix(state.kpi.and_then(|k| k.unit.as_deref()));
         figures(&mut story, measured, id, &unit, kpi);
     } else {
-        let score = state.score.map_or_else(|| "none".to_owned(), figure);
-        story.result("score", format!("{score} = Σ(weight × score) / Σ weight"));
-        for kr in &state.key_results {
-            let name = kr.id.local();
-            if kr.dropped {
-                story.input(
-                    &name,
-                    "dropped, left out",
-                    Some(in_key_result(&kr.id, "dropped")),
-                );
-                continue;
-            }
-            part(&mut story, &name, kr.terms.weight.get(), kr.figures.score);
-        }
+        parts(&mut story, state);
     }
-    pace(
-        &mut story,
-        &state.outlook,
-        state.terms.ambition,
-        state.score,
-    );
+    if gone.is_none() {
+        pace(
+            &mut story,
+            &state.outlook,
+            state.terms.ambition,
+            state.score,
+        );
+    }
     for (kpi, status) in &state.guardrails {
         let place = in_kpi(&kpi.id, &["name"]);
         story.input(
@@ -232,6 +230,11 @@ pub fn objective(
             format!("{}: {}", kpi.id, status.word()),
             Some(place),
         );
+    }
+    history::added(&mut story, id, state.objective.added);
+    for (i, a) in plan.iter().enumerate() {
+        let place = in_key_result(id, "amended");
+        history::amendment(&mut story, (place, i), a.on, &a.was, a.reason.as_deref());
     }
     Explanation {
         id: id.to_string(),
@@ -241,7 +244,12 @@ pub fn objective(
 }
 
 /// How a KPI's value, target and status came about.
-pub fn kpi(state: &KpiState<'_>, cycle: CycleId, locate: Locate<'_>) -> Explanation {
+pub fn kpi(
+    state: &KpiState<'_>,
+    cycle: CycleId,
+    day: NaiveDate,
+    locate: Locate<'_>,
+) -> Explanation {
     let mut story = Story::new(locate);
     let kpi = state.kpi;
     let unit = unit_suffix(kpi.unit.as_deref());
@@ -274,6 +282,11 @@ pub fn kpi(state: &KpiState<'_>, cycle: CycleId, locate: Locate<'_>) -> Explanat
         let place = in_kpi(&kpi.id, &["thresholds", name]);
         story.input(name, figure(threshold) + &unit, Some(place));
     }
+    for (i, a) in kpi.amended.iter().enumerate() {
+        let place = in_kpi(&kpi.id, &["amended"]);
+        history::amendment(&mut story, (place, i), a.on, &a.was, a.reason.as_deref());
+    }
+    history::retired(&mut story, kpi, day);
     Explanation {
         id: kpi.id.to_string(),
         title: kpi.name.clone(),

@@ -1,0 +1,375 @@
+//! What `amend`, `drop` and `kpi retire` share: one definition is found and edited under the lock,
+//! checked in memory, written, echoed and committed where that is asked for.
+
+use super::args;
+use super::args::goals::{self, GoalLike, Wanted};
+use super::commit::CommitArgs;
+use super::context::{Context, print, say};
+use super::desk::{self, Desk};
+use super::exit::Failure;
+use super::reading::overlapping;
+use super::{Format, checkin};
+use crate::method::Evaluator;
+use crate::model::{Aim, CycleId, GoalId, GoalRef, KpiId, KpiTarget, Measure, Posts, Workspace};
+use crate::render::change::{self, PlanChange};
+use crate::render::numbers;
+use crate::store::edit::{Document, EditError};
+use crate::store::load::{Depth, Store};
+use crate::store::paths;
+use crate::store::write::ChangeSet;
+use chrono::NaiveDate;
+use clap::Args;
+
+/// How a change is written.
+#[derive(Debug, Clone, Args)]
+pub struct WriteArgs {
+    /// Show what would be written as a diff, write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    commit: CommitArgs,
+}
+
+/// What is to be written.
+pub enum Outcome {
+    /// All is so already, in words.
+    Same(String),
+    /// A change of one definition.
+    Change(Box<Prepared>),
+}
+
+/// A change that is ready to be written.
+pub struct Prepared {
+    /// The file, before and after.
+    pub changes: ChangeSet,
+    /// What it does.
+    pub echo: PlanChange,
+    /// The message of a commit.
+    pub message: String,
+    /// What else a person should know.
+    pub notes: Vec<String>,
+}
+
+/// Writes what `prepare` makes of the workspace, which is read under the lock.
+///
+/// # Errors
+/// What `prepare` refuses; the lock, git or the disk.
+pub fn write(
+    args: &WriteArgs,
+    context: &Context,
+    prepare: &dyn Fn(&Store) -> Result<Outcome, Failure>,
+) -> Result<(), Failure> {
+    let format = context.format(&[Format::Table, Format::Json])?;
+    let store = context.store()?;
+    if args.dry_run {
+        return match prepare(&store)? {
+            Outcome::Same(words) => same(&words, format),
+            Outcome::Change(prepared) => show(&prepared, format, context),
+        };
+    }
+    let repository = args.commit.repository(store.root())?;
+    let lock = desk::lock(&store)?;
+    let prepared = match prepare(&store)? {
+        Outcome::Same(words) => return same(&words, format),
+        Outcome::Change(prepared) => prepared,
+    };
+    prepared.changes.apply(store.root(), &lock)?;
+    drop(lock);
+    print(&text(&prepared, format, context))?;
+    prepared.notes.iter().for_each(|note| say(note));
+    repository.map_or(Ok(()), |git| {
+        git.commit(
+            std::slice::from_ref(&prepared.echo.path),
+            &prepared.message.replace(['\n', '\r'], " "),
+        )
+    })
+}
+
+fn same(words: &str, format: Format) -> Result<(), Failure> {
+    if format == Format::Json {
+        say(&format!("{words}\n"));
+        return print(&change::json(None));
+    }
+    print(&format!("{words}\n"))
+}
+
+fn show(prepared: &Prepared, format: Format, context: &Context) -> Result<(), Failure> {
+    let text = text(prepared, format, context);
+    if format == Format::Json {
+        return print(&text);
+    }
+    say(&text);
+    prepared.notes.iter().for_each(|note| say(note));
+    print(&prepared.changes.diff())
+}
+
+fn text(prepared: &Prepared, format: Format, context: &Context) -> String {
+    match format {
+        Format::Json => change::json(Some(&prepared.echo)),
+        Format::Table | Format::Csv | Format::Markdown => {
+            change::line(&prepared.echo, context.theme) + "\n"
+        }
+    }
+}
+
+/// A goal or KPI that is to be changed, and what is known around it.
+pub struct Subject {
+    /// Which it is.
+    pub goal: GoalLike,
+    /// Its cycle; for a KPI the one that covers the day.
+    pub cycle: CycleId,
+    /// The cycles that share a day with that.
+    pub workspace: Workspace,
+}
+
+impl Subject {
+    /// Finds what `text` means.
+    ///
+    /// # Errors
+    /// It is unknown or ambiguous, or a file that is needed cannot be read.
+    pub fn find(
+        store: &Store,
+        text: &str,
+        cycle: Option<&str>,
+        wanted: Wanted,
+        context: &Context,
+    ) -> Result<Self, Failure> {
+        let settings = store.settings();
+        let in_front = text.split_once('/').map(|(head, _)| head);
+        let cycle = match (cycle, in_front.and_then(CycleId::parse_any_case)) {
+            (Some(cycle), _) => args::cycle::cycle(cycle, context.today, settings)?,
+            (None, Some(cycle)) => cycle,
+            (None, None) => settings.cycle_on(context.today),
+        };
+        let loaded = store.read(&overlapping(store, &[cycle]));
+        let found = goals::find(text, Some(store.root()), &loaded.workspace, cycle, wanted);
+        // What is meant may be in a file that cannot be read; only a whole id is sure without it.
+        let whole = |goal: &GoalLike| match goal {
+            GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
+                GoalRef::new(text).is_ok_and(|named| named.resolve(cycle) == *id)
+            }
+            GoalLike::Kpi(id) => id.as_str() == text,
+            GoalLike::Team(_) => false,
+        };
+        if !loaded.findings.is_empty() && !found.as_ref().is_ok_and(whole) {
+            let help = format!("mend this first, or give the whole id instead of `{text}`");
+            return Err(Failure::invalid(loaded.findings).help(help));
+        }
+        let goal = found.map_err(|error| was_before(store, text, cycle, wanted, error.into()))?;
+        let cycle = match &goal {
+            GoalLike::Objective(id) | GoalLike::KeyResult(id) => id.cycle,
+            GoalLike::Kpi(_) | GoalLike::Team(_) => cycle,
+        };
+        let workspace = loaded.workspace;
+        Ok(Self {
+            goal,
+            cycle,
+            workspace,
+        })
+    }
+
+    /// The id as it is typed on `day`.
+    pub fn id(&self, store: &Store, day: NaiveDate) -> String {
+        match &self.goal {
+            GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
+                id.relative_to(store.settings().cycle_on(day)).to_string()
+            }
+            GoalLike::Kpi(_) | GoalLike::Team(_) => self.goal.to_string(),
+        }
+    }
+
+    /// The file, relative to the root.
+    pub fn path(&self) -> String {
+        match &self.goal {
+            GoalLike::Objective(id) | GoalLike::KeyResult(id) => paths::objective(id),
+            GoalLike::Kpi(id) => paths::kpi(id),
+            GoalLike::Team(team) => format!("{team}/"),
+        }
+    }
+
+    /// The way from the file's root to the table that holds it.
+    pub fn holder(&self) -> Vec<&str> {
+        match &self.goal {
+            GoalLike::KeyResult(id) => {
+                let key = id.key.iter().map(crate::model::Name::as_str);
+                std::iter::once("key_results").chain(key).collect()
+            }
+            GoalLike::Objective(_) | GoalLike::Kpi(_) | GoalLike::Team(_) => Vec::new(),
+        }
+    }
+
+    /// The unit of its numbers.
+    pub fn unit(&self) -> Option<&str> {
+        let of_kpi = |kpi: &KpiId| self.workspace.kpis.get(kpi)?.unit.as_deref();
+        match &self.goal {
+            GoalLike::Kpi(id) => of_kpi(id),
+            GoalLike::Objective(id) => {
+                let objective = self.workspace.objective(id)?;
+                of_kpi(&objective.terms.measure.as_ref()?.kpi)
+            }
+            GoalLike::KeyResult(id) => {
+                let (_, key_result) = self.workspace.key_result(id)?;
+                match &key_result.terms.measure {
+                    Measure::Metric(metric) => metric.unit.as_deref(),
+                    Measure::Bounds { unit, .. } => unit.as_deref(),
+                    Measure::FollowsKpi(follow) => of_kpi(&follow.kpi),
+                    Measure::Effort(_) | Measure::Rollup => None,
+                }
+            }
+            GoalLike::Team(_) => None,
+        }
+    }
+
+    /// Refuses a goal of a cycle that is closed.
+    ///
+    /// # Errors
+    /// It is.
+    pub fn refuse_closed(&self, store: &Store) -> Result<(), Failure> {
+        match &self.goal {
+            GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
+                checkin::refuse_closed(store, id.cycle)
+            }
+            GoalLike::Kpi(_) | GoalLike::Team(_) => Ok(()),
+        }
+    }
+
+    /// Edits its definition and checks the result in memory.
+    ///
+    /// # Errors
+    /// The edit does not fit, or its result is invalid.
+    pub fn edit(
+        &self,
+        store: &Store,
+        today: NaiveDate,
+        change: impl FnOnce(&mut Document) -> Result<(), EditError>,
+    ) -> Result<ChangeSet, Failure> {
+        let mut desk = Desk::new(store);
+        desk.edit(&self.path(), change)?;
+        let changes = ChangeSet(desk.finish());
+        desk::refuse_errors(store, &changes, &self.concerned(store, today)).map_err(|refused| {
+            Failure {
+                message: format!("{} cannot be changed that way", self.id(store, today)),
+                help: Some("nothing was written".to_owned()),
+                ..refused
+            }
+        })?;
+        Ok(changes)
+    }
+
+    /// The cycles in which a change could bring an error: its own; of a KPI every one that is open.
+    fn concerned(&self, store: &Store, today: NaiveDate) -> Vec<CycleId> {
+        match &self.goal {
+            GoalLike::Kpi(_) => open_cycles(store, today),
+            GoalLike::Objective(_) | GoalLike::KeyResult(_) | GoalLike::Team(_) => {
+                vec![self.cycle]
+            }
+        }
+    }
+
+    /// The echo of a change: `keys` and the like are filled in by the caller.
+    pub fn echo(&self, store: &Store, changes: &ChangeSet, day: NaiveDate) -> PlanChange {
+        let files = changes.effective().filter_map(|change| {
+            let text = change.after.clone()?;
+            Some((change.path.clone(), text))
+        });
+        let then = store.with_overlay(files.collect());
+        let then = then.read(&overlapping(store, &[self.cycle]));
+        let (name, before) = self.figure(&self.workspace, day);
+        let (_, after) = self.figure(&then.workspace, day);
+        let in_force = [&self.workspace, &then.workspace];
+        let in_force = in_force.map(|workspace| self.target_of_kpi(workspace, day));
+        PlanChange {
+            id: self.id(store, day),
+            unit: self.unit().map(str::to_owned),
+            in_force,
+            figure: Some((name, before, after)),
+            path: self.path(),
+            ..PlanChange::default()
+        }
+    }
+
+    /// The KPI's target where the goal follows it and has none of its own.
+    fn target_of_kpi(&self, workspace: &Workspace, day: NaiveDate) -> Option<f64> {
+        let (GoalLike::Objective(id) | GoalLike::KeyResult(id)) = &self.goal else {
+            return None;
+        };
+        let objective = workspace.objective(id)?;
+        let follow = match workspace.key_result(id) {
+            Some((_, kr)) => kr.terms.measure.follow(),
+            None => objective.terms.measure.as_ref(),
+        };
+        let Aim::Reach(Posts { target: None, .. }) = follow?.aim else {
+            return None;
+        };
+        let kpi = workspace.kpis.get(&follow?.kpi)?;
+        let evaluator = Evaluator::new(workspace, day);
+        match evaluator.kpi(kpi, id.cycle).target? {
+            KpiTarget::Value(target) => Some(target.get()),
+            KpiTarget::Band(_) => None,
+        }
+    }
+
+    fn figure(&self, workspace: &Workspace, day: NaiveDate) -> (&'static str, String) {
+        let evaluator = Evaluator::new(workspace, day);
+        match &self.goal {
+            GoalLike::Kpi(id) => {
+                let kpi = workspace.kpis.get(id);
+                let status = kpi.map(|kpi| evaluator.kpi(kpi, self.cycle).status.word());
+                ("status", status.unwrap_or("none").to_owned())
+            }
+            GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
+                ("score", numbers::score(score(&evaluator, id), "–"))
+            }
+            GoalLike::Team(_) => ("score", "–".to_owned()),
+        }
+    }
+}
+
+/// A goal that is not found may be one of the cycle before.
+fn was_before(
+    store: &Store,
+    text: &str,
+    cycle: CycleId,
+    wanted: Wanted,
+    error: Failure,
+) -> Failure {
+    let before = cycle.previous();
+    let loaded = store.read(&[(before, Depth::Definitions)]);
+    match goals::find(text, Some(store.root()), &loaded.workspace, before, wanted) {
+        Ok(GoalLike::KeyResult(id) | GoalLike::Objective(id)) if id.cycle == before => {
+            let id = id.local();
+            error.help(format!("{id} is a goal of {before}: add --cycle {before}"))
+        }
+        _ => error,
+    }
+}
+
+fn score(evaluator: &Evaluator<'_>, id: &GoalId) -> Option<f64> {
+    let objective = evaluator.objective(evaluator.workspace().objective(id)?)?;
+    if id.key.is_none() {
+        return objective.score;
+    }
+    let mut parts = objective.key_results.iter();
+    parts.find(|kr| kr.id == *id)?.figures.score
+}
+
+/// The cycles with a folder that run or are to come and are not closed.
+pub fn open_cycles(store: &Store, today: NaiveDate) -> Vec<CycleId> {
+    let calendar = store.settings().calendar;
+    let open = |cycle: &CycleId| {
+        calendar.end(*cycle) >= today && matches!(store.read_closed(*cycle), Ok(None))
+    };
+    store.cycle_folders().into_iter().filter(open).collect()
+}
+
+/// A reason that says something, without the blanks around it.
+///
+/// # Errors
+/// There is none; the message names the flag.
+pub fn reason(given: Option<&str>, why: &str) -> Result<String, Failure> {
+    let given = given.map(str::trim).filter(|reason| !reason.is_empty());
+    given.map(str::to_owned).ok_or_else(|| {
+        Failure::usage(format!("--reason is missing: {why}"))
+            .help("such as --reason \"renewals moved into the quarter\"")
+    })
+}

@@ -1,0 +1,213 @@
+//! `okr kpi retire`: gives a KPI up, with its reason, and takes it up again.
+
+use super::args::goals::{GoalLike, Wanted};
+use super::change::{self, Outcome, Prepared, Subject, WriteArgs, open_cycles};
+use super::context::Context;
+use super::exit::Failure;
+use crate::model::{Changed, KpiId, Objective, Plain, Retired};
+use crate::store::amend::take_out;
+use crate::store::compose;
+use crate::store::load::{Depth, Store};
+use chrono::NaiveDate;
+use clap::Args;
+
+/// Give a KPI up, with a reason: views leave it out from today on
+#[derive(Debug, Clone, Args)]
+#[command(
+    before_help = "  okr kpi retire nps --reason \"too few answers\" --replaced-by csat\n  \
+                   okr kpi retire nps --undo"
+)]
+pub struct RetireArgs {
+    /// The KPI: any unique part of its id or name
+    #[arg(value_name = "KPI")]
+    kpi: String,
+    /// Why it is given up
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    reason: Option<String>,
+    /// The KPI that takes its place
+    #[arg(long, value_name = "KPI")]
+    replaced_by: Option<String>,
+    /// Take it up again, as if it had never been retired
+    #[arg(long, conflicts_with_all = ["reason", "replaced_by"])]
+    undo: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Retires a KPI, or takes it up again.
+pub fn run(args: &RetireArgs, context: &Context) -> Result<(), Failure> {
+    let prepare = |store: &Store| prepare(args, store, context);
+    change::write(&args.write, context, &prepare)
+}
+
+const KPIS: Wanted = Wanted {
+    objectives: false,
+    key_results: false,
+    kpis: true,
+    teams: false,
+};
+
+fn prepare(args: &RetireArgs, store: &Store, context: &Context) -> Result<Outcome, Failure> {
+    let subject = Subject::find(store, &args.kpi, None, KPIS, context)?;
+    let id = kpi_id(&subject)?;
+    let stands = subject.workspace.kpis.get(id);
+    let stands = stands.and_then(|kpi| kpi.retired.as_ref());
+    let prepared = match (args.undo, stands) {
+        (true, Some(stands)) => take_up(&subject, id, stands, store, context)?,
+        (true, None) => {
+            return Err(Failure::conflict(format!("{id} is not retired"))
+                .help(format!("see okr explain {id}")));
+        }
+        (false, Some(stands)) => {
+            let message = format!("{id} was retired on {} already", stands.on);
+            return Err(Failure::conflict(message)
+                .help(format!("okr kpi retire {id} --undo takes it up again")));
+        }
+        (false, None) => {
+            let why = "a KPI that is given up says why";
+            let reason = change::reason(args.reason.as_deref(), why)?;
+            let replaced_by = replacement(args, id, store, context)?;
+            let retired = Retired {
+                on: context.today,
+                reason: Some(reason),
+                replaced_by,
+            };
+            give_up(&subject, id, &retired, store, context)?
+        }
+    };
+    Ok(Outcome::Change(Box::new(prepared)))
+}
+
+fn kpi_id(subject: &Subject) -> Result<&KpiId, Failure> {
+    match &subject.goal {
+        GoalLike::Kpi(id) => Ok(id),
+        other @ (GoalLike::Objective(_) | GoalLike::KeyResult(_) | GoalLike::Team(_)) => {
+            Err(Failure::usage(format!("{other} is not a KPI")))
+        }
+    }
+}
+
+fn replacement(
+    args: &RetireArgs,
+    id: &KpiId,
+    store: &Store,
+    context: &Context,
+) -> Result<Option<KpiId>, Failure> {
+    let Some(text) = &args.replaced_by else {
+        return Ok(None);
+    };
+    let other = Subject::find(store, text, None, KPIS, context)?;
+    let other_id = kpi_id(&other)?;
+    if other_id == id {
+        return Err(Failure::usage(format!("{id} cannot take its own place")));
+    }
+    let gone = other.workspace.kpis.get(other_id);
+    if let Some(gone) = gone.and_then(|kpi| kpi.retired.as_ref()) {
+        let message = format!("{other_id} was retired itself on {}", gone.on);
+        return Err(Failure::conflict(message).help("name a KPI that is still read"));
+    }
+    Ok(Some(other_id.clone()))
+}
+
+fn give_up(
+    subject: &Subject,
+    id: &KpiId,
+    retired: &Retired,
+    store: &Store,
+    context: &Context,
+) -> Result<Prepared, Failure> {
+    let changes = subject.edit(store, context.today, |document| {
+        document.set(&["retired"], &compose::retired(retired))
+    })?;
+    let mut echo = subject.echo(store, &changes, context.today);
+    echo.figure = None;
+    let by = retired
+        .replaced_by
+        .as_ref()
+        .map(|by| format!(", replaced by {by}"));
+    let by = by.unwrap_or_default();
+    echo.said = vec![format!("retired on {}{by}", retired.on)];
+    echo.marks = vec![mark(None, Some(retired.on))];
+    let reason = retired.reason.as_deref().unwrap_or_default();
+    Ok(Prepared {
+        changes,
+        echo,
+        message: format!("Retire {id}: {reason}"),
+        notes: followers(id, store, context.today),
+    })
+}
+
+fn take_up(
+    subject: &Subject,
+    id: &KpiId,
+    stands: &Retired,
+    store: &Store,
+    context: &Context,
+) -> Result<Prepared, Failure> {
+    let changes = subject.edit(store, context.today, |document| {
+        take_out(document, &["retired"])
+    })?;
+    let mut echo = subject.echo(store, &changes, context.today);
+    let reason = stands
+        .reason
+        .as_deref()
+        .map(|reason| format!(" ({reason})"));
+    let reason = reason.unwrap_or_default();
+    echo.said = vec![format!("is read again: retired on {}{reason}", stands.on)];
+    echo.marks = vec![mark(Some(stands.on), None)];
+    Ok(Prepared {
+        changes,
+        echo,
+        message: format!("Take {id} up again, retired on {}{reason}", stands.on),
+        notes: Vec::new(),
+    })
+}
+
+/// The live goals of open cycles that follow the KPI, as a note.
+fn followers(id: &KpiId, store: &Store, today: NaiveDate) -> Vec<String> {
+    let cycles = open_cycles(store, today).into_iter();
+    let cycles: Vec<_> = cycles.map(|cycle| (cycle, Depth::Definitions)).collect();
+    let loaded = store.read(&cycles);
+    let former = loaded
+        .workspace
+        .kpis
+        .get(id)
+        .map(|kpi| kpi.formerly.clone());
+    let former = former.unwrap_or_default();
+    let known = |kpi: &KpiId| kpi == id || former.contains(kpi);
+    let mut found: Vec<String> = Vec::new();
+    let live = |objective: &&Objective| objective.dropped.is_none();
+    for objective in loaded.workspace.objectives().filter(live) {
+        let own = objective.terms.measure.as_ref();
+        if own.is_some_and(|follow| known(&follow.kpi)) {
+            found.push(objective.id.to_string());
+        }
+        let parts = objective
+            .key_results
+            .iter()
+            .filter(|kr| kr.dropped.is_none());
+        let parts = parts.filter(|kr| kr.terms.measure.follow().is_some_and(|f| known(&f.kpi)));
+        found.extend(parts.map(|kr| objective.key_result_id(&kr.key).to_string()));
+    }
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let verb = if found.len() == 1 {
+        "follows"
+    } else {
+        "follow"
+    };
+    vec![format!(
+        "note: {} still {verb} it: amend or drop what no longer counts\n",
+        crate::render::text::list(&found)
+    )]
+}
+
+fn mark(before: Option<NaiveDate>, after: Option<NaiveDate>) -> Changed {
+    let day = |day: Option<NaiveDate>| day.map(|day| Plain::Text(day.to_string()));
+    Changed {
+        key: "retired".to_owned(),
+        before: day(before),
+        after: day(after),
+    }
+}
