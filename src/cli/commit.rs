@@ -30,6 +30,11 @@ const UNDER_WAY: [(&str, &str); 6] = [
 ];
 
 impl CommitArgs {
+    /// The same of a command that spells its flag in another way.
+    pub fn new(commit: bool) -> Self {
+        Self { commit }
+    }
+
     /// Looks before anything is written whether a commit can be made; none where none is asked for.
     ///
     /// # Errors

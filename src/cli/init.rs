@@ -128,10 +128,9 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
             example.day()
         ),
         None => format!(
-            "{}\n\nNext: write a first objective, such as {}/first-objective.toml (`okr help format` \
-             shows how), then `{place}okr status`.\n",
+            "{}\n\nNext: `{place}okr new objective` writes a first objective, `okr new kpi` a KPI; on a \
+             terminal they ask.\n",
             shown(&folder.join(paths::SETTINGS)),
-            first_cycle(args, context)
         ),
     })
 }
@@ -173,15 +172,6 @@ fn kind(args: &InitArgs) -> CycleKind {
         Some(CycleArg::Month) => CycleKind::Month,
         Some(CycleArg::Quarter) | None => CycleKind::Quarter,
     }
-}
-
-fn first_cycle(args: &InitArgs, context: &Context) -> String {
-    let start = args.fiscal_year_start.unwrap_or(1);
-    let calendar = crate::model::Calendar::new(start, crate::model::NamedBy::End);
-    calendar.map_or_else(
-        |_| String::new(),
-        |c| c.cycle_of(kind(args), context.today).to_string(),
-    )
 }
 
 /// A commented `okr.toml`: every setting with its default.

@@ -19,7 +19,9 @@ mod help;
 mod home;
 mod init;
 mod kpi;
+mod new;
 mod person;
+mod prompt;
 mod reading;
 mod retire;
 mod score;
@@ -121,6 +123,7 @@ pub enum Color {
 enum Command {
     Demo(demo::DemoArgs),
     Init(init::InitArgs),
+    New(new::NewArgs),
     Checkin(checkin::CheckinArgs),
     Status(status::StatusArgs),
     Kpi(kpi::KpiArgs),
@@ -160,6 +163,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         None => home::run(context),
         Some(Command::Demo(args)) => demo::run(&args, context),
         Some(Command::Init(args)) => init::run(&args, context),
+        Some(Command::New(args)) => new::run(&args, context),
         Some(Command::Checkin(args)) => checkin::run(&args, context),
         Some(Command::Status(args)) => status::run(&args, context),
         Some(Command::Kpi(args)) => kpi::run(&args, context),
