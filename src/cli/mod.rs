@@ -16,6 +16,7 @@ mod help;
 mod home;
 mod init;
 mod kpi;
+mod mv;
 mod person;
 mod reading;
 mod score;
@@ -122,6 +123,7 @@ enum Command {
     Kpi(kpi::KpiArgs),
     Explain(explain::ExplainArgs),
     Score(score::ScoreArgs),
+    Mv(mv::MvArgs),
     Carry(carry::CarryArgs),
     Check(check::CheckArgs),
     Help(help::HelpArgs),
@@ -159,6 +161,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Kpi(args)) => kpi::run(&args, context),
         Some(Command::Explain(args)) => explain::run(&args, context),
         Some(Command::Score(args)) => score::run(&args, context),
+        Some(Command::Mv(args)) => mv::run(&args, context),
         Some(Command::Carry(args)) => carry::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Help(args)) => help::run(&args, context),
