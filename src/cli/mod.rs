@@ -9,6 +9,7 @@ mod commit;
 mod context;
 mod demo;
 mod desk;
+mod edit;
 mod exit;
 mod explain;
 pub mod findings;
@@ -123,6 +124,7 @@ enum Command {
     Kpi(kpi::KpiArgs),
     Explain(explain::ExplainArgs),
     Score(score::ScoreArgs),
+    Edit(edit::EditArgs),
     Mv(mv::MvArgs),
     Carry(carry::CarryArgs),
     Check(check::CheckArgs),
@@ -161,6 +163,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Kpi(args)) => kpi::run(&args, context),
         Some(Command::Explain(args)) => explain::run(&args, context),
         Some(Command::Score(args)) => score::run(&args, context),
+        Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Mv(args)) => mv::run(&args, context),
         Some(Command::Carry(args)) => carry::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),

@@ -1,5 +1,6 @@
 //! `okr`'s own folder in a workspace and what every writer does in it: staging, syncing, sweeping.
 
+use super::draft;
 use super::paths::OWN;
 use super::write::WriteError;
 use std::fs::{self, File};
@@ -157,12 +158,19 @@ pub(super) fn folder_of<'r>(root: &Path, rel: &'r str) -> (PathBuf, &'r str) {
 }
 
 /// Removes what writers that were killed left behind: what is an hour older than `now`. Whatever
-/// cannot be removed is left to the next.
+/// cannot be removed is left to the next; a person's drafts stay.
 pub(super) fn sweep(root: &Path, now: SystemTime) {
     let Ok(entries) = fs::read_dir(tmp(root)) else {
         return;
     };
     for entry in entries.flatten() {
+        if entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with(draft::PREFIX)
+        {
+            continue;
+        }
         let Ok(meta) = fs::symlink_metadata(entry.path()) else {
             continue;
         };
