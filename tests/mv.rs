@@ -522,3 +522,29 @@ fn what_was_carried_is_still_found() {
     clean(&workspace);
     carry().run().exits(0).assert_unchanged();
 }
+
+#[test]
+fn what_a_branch_adds_to_the_old_team_comes_along() {
+    let workspace = company();
+    workspace.okr("mv care fans").run().exits(0);
+    workspace.write(
+        "2026-Q3/care/late.toml",
+        "objective = \"Late\"\nsupports = \"care/loyal.teams\"\nkpi = \"kpis/care/nps\"\nbaseline = 10\n",
+    );
+    workspace.write(
+        "2026-Q3/buy.toml",
+        "objective = \"Buy\"\nsupports = \"care/late\"\nkpi = \"kpis/fans/nps\"\nbaseline = 10\n",
+    );
+    clean(&workspace);
+    workspace
+        .okr("mv care fans")
+        .run()
+        .exits(0)
+        .prints(&["care/late → fans/late", "3 references in 2 files"]);
+    clean(&workspace);
+    let late = workspace.read("2026-Q3/fans/late.toml");
+    assert!(
+        late.contains("supports = \"fans/loyal.teams\"\nkpi = \"kpis/fans/nps\""),
+        "{late}"
+    );
+}

@@ -41,6 +41,11 @@ impl Draft {
         &self.path
     }
 
+    /// Whether it still lies there.
+    pub fn is_there(&self) -> bool {
+        fs::symlink_metadata(&self.path).is_ok()
+    }
+
     /// What it says now; editors may put another file in its place.
     ///
     /// # Errors

@@ -159,6 +159,9 @@ impl Session<'_> {
 
     /// The failure, with where the draft is.
     fn kept(&self, failure: Failure) -> Failure {
+        if !self.draft.is_there() {
+            return failure.help("the editor removed the draft: nothing was changed");
+        }
         let kept = format!("the draft is in {}", self.draft.path().display());
         let help = match &failure.help {
             Some(help) => format!("{help}; {kept}"),

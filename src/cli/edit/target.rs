@@ -110,12 +110,10 @@ fn by_name(text: &str, cycle: CycleId, store: &Store) -> Option<Target> {
         Ok(id) => Target::kpi(&id),
         Err(_) => Target::goal(&GoalRef::new(text).ok()?.resolve(cycle)),
     };
-    let exists = std::fs::symlink_metadata(store.root().join(&target.path)).is_ok();
-    let broken = exists
-        && match &target.place.document {
-            Document::Kpi(id) => store.read_kpi(id).is_err(),
-            Document::Objective(id) => store.read_objective(id).is_err(),
-            Document::Settings | Document::CheckIn(..) | Document::Closed(_) => false,
-        };
+    let broken = match &target.place.document {
+        Document::Kpi(id) => store.read_kpi(id).is_err(),
+        Document::Objective(id) => store.read_objective(id).is_err(),
+        Document::Settings | Document::CheckIn(..) | Document::Closed(_) => false,
+    };
     broken.then_some(target)
 }

@@ -5,7 +5,8 @@
 use super::moves::Moves;
 use super::references::{self, Reference};
 use super::target::{Open, Rename};
-use crate::cli::exit::{Code, Failure};
+use crate::cli::desk::Desk;
+use crate::cli::exit::Failure;
 use crate::model::{GoalId, KpiId, Name, ObjectivePath};
 use crate::store::edit::{Document, EditError};
 use crate::store::load::Store;
@@ -50,33 +51,6 @@ pub(super) struct Rewritten {
     pub(super) path: String,
 }
 
-/// Definitions under edit, with what they were, by path.
-struct Drafts<'a> {
-    store: &'a Store,
-    open: BTreeMap<String, (String, Document)>,
-}
-
-impl Drafts<'_> {
-    fn edit(
-        &mut self,
-        path: &str,
-        change: impl FnOnce(&mut Document) -> Result<(), EditError>,
-    ) -> Result<(), Failure> {
-        let refused =
-            |error: EditError| Failure::new(Code::Invalid, "invalid", format!("{path}: {error}"));
-        if !self.open.contains_key(path) {
-            let before = read_for_edit(self.store.root(), path)?;
-            let before = before.ok_or_else(|| Failure::not_found(format!("there is no {path}")))?;
-            let document = Document::new(before.clone()).map_err(refused)?;
-            self.open.insert(path.to_owned(), (before, document));
-        }
-        match self.open.get_mut(path) {
-            Some((_, document)) => change(document).map_err(refused),
-            None => Ok(()),
-        }
-    }
-}
-
 /// Makes it.
 ///
 /// # Errors
@@ -87,27 +61,24 @@ pub(super) fn renaming(
     rename: &Rename,
     moves: &Moves,
 ) -> Result<Renaming, Failure> {
-    let mut drafts = Drafts {
-        store,
-        open: BTreeMap::new(),
-    };
+    let mut desk = Desk::new(store);
     let references = all_references(open, moves);
     for reference in &references {
         let keys: Vec<&str> = reference.keys.iter().map(String::as_str).collect();
-        drafts.edit(&reference.file, |document| {
+        desk.edit(&reference.file, |document| {
             document.replace(&keys, reference.index, &reference.before, &reference.after)
         })?;
     }
     let mut files = BTreeMap::new();
     let mut moved = Vec::new();
     for (from, to) in &moves.objectives {
-        moved.push(objective(open, from, to, &mut drafts, &mut files)?);
+        moved.push(objective(open, from, to, &mut desk, &mut files)?);
     }
     for (from, to) in &moves.kpis {
-        moved.push(kpi(open, from, to, &mut drafts, &mut files)?);
+        moved.push(kpi(open, from, to, &mut desk, &mut files)?);
     }
     if let Some((from, to)) = &moves.key_result {
-        moved.push(key_result(open, from, to, &mut drafts)?);
+        moved.push(key_result(open, from, to, &mut desk)?);
     }
     let (from, to) = names(rename);
     let rewritten = references.iter().map(|r| rewritten(r, moves, &files));
@@ -116,7 +87,7 @@ pub(super) fn renaming(
         to,
         moved,
         references: rewritten.collect(),
-        changes: in_order(drafts, &files)?,
+        changes: in_order(store, desk, &files)?,
         files,
     })
 }
@@ -167,7 +138,7 @@ fn objective(
     open: &Open,
     from: &GoalId,
     to: &ObjectivePath,
-    drafts: &mut Drafts<'_>,
+    desk: &mut Desk<'_>,
     files: &mut BTreeMap<String, String>,
 ) -> Result<Moved, Failure> {
     let now = GoalId {
@@ -176,7 +147,7 @@ fn objective(
     };
     let (old, path) = (paths::objective(from), paths::objective(&now));
     let formerly = open.workspace.objective(from).map(|o| texts(&o.formerly));
-    drafts.edit(&old, |document| {
+    desk.edit(&old, |document| {
         let names = (from.objective.as_str(), to.as_str());
         remember(document, &[], &formerly.unwrap_or_default(), names)
     })?;
@@ -192,12 +163,12 @@ fn kpi(
     open: &Open,
     from: &KpiId,
     to: &KpiId,
-    drafts: &mut Drafts<'_>,
+    desk: &mut Desk<'_>,
     files: &mut BTreeMap<String, String>,
 ) -> Result<Moved, Failure> {
     let (old, path) = (paths::kpi(from), paths::kpi(to));
     let formerly = open.workspace.kpis.get(from).map(|k| texts(&k.formerly));
-    drafts.edit(&old, |document| {
+    desk.edit(&old, |document| {
         let names = (from.as_str(), to.as_str());
         remember(document, &[], &formerly.unwrap_or_default(), names)
     })?;
@@ -213,13 +184,13 @@ fn key_result(
     open: &Open,
     from: &GoalId,
     to: &Name,
-    drafts: &mut Drafts<'_>,
+    desk: &mut Desk<'_>,
 ) -> Result<Moved, Failure> {
     let path = paths::objective(from);
     let found = open.workspace.key_result(from);
     let formerly = found.map(|(_, kr)| texts(&kr.formerly));
     let key = from.key.as_ref().map(Name::as_str).unwrap_or_default();
-    drafts.edit(&path, |document| {
+    desk.edit(&path, |document| {
         document.rename(&["key_results", key], to.as_str())?;
         let table = ["key_results", to.as_str()];
         let names = (key, to.as_str());
@@ -259,25 +230,31 @@ fn remember(
     }
 }
 
-fn in_order(drafts: Drafts<'_>, files: &BTreeMap<String, String>) -> Result<ChangeSet, Failure> {
+fn in_order(
+    store: &Store,
+    desk: Desk<'_>,
+    files: &BTreeMap<String, String>,
+) -> Result<ChangeSet, Failure> {
     let (mut created, mut edited, mut removed) = (Vec::new(), Vec::new(), Vec::new());
-    for (path, (before, document)) in drafts.open {
-        let after = document.into_text();
-        let Some(new) = files.get(&path) else {
-            edited.push(Change::edit(path, before, after));
+    for change in desk.finish() {
+        let (Some(new), Some(before), Some(after)) =
+            (files.get(&change.path), &change.before, &change.after)
+        else {
+            edited.push(change);
             continue;
         };
-        match read_for_edit(drafts.store.root(), new)? {
-            None => created.push(Change::moved(&path, new.clone(), after)),
+        let old = change.path.as_str();
+        match read_for_edit(store.root(), new)? {
+            None => created.push(Change::moved(old, new.clone(), after.clone())),
             // A run that was cut short has made it.
-            Some(there) if there == after => {}
+            Some(there) if there == *after => {}
             Some(_) => {
-                let message = format!("{new} is {path} under its new name, but says other things");
+                let message = format!("{new} is {old} under its new name, but says other things");
                 return Err(Failure::conflict(message)
                     .help("nothing was written: compare them and remove one"));
             }
         }
-        removed.push(Change::remove(path, before));
+        removed.push(Change::remove(old, before.clone()));
     }
     created.append(&mut edited);
     created.append(&mut removed);
