@@ -447,3 +447,47 @@ fn a_text_without_a_last_line_break_gets_none_when_its_last_line_goes() {
         assert_eq!(edited(before, |d| d.remove(&["b"])), after);
     }
 }
+
+#[test]
+fn a_replaced_text_keeps_its_quotes_and_its_neighbours() {
+    let replace = |before: &str, path: &[&str], index, after: &str| {
+        let made = edited(before, |d| d.replace(path, index, "kpis/a", "kpis/b"));
+        assert_eq!(made, after);
+    };
+    replace(
+        "kpi = 'kpis/a' # c\n",
+        &["kpi"],
+        None,
+        "kpi = 'kpis/b' # c\n",
+    );
+    replace(
+        "\u{feff}g = [\r\n  \"kpis/x\", # x\r\n  'kpis/a' # a\r\n]",
+        &["g"],
+        Some(1),
+        "\u{feff}g = [\r\n  \"kpis/x\", # x\r\n  'kpis/b' # a\r\n]",
+    );
+    replace(
+        "[key_results]\nx = { kpi = \"kpis/a\", weight = 2 }\n",
+        &["key_results", "x", "kpi"],
+        None,
+        "[key_results]\nx = { kpi = \"kpis/b\", weight = 2 }\n",
+    );
+    replace(
+        "key_results.x.kpi = \"\"\"kpis/a\"\"\"\n",
+        &["key_results", "x", "kpi"],
+        None,
+        "key_results.x.kpi = \"kpis/b\"\n",
+    );
+    for (text, index) in [
+        ("g = [\"kpis/c\"]", Some(0)),
+        ("g = [\"kpis/a\"]", Some(1)),
+        ("g = [\"kpis/a\"]", None),
+        ("g = \"kpis/a\"", Some(0)),
+        ("h = \"kpis/a\"", None),
+        ("g = 1", None),
+    ] {
+        let mut document = Document::new(text).unwrap();
+        assert!(document.replace(&["g"], index, "kpis/a", "kpis/b").is_err());
+        assert_eq!(document.text(), text);
+    }
+}

@@ -69,7 +69,13 @@ impl Repository {
     /// # Errors
     /// Git refuses: the files are written all the same, and the error says so.
     pub fn commit(&self, paths: &[String], message: &str) -> Result<(), Failure> {
-        let files = || paths.iter().map(String::as_str);
+        let mut known = Vec::with_capacity(paths.len());
+        for path in paths {
+            if self.root.join(path).exists() || self.tracks(path)? {
+                known.push(path.as_str());
+            }
+        }
+        let files = || known.iter().copied();
         let mut add = vec!["add", "--"];
         add.extend(files());
         let mut commit = vec!["commit", "--quiet", "--message", message, "--only", "--"];
@@ -89,6 +95,12 @@ impl Repository {
             }
         }
         Ok(())
+    }
+
+    /// Whether git knows a file, which may be gone by now.
+    fn tracks(&self, path: &str) -> Result<bool, Failure> {
+        let found = self.git(&["ls-files", "--error-unmatch", "--", path])?;
+        Ok(found.status.success())
     }
 
     fn git(&self, words: &[&str]) -> Result<Output, Failure> {

@@ -8,6 +8,7 @@ use crate::store::diagnostics::{Finding, Level};
 use crate::store::load::{Loaded, Store};
 use crate::store::paths;
 use crate::store::write::ChangeSet;
+use std::collections::BTreeMap;
 
 /// Rules that need the fiscal calendar, which only `okr.toml` knows.
 const BY_CALENDAR: [&str; 3] = [
@@ -97,12 +98,24 @@ fn unread(findings: &[Finding]) -> Unread {
 
 /// The errors that a change would bring among the cycles that share a day with `cycles`.
 pub fn introduced(store: &Store, changes: &ChangeSet, cycles: &[CycleId]) -> Vec<Finding> {
+    introduced_by_moves(store, changes, cycles, &BTreeMap::new())
+}
+
+/// The same of a change that moves files: what was wrong with one is not new under its new path.
+pub fn introduced_by_moves(
+    store: &Store,
+    changes: &ChangeSet,
+    cycles: &[CycleId],
+    moved: &BTreeMap<String, String>,
+) -> Vec<Finding> {
     let near = |store: &Store| of(store, store.read(&overlapping(store, cycles)));
     let files = changes.effective().filter_map(|change| {
         let text = change.after.clone()?;
         Some((change.path.clone(), text))
     });
-    let mut found = near(&store.with_overlay(files.collect()));
+    let gone = changes.effective().filter(|c| c.after.is_none());
+    let gone = gone.map(|change| change.path.clone()).collect();
+    let mut found = near(&store.with_overlay(files.collect()).without(gone));
     found.retain(|finding| finding.level == Level::Error);
     if found.is_empty() {
         return found;
@@ -110,7 +123,9 @@ pub fn introduced(store: &Store, changes: &ChangeSet, cycles: &[CycleId]) -> Vec
     let known = near(store);
     found.retain(|finding| {
         let same = |k: &Finding| {
-            (k.rule, &k.path, &k.message) == (finding.rule, &finding.path, &finding.message)
+            let has_moved = moved.get(&k.path) == Some(&finding.path);
+            let says_same = k.path == finding.path && k.message == finding.message;
+            k.rule == finding.rule && (has_moved || says_same)
         };
         !known.iter().any(same)
     });

@@ -12,6 +12,7 @@ mod context;
 mod demo;
 mod desk;
 mod drop;
+mod edit;
 mod exit;
 mod explain;
 pub mod findings;
@@ -19,6 +20,7 @@ mod help;
 mod home;
 mod init;
 mod kpi;
+mod mv;
 mod new;
 mod person;
 mod prompt;
@@ -131,6 +133,8 @@ enum Command {
     Score(score::ScoreArgs),
     Amend(amend::AmendArgs),
     Drop(drop::DropArgs),
+    Edit(edit::EditArgs),
+    Mv(mv::MvArgs),
     Carry(carry::CarryArgs),
     Check(check::CheckArgs),
     Help(help::HelpArgs),
@@ -171,6 +175,8 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Score(args)) => score::run(&args, context),
         Some(Command::Amend(args)) => amend::run(&args, context),
         Some(Command::Drop(args)) => drop::run(&args, context),
+        Some(Command::Edit(args)) => edit::run(&args, context),
+        Some(Command::Mv(args)) => mv::run(&args, context),
         Some(Command::Carry(args)) => carry::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Help(args)) => help::run(&args, context),

@@ -155,6 +155,31 @@ fn usual(store: &Store, day: NaiveDate) -> (CycleId, Loaded) {
     (before, last)
 }
 
+/// The cycle whose goals are meant by a writer of definitions: the one that is asked for, else the
+/// one that readers show.
+///
+/// # Errors
+/// What was asked for is no cycle.
+pub fn shown_cycle(
+    store: &Store,
+    asked: Option<&str>,
+    context: &Context,
+) -> Result<CycleId, Failure> {
+    let settings = store.settings();
+    if let Some(text) = asked {
+        return Ok(args::cycle::cycle(text, context.today, settings)?);
+    }
+    let cycle = settings.cycle_on(context.today);
+    let first_days = settings.calendar.start(cycle) + Days::new(u64::from(settings.grace_days));
+    let before = cycle.previous();
+    let filled = |cycle| {
+        let loaded = store.read_cycles(&[(cycle, Depth::Definitions)]);
+        has_objectives(&loaded.workspace, cycle)
+    };
+    let last = context.today < first_days && !filled(cycle) && filled(before);
+    Ok(if last { before } else { cycle })
+}
+
 fn has_objectives(workspace: &Workspace, cycle: CycleId) -> bool {
     let folder = workspace.cycles.get(&cycle);
     folder.is_some_and(|f| !f.objectives.is_empty())

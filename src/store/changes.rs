@@ -17,6 +17,8 @@ pub struct Change {
     pub before: Option<String>,
     /// The content it gets; none where it goes.
     pub after: Option<String>,
+    /// For a new file: the one whose mode it gets.
+    pub like: Option<String>,
 }
 
 impl Change {
@@ -26,6 +28,15 @@ impl Change {
             path: path.into(),
             before: None,
             after: Some(after.into()),
+            like: None,
+        }
+    }
+
+    /// A new file in the place of the one at `from`, whose mode it gets.
+    pub fn moved(from: &str, to: impl Into<String>, after: impl Into<String>) -> Self {
+        Self {
+            like: Some(from.to_owned()),
+            ..Self::create(to, after)
         }
     }
 
@@ -39,6 +50,7 @@ impl Change {
             path: path.into(),
             before: Some(before.into()),
             after: Some(after.into()),
+            like: None,
         }
     }
 
@@ -48,6 +60,7 @@ impl Change {
             path: path.into(),
             before: Some(before.into()),
             after: None,
+            like: None,
         }
     }
 
@@ -102,8 +115,8 @@ impl ChangeSet {
 
     /// Makes the changes. Everything is compared, written aside and synced before the first file
     /// changes; then they are made in their order, so that the same command completes them if it is
-    /// cut short. Folders that are new as a whole appear at once. Where the system refuses one of
-    /// them, those already made are taken back.
+    /// cut short. Folders that are new as a whole appear at once, and those of which every file has
+    /// gone go too. Where the system refuses one of them, those already made are taken back.
     ///
     /// # Errors
     /// [`WriteError::Changed`] or [`WriteError::Exists`] where a file is not what it was when it was

@@ -125,6 +125,44 @@ impl Document {
         })
     }
 
+    /// Puts the text `new` in the place of the text `old` at `path`, or of the element `index` of the
+    /// array there. It stays in single quotes where it is in those.
+    ///
+    /// # Errors
+    /// Refuses where something else than `old` is there.
+    pub fn replace(
+        &mut self,
+        path: &[&str],
+        index: Option<usize>,
+        old: &str,
+        new: &str,
+    ) -> Result<(), EditError> {
+        let missing = || EditError::Missing {
+            path: path.join("."),
+        };
+        let expected = verify::replaced(&self.values, path, index, old, new);
+        let expected = expected.ok_or_else(missing)?;
+        let outline = Outline::of(&self.text);
+        let Found::Entry { entry, .. } = find(&outline, path) else {
+            return Err(missing());
+        };
+        let span = match (index, &entry.node) {
+            (None, _) => entry.value.clone(),
+            (Some(index), Node::Array(elements)) => {
+                elements.get(index).cloned().ok_or_else(missing)?
+            }
+            (Some(_), Node::Scalar | Node::Inline(_)) => return Err(missing()),
+        };
+        let single = self.text[span.clone()].starts_with('\'') && !new.contains(['\'', '\n']);
+        let written = if single {
+            format!("'{new}'")
+        } else {
+            compose::string(new)
+        };
+        let text = self.spliced(span, &written);
+        self.take(text, path, |new| verify::same(new, &expected))
+    }
+
     /// Adds `value` to the end of the array at `path`, which is made where there is none.
     ///
     /// # Errors

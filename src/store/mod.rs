@@ -7,6 +7,7 @@ pub mod compose;
 mod conflict;
 pub mod diagnostics;
 pub mod discover;
+pub mod draft;
 pub mod edit;
 mod edit_error;
 mod find;

@@ -1,5 +1,6 @@
 //! `okr`'s own folder in a workspace and what every writer does in it: staging, syncing, sweeping.
 
+use super::draft;
 use super::paths::OWN;
 use super::write::WriteError;
 use std::fs::{self, File};
@@ -183,12 +184,19 @@ fn is_orphan(_name: &str) -> bool {
 }
 
 /// Removes what writers that were killed left behind: what a process made that is gone, or what is
-/// an hour older than `now`. Whatever cannot be removed is left to the next.
+/// an hour older than `now`. Whatever cannot be removed is left to the next; a person's drafts stay.
 pub(super) fn sweep(root: &Path, now: SystemTime) {
     let Ok(entries) = fs::read_dir(tmp(root)) else {
         return;
     };
     for entry in entries.flatten() {
+        if entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with(draft::PREFIX)
+        {
+            continue;
+        }
         let Ok(meta) = fs::symlink_metadata(entry.path()) else {
             continue;
         };

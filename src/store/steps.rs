@@ -43,12 +43,15 @@ pub(super) fn prepare<'a>(
         };
         if change.before.is_some() {
             let file = own::stage(root, &change.path, after)?;
-            keep_mode(root, &change.path, &file)?;
+            keep_mode(root, &change.path, file.as_file())?;
             steps.push(Step::Edit(change, file));
         } else if let Some(folder) = own::first_missing(root, &change.path)? {
             add_to_folder(root, folder, change, &mut steps)?;
         } else {
             let file = own::stage(root, &change.path, after)?;
+            if let Some(like) = &change.like {
+                keep_mode(root, like, file.as_file())?;
+            }
             steps.push(Step::Create(change, file));
         }
     }
@@ -65,25 +68,31 @@ fn add_to_folder<'a>(
         if let Step::Folder(rel, aside, files) = step
             && *rel == folder
         {
-            write_aside(aside, folder, change)?;
+            write_aside(root, aside, folder, change)?;
             files.push(change);
             return Ok(());
         }
     }
     let aside = own::stage_folder(root, folder)?;
-    write_aside(&aside, folder, change)?;
+    write_aside(root, &aside, folder, change)?;
     steps.push(Step::Folder(folder, aside, vec![change]));
     Ok(())
 }
 
-fn keep_mode(root: &Path, rel: &str, file: &NamedTempFile) -> Result<(), WriteError> {
+/// Gives `file` the mode of the one at `rel`.
+fn keep_mode(root: &Path, rel: &str, file: &fs::File) -> Result<(), WriteError> {
     let old = fs::symlink_metadata(root.join(rel));
-    old.and_then(|meta| file.as_file().set_permissions(meta.permissions()))
+    old.and_then(|meta| file.set_permissions(meta.permissions()))
         .map_err(|e| WriteError::io(rel, "keep the mode of", e))
 }
 
 /// A synced file in a folder that is being built aside.
-fn write_aside(aside: &TempDir, folder: &str, change: &Change) -> Result<(), WriteError> {
+fn write_aside(
+    root: &Path,
+    aside: &TempDir,
+    folder: &str,
+    change: &Change,
+) -> Result<(), WriteError> {
     let rel = &change.path;
     let inner = &rel[folder.len() + 1..];
     let content = change.after.as_deref().unwrap_or_default();
@@ -94,9 +103,12 @@ fn write_aside(aside: &TempDir, folder: &str, change: &Change) -> Result<(), Wri
             .create_new(true)
             .open(&path)?;
         io::Write::write_all(&mut file, content.as_bytes())?;
-        file.sync_all()
+        file.sync_all().map(|()| file)
     });
-    written.map_err(|e| WriteError::io(rel, "write", e))?;
+    let file = written.map_err(|e| WriteError::io(rel, "write", e))?;
+    if let Some(like) = &change.like {
+        keep_mode(root, like, &file)?;
+    }
     for parent in own::parents(inner) {
         own::sync_folder(&aside.path().join(parent), rel)?;
     }
@@ -131,8 +143,25 @@ pub(super) fn make(root: &Path, steps: Vec<Step>) -> Result<(), WriteError> {
             // What cannot be taken back stays: the same command completes it.
             let _ = made.take_back(root);
         }
+        return synced;
     }
-    synced
+    for made in &done {
+        if let Done::Removed(change, _) = made {
+            remove_empty_folders(root, &change.path);
+        }
+    }
+    Ok(())
+}
+
+/// Folders that held nothing else than `rel` go with it, but for those at the top. What cannot be
+/// removed holds something, or is left to its owner.
+fn remove_empty_folders(root: &Path, rel: &str) {
+    let inner: Vec<&str> = own::parents(rel).skip(1).collect();
+    for folder in inner.iter().rev() {
+        if fs::remove_dir(root.join(folder)).is_err() {
+            return;
+        }
+    }
 }
 
 impl<'a> Step<'a> {
@@ -215,7 +244,7 @@ impl Done<'_> {
                 let rel = &change.path;
                 let before = change.before.as_deref().unwrap_or_default();
                 let file = own::stage(root, rel, before)?;
-                keep_mode(root, rel, &file)?;
+                keep_mode(root, rel, file.as_file())?;
                 Step::Edit(change, file).make(root).map(|_| ())
             }
             Self::Removed(change, mode) => {

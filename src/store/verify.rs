@@ -56,6 +56,29 @@ pub(super) fn with_pushed(values: &Values, path: &[&str], value: Value) -> Optio
     Some(values)
 }
 
+/// `values` with the text `new` where `old` stands at `path`, or in the array there; none where it
+/// does not.
+pub(super) fn replaced(
+    values: &Values,
+    path: &[&str],
+    index: Option<usize>,
+    old: &str,
+    new: &str,
+) -> Option<Values> {
+    let mut values = values.clone();
+    let (last, tables) = path.split_last()?;
+    let value = table_at(&mut values, tables)?.get_mut(*last)?;
+    let value = match index {
+        Some(index) => value.as_array_mut()?.get_mut(index)?,
+        None => value,
+    };
+    if value.as_str() != Some(old) {
+        return None;
+    }
+    *value = Value::String(new.to_owned());
+    Some(values)
+}
+
 /// What `values` may be without `path`: dotted keys take their table with them.
 pub(super) fn without(values: &Values, path: &[&str]) -> Vec<Values> {
     let mut outcomes = Vec::new();

@@ -1,0 +1,187 @@
+//! `okr mv`: another name for a goal or a team, with every reference to it, so that nothing dangles
+//! and what was reported under the old name still counts.
+
+mod changes;
+mod moves;
+mod references;
+mod target;
+
+use super::commit::CommitArgs;
+use super::context::{Context, print, say};
+use super::exit::Failure;
+use super::{Format, desk, findings, reading};
+use crate::render::json::{self, ChangeView};
+use crate::render::text::count;
+use crate::store::diagnostics::Finding;
+use crate::store::load::{Depth, Store};
+use crate::store::{lock, paths};
+use changes::Renaming;
+use clap::Args;
+use moves::Moves;
+use std::collections::BTreeSet;
+use target::Open;
+
+/// Rename a goal, a KPI or a team's folder, and every reference to it
+#[derive(Debug, Clone, Args)]
+#[command(
+    before_help = "  okr mv customer-success customers                      a team, with its KPIs\n  \
+                               okr mv grow-europe expand-europe                       an objective\n  \
+                               okr mv grow-europe.revenue grow-europe.sales           a key result\n  \
+                               okr mv kpis/nps kpis/customers/nps --dry-run           a KPI; what would change"
+)]
+pub struct MvArgs {
+    /// What is renamed: an objective, a key result, a KPI or a team
+    #[arg(value_name = "GOAL")]
+    goal: String,
+    /// Its new id, whole
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// The cycle of the goal; a team is renamed in this cycle alone
+    #[arg(long, value_name = "CYCLE")]
+    cycle: Option<String>,
+    /// Show what would be written as a diff, write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    commit: CommitArgs,
+}
+
+/// Renames.
+pub fn run(args: &MvArgs, context: &Context) -> Result<(), Failure> {
+    let format = context.format(&[Format::Table, Format::Json])?;
+    let store = context.store()?;
+    if args.dry_run {
+        let Some(renaming) = prepare(args, &store, context)? else {
+            return already(args, format);
+        };
+        return show(&renaming, format, context);
+    }
+    let repository = args.commit.repository(store.root())?;
+    let lock: lock::Lock = desk::lock(&store)?;
+    let Some(renaming) = prepare(args, &store, context)? else {
+        return already(args, format);
+    };
+    renaming.changes.apply(store.root(), &lock)?;
+    print(&text(&renaming, format, context))?;
+    match repository {
+        Some(git) if !renaming.changes.is_empty() => {
+            let paths = renaming.changes.effective().map(|c| c.path.clone());
+            let message = format!("Rename {} to {}", renaming.from, renaming.to);
+            git.commit(&paths.collect::<Vec<_>>(), &message)
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Computes the renaming and checks its result in memory; none where the goal has that name already.
+fn prepare(args: &MvArgs, store: &Store, context: &Context) -> Result<Option<Renaming>, Failure> {
+    let open = read(store)?;
+    let cycle = reading::shown_cycle(store, args.cycle.as_deref(), context)?;
+    let new = target::New::parse(&args.new)?;
+    let asked = target::Asked {
+        goal: &args.goal,
+        new: &new,
+        cycle,
+        given: args.cycle.is_some(),
+    };
+    let Some(rename) = asked.find(store, &open)? else {
+        return Ok(None);
+    };
+    let moves = Moves::new(&rename, &open)?;
+    if moves.is_empty() {
+        return Ok(None);
+    }
+    let renaming = changes::renaming(store, &open, &rename, &moves)?;
+    let broken = findings::introduced_by_moves(
+        store,
+        &renaming.changes,
+        &store.cycle_folders(),
+        &renaming.files,
+    );
+    if broken.is_empty() {
+        return Ok(Some(renaming));
+    }
+    Err(Failure::invalid(broken).help("nothing was written: mend this first"))
+}
+
+/// Every definition. What lies in closed cycles is not touched, so it may be broken; all else is
+/// needed, because it may hold a reference.
+fn read(store: &Store) -> Result<Open, Failure> {
+    let folders = store.cycle_folders().into_iter();
+    let folders: Vec<_> = folders.map(|cycle| (cycle, Depth::Definitions)).collect();
+    let loaded = store.read(&folders);
+    let workspace = loaded.workspace;
+    let closed: BTreeSet<_> = workspace
+        .cycles
+        .iter()
+        .filter(|(_, folder)| folder.closed.is_some())
+        .map(|(&cycle, _)| cycle)
+        .collect();
+    let untouched = |finding: &Finding| {
+        closed.iter().any(|&cycle| {
+            finding.path.starts_with(&format!("{cycle}/")) && finding.path != paths::closed(cycle)
+        })
+    };
+    let needed = loaded.findings.into_iter().filter(|f| !untouched(f));
+    let needed: Vec<Finding> = needed.collect();
+    if needed.is_empty() {
+        return Ok(Open { workspace, closed });
+    }
+    Err(Failure::invalid(needed))
+}
+
+fn already(args: &MvArgs, format: Format) -> Result<(), Failure> {
+    match format {
+        Format::Json => print(&json::changes(&[])),
+        Format::Table | Format::Csv | Format::Markdown => {
+            print(&format!("{} has that name already\n", args.new))
+        }
+    }
+}
+
+fn show(renaming: &Renaming, format: Format, context: &Context) -> Result<(), Failure> {
+    if format == Format::Json {
+        return print(&text(renaming, format, context));
+    }
+    say(&text(renaming, format, context));
+    print(&renaming.changes.diff())
+}
+
+fn text(renaming: &Renaming, format: Format, context: &Context) -> String {
+    if format == Format::Json {
+        return json::changes(&views(renaming));
+    }
+    let arrow = context.theme.pick("→", "->");
+    let mut made = String::new();
+    for moved in &renaming.moved {
+        made += &format!("{} {arrow} {}  {}\n", moved.from, moved.to, moved.path);
+    }
+    let files: BTreeSet<&str> = renaming
+        .references
+        .iter()
+        .map(|r| r.path.as_str())
+        .collect();
+    let references = count(renaming.references.len(), "reference");
+    made += &match files.len() {
+        0 => "no references to it\n".to_owned(),
+        n => format!("{references} in {}\n", count(n, "file")),
+    };
+    made
+}
+
+/// The goals first, then what refers to them.
+fn views(renaming: &Renaming) -> Vec<ChangeView> {
+    let moved = renaming.moved.iter().map(|moved| ChangeView {
+        id: moved.to.clone(),
+        before: moved.from.clone().into(),
+        after: moved.to.clone().into(),
+        path: moved.path.clone(),
+    });
+    let references = renaming.references.iter().map(|reference| ChangeView {
+        id: reference.holder.clone(),
+        before: reference.before.clone().into(),
+        after: reference.after.clone().into(),
+        path: reference.path.clone(),
+    });
+    moved.chain(references).collect()
+}
