@@ -72,7 +72,9 @@ impl fmt::Display for Name {
 }
 
 fn is_reserved(text: &str) -> bool {
-    RESERVED.contains(&text) || is_device(text) || CycleId::parse(text).is_some()
+    // Nothing that is reserved is longer.
+    text.len() <= "checkins".len()
+        && (RESERVED.contains(&text) || is_device(text) || CycleId::parse(text).is_some())
 }
 
 fn is_device(text: &str) -> bool {

@@ -33,7 +33,7 @@ pub fn of(document: &Document) -> String {
         Document::Settings => SETTINGS.to_owned(),
         Document::Kpi(id) => kpi(id),
         Document::Objective(id) => objective(id),
-        Document::CheckIn(cycle, file) => format!("{}/{file}", checkins(*cycle)),
+        Document::CheckIn(cycle, file) => checkins(*cycle) + "/" + file,
         Document::Closed(cycle) => closed(*cycle),
     }
 }

@@ -160,8 +160,8 @@ impl<'de> Cursor<'de> {
         let special = |b: u8| b == b'"' || b == b'\\' || b == b'\n';
         let end = self.rest.bytes().position(special).ok_or(NotPlain)?;
         let (start, rest) = self.rest.split_at(end);
-        if let Some(rest) = rest.strip_prefix('"') {
-            self.rest = rest;
+        if let Some(behind) = rest.strip_prefix('"') {
+            self.rest = behind;
             // Three of them begin a text of many lines.
             let long = start.is_empty() && self.next() == Some(b'"');
             return if long {
