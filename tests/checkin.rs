@@ -94,6 +94,22 @@ fn the_later_of_two_in_one_second_counts() {
 }
 
 #[test]
+fn so_it_does_in_a_crowded_folder() {
+    let workspace = acme();
+    for n in 0..1100 {
+        let text = "date = 2026-07-01\nby = \"bot\"\n[[update]]\nkpi = \"kpis/arr\"\nvalue = 1\n";
+        workspace.write(&format!("2026-Q3/checkins/old-{n:04}.toml"), text);
+    }
+    for value in ["74", "75", "73.9", "74.4"] {
+        let words = format!("checkin loyal-customers.retention {value} --by maria");
+        let ran = workspace.okr(&words).today("2026-08-14T09:12:33Z").run();
+        ran.exits(0).prints(&[&format!("→ {value}")]);
+    }
+    let status = workspace.okr("explain retention").today("2026-08-14").run();
+    status.prints(&["74.4 %, read 2026-08-14 by maria"]);
+}
+
+#[test]
 fn in_the_first_days_the_old_quarters_goal_is_meant() {
     for (words, day) in [
         ("checkin retention 75.5 --by maria", "2026-10-01"),

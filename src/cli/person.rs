@@ -31,7 +31,9 @@ fn find(
     context: &Context,
 ) -> Result<Name, Failure> {
     let environment = variable("OKR_USER");
-    let login = whoami::username().ok();
+    // Asking the system for the login takes a while, and is of no use where somebody said who it is.
+    let told = by.is_some() || environment.is_some() || context.config.user.is_some();
+    let login = if told { None } else { whoami::username().ok() };
     Ok(person::who(&Who {
         by,
         okr_user: environment.as_deref(),

@@ -366,18 +366,17 @@ impl Store {
         Ok(listing.documents.into_iter().filter_map(name).collect())
     }
 
-    /// The names of a cycle's check-ins that are `wanted`, in any order. What cannot be listed has
-    /// none.
-    pub fn checkin_names_like(&self, cycle: CycleId, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+    /// The names of a cycle's check-ins, in any order; none where there are more than `limit`. What
+    /// cannot be listed has no names.
+    pub fn few_checkin_names(&self, cycle: CycleId, limit: usize) -> Option<Vec<String>> {
         let folder = paths::checkins(cycle);
         let entries = std::fs::read_dir(self.root.join(&folder));
-        let names = entries.into_iter().flatten().flatten();
-        let names = names.map(|entry| entry.file_name());
-        let on_disk = names.filter_map(|name| name.into_string().ok());
+        let on_disk = entries.into_iter().flatten().flatten().take(limit + 1);
+        let on_disk = on_disk.filter_map(|entry| entry.file_name().into_string().ok());
         let planned = self.overlay.files.keys();
         let planned = planned.filter_map(|path| path.strip_prefix(&folder)?.strip_prefix('/'));
-        let all = on_disk.chain(planned.map(str::to_owned));
-        all.filter(|name| wanted(name)).collect()
+        let all: Vec<String> = on_disk.chain(planned.map(str::to_owned)).collect();
+        (all.len() <= limit).then_some(all)
     }
 
     /// The file that holds a value and its place there, or of the longest part of the way to it

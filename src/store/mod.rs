@@ -20,6 +20,7 @@ mod own;
 mod parse;
 pub mod paths;
 mod raw;
+pub mod recent;
 mod semantics;
 mod shape;
 mod splice;

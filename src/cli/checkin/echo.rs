@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 /// Above this many check-ins in a cycle's folder the values before are not looked up: a check-in
 /// takes as long in a large company as in a small one.
-const FEW: usize = 1000;
+pub(super) const FEW: usize = 1000;
 
 /// Above this many updates at once neither.
 const MANY: usize = 200;

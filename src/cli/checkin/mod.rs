@@ -86,6 +86,8 @@ struct Prepared {
     text: String,
     /// One a update, in the same order.
     drafts: Vec<Draft>,
+    /// Whether its folder holds too many check-ins to be looked through for one more.
+    crowded: bool,
 }
 
 /// Reports.
@@ -111,6 +113,7 @@ pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
             .map(|p| (p.path.clone(), p.text.clone()))
             .collect();
         write::create_all(store.root(), &files)?;
+        stamp::remember(&store, &prepared);
     }
     let mut text = echo::text(&echo, format, context.theme);
     if args.dry_run && format == Format::Table {
@@ -214,7 +217,7 @@ fn name(
     context: &Context,
 ) -> Result<Prepared, Failure> {
     let text = compose::checkin(&checkin);
-    let stamp = stamp::free(store, &checkin, context);
+    let (stamp, crowded) = stamp::free(store, &checkin, context);
     checkin.file = compose::checkin_file_name(stamp, &checkin.by, &text);
     let path = paths::of(&Document::CheckIn(checkin.cycle, checkin.file.clone()));
     if text.len() > LARGEST {
@@ -230,6 +233,7 @@ fn name(
         path,
         text,
         drafts,
+        crowded,
     })
 }
 

@@ -1,22 +1,32 @@
 //! The instant that names a check-in: a person's check-ins sort in the order in which they were
 //! recorded, also two within one second.
 
+use super::Prepared;
+use super::echo::FEW;
 use crate::cli::context::Context;
 use crate::model::CheckIn;
 use crate::store::compose::STAMP;
 use crate::store::load::Store;
+use crate::store::recent;
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 
 const STAMP_LENGTH: usize = "2026-07-14-091233".len();
 
-/// Now, or the second after the person's latest check-in where that is not earlier.
-pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> DateTime<Utc> {
+/// Now, or the second after the person's latest check-in where that is not earlier. A crowded folder
+/// is not listed for it: there what this machine remembers has to do.
+/// Also says whether the folder is crowded.
+pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> (DateTime<Utc>, bool) {
     let by = format!("-{}-", checkin.by);
     let length = STAMP_LENGTH + by.len() + "3f9c.toml".len();
-    let of_person = |name: &str| {
+    let of_person = |name: &String| {
         name.len() == length && name.get(STAMP_LENGTH..).is_some_and(|n| n.starts_with(&by))
     };
-    let names = store.checkin_names_like(checkin.cycle, of_person);
+    let listed = store.few_checkin_names(checkin.cycle, FEW);
+    let crowded = listed.is_none();
+    let names = match listed {
+        Some(names) => names.into_iter().filter(of_person).collect(),
+        None => Vec::from_iter(recent::stamp(store.root(), &checkin.by)),
+    };
     // A clock that is far ahead elsewhere must not pull this one along.
     let horizon = if context.day_only {
         Duration::days(1)
@@ -24,10 +34,19 @@ pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> DateT
         Duration::hours(1)
     };
     let own = names.iter().filter_map(|name| {
-        let stamp = NaiveDateTime::parse_from_str(&name[..STAMP_LENGTH], STAMP);
+        let stamp = NaiveDateTime::parse_from_str(name.get(..STAMP_LENGTH)?, STAMP);
         Some(stamp.ok()?.and_utc())
     });
     let near = own.filter(|&stamp| stamp >= context.now && stamp < context.now + horizon);
-    near.max()
-        .map_or(context.now, |latest| latest + Duration::seconds(1))
+    let after = |latest| latest + Duration::seconds(1);
+    (near.max().map_or(context.now, after), crowded)
+}
+
+/// Remembers what was written into a crowded folder.
+pub(super) fn remember(store: &Store, written: &[Prepared]) {
+    for file in written.iter().filter(|file| file.crowded) {
+        let checkin = &file.checkin;
+        let stamp = checkin.file.get(..STAMP_LENGTH).unwrap_or_default();
+        recent::remember(store.root(), &checkin.by, stamp);
+    }
 }
