@@ -3,7 +3,7 @@
 use super::lock::Lock;
 use super::own;
 use super::steps::{self, Step};
-use super::write::{self, WriteError, read_for_edit};
+use super::write::{WriteError, read_for_edit};
 use similar::TextDiff;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -127,7 +127,9 @@ impl ChangeSet {
         }
         own::prepare(root)?;
         let steps = steps::prepare(root, self.effective())?;
-        write::sweep_before(root, steps.iter().find_map(Step::file));
+        if let Some(now) = steps.iter().find_map(Step::staged_at) {
+            own::sweep(root, now);
+        }
         for change in self.effective() {
             is_as_before(root, change)?;
         }

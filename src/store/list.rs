@@ -301,6 +301,7 @@ impl<'a> Listing<'a> {
 
     fn unreadable(&mut self, path: &str, error: &io::Error) {
         let said = format!("cannot be read: {error}");
+        let path = if path.is_empty() { "." } else { path };
         self.findings.push(Finding::error("unreadable", path, said));
     }
 }

@@ -24,17 +24,21 @@ pub(super) fn prepare(root: &Path) -> Result<(), WriteError> {
     make_folder(&own, OWN)?;
     make_folder(&tmp(root), ".okr/tmp")?;
     let rel = ".okr/.gitignore";
-    let made = File::options()
-        .write(true)
-        .create_new(true)
-        .open(root.join(rel));
-    match made {
-        Ok(mut file) => file
-            .write_all(IGNORED.as_bytes())
-            .map_err(|e| WriteError::io(rel, "write", e)),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(WriteError::io(rel, "create", error)),
+    let path = root.join(rel);
+    // An empty one is what a writer left that was cut short.
+    match fs::symlink_metadata(&path) {
+        Ok(meta) if !meta.is_file() || meta.len() > 0 => return Ok(()),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(WriteError::io(rel, "look at", error)),
     }
+    // Never half of it under its name: the lock and temporary files would get into git.
+    let made = new_temporary(root).and_then(|mut file| {
+        file.write_all(IGNORED.as_bytes())?;
+        file.persist(&path).map_err(|refused| refused.error)
+    });
+    made.map(|_| ())
+        .map_err(|error| WriteError::io(rel, "create", error))
 }
 
 /// Makes a folder unless it is there; whether it was made. A symlink in its place is refused.

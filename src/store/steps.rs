@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 use tempfile::{NamedTempFile, TempDir};
 
 /// A change that is ready to be made.
@@ -165,12 +166,14 @@ fn remove_empty_folders(root: &Path, rel: &str) {
 }
 
 impl<'a> Step<'a> {
-    /// The temporary file, where it has one of its own.
-    pub(super) fn file(&self) -> Option<&NamedTempFile> {
-        match self {
-            Self::Edit(_, file) | Self::Create(_, file) => Some(file),
-            Self::Folder(..) | Self::Remove(_) => None,
-        }
+    /// When what it has aside was made.
+    pub(super) fn staged_at(&self) -> Option<SystemTime> {
+        let meta = match self {
+            Self::Edit(_, file) | Self::Create(_, file) => file.as_file().metadata(),
+            Self::Folder(_, aside, _) => fs::symlink_metadata(aside.path()),
+            Self::Remove(_) => return None,
+        };
+        meta.ok()?.modified().ok()
     }
 
     fn make(self, root: &Path) -> Result<Done<'a>, WriteError> {
@@ -192,8 +195,14 @@ impl<'a> Step<'a> {
                 })
             }
             Self::Folder(rel, aside, files) => {
-                place_folder(root, rel, aside)?;
-                Ok(Done::Folder(rel, files))
+                let made = Done::Folder(rel, files);
+                if !place_folder(root, rel, aside)?
+                    && let Err(error) = made.fill(root)
+                {
+                    let _ = made.take_back(root);
+                    return Err(error);
+                }
+                Ok(made)
             }
             Self::Remove(change) => {
                 let rel = &change.path;
@@ -207,18 +216,21 @@ impl<'a> Step<'a> {
     }
 }
 
-fn place_folder(root: &Path, rel: &str, aside: TempDir) -> Result<(), WriteError> {
+/// Gives a folder its final name; not where somebody has made one of that name meanwhile, as a
+/// check-in does, which needs no lock.
+fn place_folder(root: &Path, rel: &str, aside: TempDir) -> Result<bool, WriteError> {
     let path = root.join(rel);
-    match fs::rename(aside.path(), &path) {
-        Ok(()) => {
-            // It has its final name now; there is nothing left to clean up.
-            let _ = aside.keep();
-            Ok(())
-        }
-        Err(_) if fs::symlink_metadata(&path).is_ok() => Err(WriteError::Exists {
+    let Err(error) = fs::rename(aside.path(), &path) else {
+        // It has its final name now; there is nothing left to clean up.
+        let _ = aside.keep();
+        return Ok(true);
+    };
+    match fs::symlink_metadata(&path) {
+        Ok(meta) if meta.is_dir() => Ok(false),
+        Ok(_) => Err(WriteError::Exists {
             path: rel.to_owned(),
         }),
-        Err(error) => Err(WriteError::io(rel, "create", error)),
+        Err(_) => Err(WriteError::io(rel, "create", error)),
     }
 }
 
@@ -230,6 +242,25 @@ impl Done<'_> {
             }
             Self::Folder(rel, _) => rel,
         }
+    }
+
+    /// Puts a folder's files one by one into the one that has its name.
+    fn fill(&self, root: &Path) -> Result<(), WriteError> {
+        let Self::Folder(_, files) = self else {
+            return Ok(());
+        };
+        for change in files {
+            let rel = &change.path;
+            let content = change.after.as_deref().unwrap_or_default();
+            for parent in own::parents(rel) {
+                own::make_folder(&root.join(parent), parent)?;
+            }
+            write::place(root, rel, content, own::stage(root, rel, content)?)?;
+        }
+        let folders: BTreeSet<&str> = files.iter().flat_map(|c| own::parents(&c.path)).collect();
+        folders
+            .iter()
+            .try_for_each(|folder| own::sync_folder(&root.join(folder), folder))
     }
 
     /// Puts things back as they were, but for what somebody else has changed since.

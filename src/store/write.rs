@@ -231,7 +231,7 @@ pub fn create_all(root: &Path, files: &[(String, String)]) -> Result<(), WriteEr
     Ok(())
 }
 
-pub(super) fn sweep_before(root: &Path, newest: Option<&NamedTempFile>) {
+fn sweep_before(root: &Path, newest: Option<&NamedTempFile>) {
     let made = newest.and_then(|file| file.as_file().metadata().ok()?.modified().ok());
     if let Some(now) = made {
         own::sweep(root, now);

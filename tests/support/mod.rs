@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
+#[cfg(target_os = "linux")]
+pub mod inject;
 pub mod random;
 
 /// A folder of its own with a workspace in it; gone with the test.
@@ -104,6 +106,7 @@ impl Workspace {
             arguments: words.split_whitespace().map(OsString::from).collect(),
             environment: Vec::new(),
             stdin: Vec::new(),
+            through: None,
         }
     }
 
@@ -120,9 +123,22 @@ pub struct Call<'w> {
     arguments: Vec<OsString>,
     environment: Vec<(String, OsString)>,
     stdin: Vec<u8>,
+    through: Option<Command>,
 }
 
 impl Call<'_> {
+    /// The folder whose bytes are compared.
+    pub fn root(&self) -> PathBuf {
+        self.workspace.root()
+    }
+
+    /// Lets another program start the program: its name and arguments come first.
+    #[must_use]
+    pub fn through(mut self, starter: Command) -> Self {
+        self.through = Some(starter);
+        self
+    }
+
     #[must_use]
     pub fn arg(mut self, argument: impl Into<OsString>) -> Self {
         self.arguments.push(argument.into());
@@ -161,7 +177,15 @@ impl Call<'_> {
 
     /// The program, ready to start.
     pub fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_okr"));
+        let program = env!("CARGO_BIN_EXE_okr");
+        let mut command = match &self.through {
+            None => Command::new(program),
+            Some(starter) => {
+                let mut command = Command::new(starter.get_program());
+                command.args(starter.get_args()).arg(program);
+                command
+            }
+        };
         for name in [
             "OKR_DIR",
             "NO_COLOR",
