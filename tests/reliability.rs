@@ -267,7 +267,8 @@ fn fail_at(scenarios: &[Scenario], errors: &[&str], every: usize) -> usize {
                         // A check-in is written even where the value before cannot be looked up.
                         assert!(!ran.stdout.is_empty(), "{what}: not acknowledged");
                     }
-                    Some(4..=6) => {
+                    // 3 where `okr.toml` itself cannot be looked at.
+                    Some(3..=6) => {
                         assert!(output || names_a_path(&ran), "{what}: no path is named");
                         assert_eq!(ran.stdout, "", "{what}: acknowledged");
                         let expected = if output { &usual.after } else { &usual.before };
@@ -427,8 +428,7 @@ fn a_full_disk_loses_nothing() {
         .filter(|p| p.contains("-maria-"))
         .cloned()
         .collect();
-    let mut refused = 0;
-    for name in &names {
+    for (refused, name) in names.iter().enumerate() {
         fs::remove_file(workspace.path(name)).unwrap();
         let ran = workspace.okr("carry").today(OCTOBER).run();
         if ran.code == Some(0) {
@@ -438,7 +438,6 @@ fn a_full_disk_loses_nothing() {
             return;
         }
         ran.exits(6).prints_nothing().assert_unchanged();
-        refused += 1;
     }
     panic!("there is room for it");
 }
@@ -536,7 +535,7 @@ fn a_file_that_cannot_be_read_is_not_an_empty_one() {
             return;
         };
         let mode = fs::metadata(workspace.path(path)).unwrap().permissions();
-        fs::set_permissions(workspace.path(path), Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(workspace.path(path), Permissions::from_mode(0o0)).unwrap();
         let before = run_sum(&workspace);
         let call = workspace
             .okr("carry")
