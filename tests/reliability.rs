@@ -780,7 +780,7 @@ fn what_an_editor_saves_meanwhile_is_detected() {
     }
     let workspace = small();
     let before = workspace.tree();
-    let child = stopped(&workspace, "fsync", 400_000);
+    let child = stopped(&workspace, "fsync", 2_000_000);
     let saved = workspace.read("kpis/retention.toml") + "# saved in an editor\n";
     workspace.write("kpis/retention.toml", &saved);
     let (code, out, said) = end(child);
