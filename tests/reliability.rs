@@ -77,6 +77,20 @@ const SCENARIOS: &[Scenario] = &[
     ),
     scenario("carry", small, "carry", OCTOBER, Again::Nothing),
     scenario("carry-more", begun, "carry", OCTOBER, Again::Nothing),
+    scenario(
+        "amend",
+        small,
+        "amend loyal.k --target 78 --reason moved",
+        JULY,
+        Again::Nothing,
+    ),
+    scenario(
+        "amend-kpi",
+        small,
+        "amend kpis/retention --target 2026-Q3=76 --reason moved",
+        JULY,
+        Again::Nothing,
+    ),
 ];
 
 /// The same on a workspace of the size that people have.
