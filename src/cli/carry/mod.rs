@@ -7,7 +7,7 @@ use super::args::goals::{self, GoalLike, Wanted};
 use super::commit::CommitArgs;
 use super::context::{Context, print, say};
 use super::exit::Failure;
-use super::reading::overlapping;
+use super::reading::overlapping_of;
 use super::{Format, desk};
 use crate::method::carry::{
     Asked, CarryError, CarryOptions, CarryPlan, Given, default_cycles, plan,
@@ -200,7 +200,11 @@ fn prepare(
     context: &Context,
 ) -> Result<Option<Rollover>, Failure> {
     let year = store.settings().calendar.year_of(to);
-    let around = overlapping(store, &[from, to, year]);
+    let (folders, broken) = store.listed_cycles();
+    if !broken.is_empty() {
+        return Err(Failure::invalid(broken));
+    }
+    let around = overlapping_of(store, folders, &[from, to, year]);
     let loaded = store.read(&around);
     if !loaded.findings.is_empty() {
         return Err(Failure::invalid(loaded.findings));
