@@ -193,8 +193,17 @@ pub fn load(store: &Store, cycle: CycleId) -> Loaded {
 
 /// The existing folders that share a day with one of `cycles`, with all that figures need.
 pub fn overlapping(store: &Store, cycles: &[CycleId]) -> Vec<(CycleId, Depth)> {
+    overlapping_of(store, store.cycle_folders(), cycles)
+}
+
+/// Those of `folders` that share a day with one of `cycles`.
+pub fn overlapping_of(
+    store: &Store,
+    folders: Vec<CycleId>,
+    cycles: &[CycleId],
+) -> Vec<(CycleId, Depth)> {
     let calendar = store.settings().calendar;
     let near = |folder: &CycleId| cycles.iter().any(|&c| calendar.overlap(*folder, c));
-    let folders = store.cycle_folders().into_iter().filter(near);
+    let folders = folders.into_iter().filter(near);
     folders.map(|folder| (folder, Depth::Figures)).collect()
 }

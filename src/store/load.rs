@@ -134,18 +134,21 @@ impl Store {
 
     /// The cycles that have a folder, by first day, the longer ones first.
     pub fn cycle_folders(&self) -> Vec<CycleId> {
-        let cycles = Listing::new(&self.root, &self.overlay).cycles();
-        let mut cycles: Vec<CycleId> = cycles.into_iter().collect();
+        self.listed_cycles().0
+    }
+
+    /// The cycles that have a folder, and what is wrong with the root itself and those folders.
+    pub fn listed_cycles(&self) -> (Vec<CycleId>, Vec<Finding>) {
+        let mut listing = Listing::new(&self.root, &self.overlay);
+        let mut cycles: Vec<CycleId> = listing.cycles().into_iter().collect();
         let calendar = self.settings.calendar;
         cycles.sort_by_key(|&cycle| (calendar.start(cycle), cycle.kind()));
-        cycles
+        (cycles, listing.findings)
     }
 
     /// What is wrong with the root itself and the cycles' folders in it.
     pub fn folder_findings(&self) -> Vec<Finding> {
-        let mut listing = Listing::new(&self.root, &self.overlay);
-        listing.cycles();
-        listing.findings
+        self.listed_cycles().1
     }
 
     /// The KPIs and the given cycles. Missing folders are empty.

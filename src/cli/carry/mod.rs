@@ -7,7 +7,7 @@ use super::args::goals::{self, GoalLike, Wanted};
 use super::commit::CommitArgs;
 use super::context::{Context, print, say};
 use super::exit::Failure;
-use super::reading::overlapping;
+use super::reading::overlapping_of;
 use super::{Format, desk};
 use crate::method::carry::{
     Asked, CarryError, CarryOptions, CarryPlan, Given, default_cycles, plan,
@@ -79,11 +79,11 @@ struct Rollover {
 pub fn run(args: &CarryArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json])?;
     let store = context.store()?;
-    let broken = store.folder_findings();
+    let (folders, broken) = store.listed_cycles();
     if !broken.is_empty() {
         return Err(Failure::invalid(broken));
     }
-    let Some((from, to)) = cycles(args, &store, context)? else {
+    let Some((from, to)) = cycles(args, &store, folders, context)? else {
         return nothing(format, None);
     };
     if args.dry_run {
@@ -144,6 +144,7 @@ fn nothing(format: Format, from: Option<CycleId>) -> Result<(), Failure> {
 fn cycles(
     args: &CarryArgs,
     store: &Store,
+    folders: Vec<CycleId>,
     context: &Context,
 ) -> Result<Option<(CycleId, CycleId)>, Failure> {
     let parse = |text: &Option<String>| {
@@ -152,7 +153,7 @@ fn cycles(
         cycle.transpose()
     };
     let (from, to) = match (parse(&args.from)?, parse(&args.to)?) {
-        (None, None) => return Ok(newest_due(store, context)),
+        (None, None) => return Ok(newest_due(store, folders, context)),
         (Some(from), None) => (from, from.next()),
         (None, Some(to)) => (to.previous(), to),
         (Some(from), Some(to)) => (from, to),
@@ -170,12 +171,15 @@ fn cycles(
     Ok(Some((from, to)))
 }
 
-fn newest_due(store: &Store, context: &Context) -> Option<(CycleId, CycleId)> {
+fn newest_due(
+    store: &Store,
+    folders: Vec<CycleId>,
+    context: &Context,
+) -> Option<(CycleId, CycleId)> {
     let workspace = Workspace {
         settings: store.settings().clone(),
         ..Workspace::default()
     };
-    let folders = store.cycle_folders();
     let mut due = folders
         .into_iter()
         .rev()
@@ -196,7 +200,11 @@ fn prepare(
     context: &Context,
 ) -> Result<Option<Rollover>, Failure> {
     let year = store.settings().calendar.year_of(to);
-    let around = overlapping(store, &[from, to, year]);
+    let (folders, broken) = store.listed_cycles();
+    if !broken.is_empty() {
+        return Err(Failure::invalid(broken));
+    }
+    let around = overlapping_of(store, folders, &[from, to, year]);
     let loaded = store.read(&around);
     if !loaded.findings.is_empty() {
         return Err(Failure::invalid(loaded.findings));
