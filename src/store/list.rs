@@ -148,7 +148,15 @@ impl<'a> Listing<'a> {
     pub(crate) fn checkins(&mut self, cycle: CycleId) {
         let folder = paths::checkins(cycle);
         let known = self.documents.len();
-        let real = fs::symlink_metadata(self.root.join(&folder)).is_ok_and(|m| m.is_dir());
+        let real = match fs::symlink_metadata(self.root.join(&folder)) {
+            Ok(meta) => meta.is_dir(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            // What cannot be looked at is not an empty folder.
+            Err(error) => {
+                self.unreadable(&folder, &error);
+                false
+            }
+        };
         if real {
             self.each_entry(&folder, |listing, name, path, kind, entry| {
                 if kind.is_dir() {
