@@ -230,9 +230,13 @@ fn standing(workspace: &Workspace) -> Tree {
     tree
 }
 
+/// What a machine remembers of who checked in last is meant to stay.
 fn swept(workspace: &Workspace) -> bool {
-    let tmp = workspace.path(".okr/tmp");
-    !tmp.exists() || fs::read_dir(tmp).unwrap().next().is_none()
+    let Ok(entries) = fs::read_dir(workspace.path(".okr/tmp")) else {
+        return true;
+    };
+    let mut names = entries.map(|entry| entry.unwrap().file_name());
+    names.all(|name| name.to_string_lossy().starts_with("last-"))
 }
 
 /// All calls that change something, and every so many of those that look.

@@ -15,6 +15,7 @@ use crate::model::{
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A workspace's files.
 #[derive(Debug, Clone)]
@@ -23,6 +24,9 @@ pub struct Store {
     settings: Settings,
     settings_findings: Vec<Finding>,
     overlay: Overlay,
+    /// What kept the cycles' folders from being listed, the first time that it did: whatever is read
+    /// after that lacks them.
+    unlisted: OnceLock<Vec<Finding>>,
 }
 
 /// How much of a cycle is read.
@@ -76,6 +80,7 @@ impl Store {
             settings: Settings::default(),
             settings_findings: Vec::new(),
             overlay: Overlay::default(),
+            unlisted: OnceLock::new(),
         };
         store.read_settings();
         store
@@ -143,6 +148,11 @@ impl Store {
         let mut cycles: Vec<CycleId> = listing.cycles().into_iter().collect();
         let calendar = self.settings.calendar;
         cycles.sort_by_key(|&cycle| (calendar.start(cycle), cycle.kind()));
+        let unread = listing.findings.iter().filter(|f| f.rule == "unreadable");
+        let unread: Vec<Finding> = unread.cloned().collect();
+        if !unread.is_empty() {
+            let _ = self.unlisted.set(unread);
+        }
         (cycles, listing.findings)
     }
 
@@ -199,6 +209,8 @@ impl Store {
             findings: self.settings_findings.clone(),
         };
         loaded.findings.append(&mut listing.findings);
+        let unlisted = self.unlisted.get().into_iter().flatten();
+        loaded.findings.extend(unlisted.cloned());
         let words = if words { Words::Kept } else { Words::LeftOut };
         for read in many::each(&listing.documents, |document, buffer| {
             self.one(document, words, buffer)
