@@ -305,7 +305,7 @@ fn fail_at(scenarios: &[Scenario], errors: &[&str], every: usize) -> usize {
 
 fn names_a_path(ran: &Ran) -> bool {
     [
-        ".toml", ".csv", ".okr", "2026-", "kpis", "/tmp", "sync .:", "--> .",
+        ".toml", ".csv", ".okr", "2026-", "kpis", "/tmp", "sync .:", "--> .", "--> 2026",
     ]
     .iter()
     .any(|part| ran.stderr.contains(part))
@@ -784,7 +784,8 @@ fn stopped(workspace: &Workspace, at: &str, microseconds: u32) -> Child {
         &format!("delay_enter={microseconds}"),
     ));
     let started = Instant::now();
-    while swept(workspace) {
+    // Before it has the lock it only writes down what git is to ignore.
+    while swept(workspace) || !workspace.path(".okr/lock").exists() {
         assert!(started.elapsed() < Duration::from_secs(10));
         std::thread::sleep(Duration::from_millis(5));
     }
