@@ -156,11 +156,6 @@ impl Store {
         (cycles, listing.findings)
     }
 
-    /// What is wrong with the root itself and the cycles' folders in it.
-    pub fn folder_findings(&self) -> Vec<Finding> {
-        self.listed_cycles().1
-    }
-
     /// The KPIs and the given cycles. Missing folders are empty.
     pub fn read(&self, cycles: &[(CycleId, Depth)]) -> Loaded {
         let mut wanted = BTreeMap::new();
