@@ -40,6 +40,7 @@ pub fn run(args: &ScoreArgs, context: &Context) -> Result<(), Failure> {
             Vec::new()
         },
         settings: reading.store.settings(),
+        since: None,
         cycle: &cycle,
         shown,
     };

@@ -1,14 +1,17 @@
 //! `okr status`: the cycle at a glance.
 
-use super::Format;
+use super::args::date;
 use super::args::goals::{GoalLike, Wanted};
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
-use crate::method::{CycleState, Evaluator, ObjectiveState, Status};
+use super::{Format, person};
+use crate::method::{CycleState, Evaluator, ObjectiveState, Status, changes};
 use crate::model::Name;
+use crate::render::changes::{Since, csv};
 use crate::render::status::{MANY, View};
 use crate::render::{json, status};
+use chrono::NaiveDate;
 use clap::Args;
 use std::mem::ManuallyDrop;
 
@@ -16,6 +19,7 @@ use std::mem::ManuallyDrop;
 #[derive(Debug, Clone, Args)]
 #[command(before_help = "  okr status                     the quarter\n  \
                                okr status customer-success    one team\n  \
+                               okr status --since last-checkin  what changed\n  \
                                okr status --as-of 2026-08-14 --format json")]
 pub struct StatusArgs {
     /// Teams or goals to show: any unique part of their id or title
@@ -29,6 +33,9 @@ pub struct StatusArgs {
     /// Only what has this status, such as at-risk
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
+    /// What changed since a day, or since my last check-in before today
+    #[arg(long, value_name = "DATE|last-checkin", allow_hyphen_values = true)]
+    since: Option<String>,
     /// Every objective, also where there are more than 50
     #[arg(long)]
     all: bool,
@@ -109,36 +116,96 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
             .transpose()?,
         status: args.status.as_deref().map(status_word).transpose()?,
     };
-    let cycle = state(&reading);
+    let cycle = state(&reading, reading.day);
     let shown = filter.apply(&cycle);
+    let since = args.since.as_deref();
+    let since = since
+        .map(|text| earlier(text, &reading, context))
+        .transpose()?;
+    let before = since.map(|day| state(&reading, day));
+    let since = before.as_ref().map(|before| Since {
+        day: before.as_of,
+        score: before.score,
+        changes: changes(before, &shown, reading.day),
+    });
     if format == Format::Json {
-        for piece in json::status(&cycle, &shown, &reading.unreadable()) {
+        for piece in json::status(&cycle, &shown, since.as_ref(), &reading.unreadable()) {
             print(&piece)?;
         }
     } else {
-        let all = args.all || !filter.is_open();
-        print(&show(&reading, &cycle, shown, all, format, context))?;
+        let view = Asked {
+            shown,
+            since,
+            all: args.all || !filter.is_open(),
+        };
+        print(&show(&reading, &cycle, view, format, context))?;
     }
     reading.finish()
 }
 
-/// The cycle on the day. Neither it nor what computed it is taken apart at the end, as the workspace
+/// The cycle on a day. Neither it nor what computed it is taken apart at the end, as the workspace
 /// is not.
-fn state(reading: &Reading) -> ManuallyDrop<CycleState<'_>> {
-    let evaluator = ManuallyDrop::new(Evaluator::new(&reading.workspace, reading.day));
+fn state(reading: &Reading, day: NaiveDate) -> ManuallyDrop<CycleState<'_>> {
+    let evaluator = ManuallyDrop::new(Evaluator::new(&reading.workspace, day));
     ManuallyDrop::new(evaluator.cycle(reading.cycle))
 }
 
-fn show(
-    reading: &Reading,
-    cycle: &CycleState<'_>,
-    shown: Vec<&ObjectiveState<'_>>,
+/// The earlier day to compare with.
+fn earlier(text: &str, reading: &Reading, context: &Context) -> Result<NaiveDate, Failure> {
+    if text == "last-checkin" {
+        return last_checkin(reading, context);
+    }
+    let day = date::date(text, context.today).map_err(|why| {
+        let why = Failure::from(why);
+        let ways = why.help.clone().unwrap_or_default();
+        why.help(format!("{ways}, or last-checkin"))
+    })?;
+    if day > reading.day {
+        return Err(Failure::usage(format!(
+            "--since: {day} is after {}, the day that is looked at",
+            reading.day
+        ))
+        .help("name an earlier day"));
+    }
+    Ok(day)
+}
+
+/// The day of my last check-in before the day looked at; where there is none, of anybody's, else the
+/// cycle's first day.
+fn last_checkin(reading: &Reading, context: &Context) -> Result<NaiveDate, Failure> {
+    let me = person::reader(reading.store.settings(), context)?;
+    let folders = reading.workspace.cycles.values();
+    let all: Vec<_> = folders
+        .flat_map(|folder| &folder.checkins)
+        .filter(|checkin| checkin.date < reading.day)
+        .collect();
+    let newest = |mine: bool| {
+        let of = all.iter().filter(|c| !mine || c.by == me);
+        of.map(|checkin| checkin.date).max()
+    };
+    let start = reading.store.settings().calendar.start(reading.cycle);
+    let found = newest(true).or_else(|| newest(false));
+    Ok(found.unwrap_or_else(|| start.min(reading.day)))
+}
+
+/// What is asked of a cycle.
+struct Asked<'a, 'w> {
+    shown: Vec<&'a ObjectiveState<'w>>,
+    since: Option<Since<'a, 'w>>,
     all: bool,
+}
+
+fn show<'a, 'w>(
+    reading: &'a Reading,
+    cycle: &'a CycleState<'w>,
+    asked: Asked<'a, 'w>,
     format: Format,
     context: &Context,
 ) -> String {
+    let Asked { shown, since, all } = asked;
     if format == Format::Csv {
-        return status::csv(&shown);
+        let changed = since.as_ref().map(|since| csv(&since.changes));
+        return changed.unwrap_or_else(|| status::csv(&shown));
     }
     let many = !all && shown.len() > MANY;
     let view = View {
@@ -151,6 +218,7 @@ fn show(
             shown
         },
         settings: reading.store.settings(),
+        since,
         cycle,
     };
     if format == Format::Markdown {
@@ -167,8 +235,12 @@ pub fn mine(reading: &Reading, evaluator: &Evaluator<'_>, me: &Name, context: &C
         ..Filter::default()
     };
     let cycle = evaluator.cycle(reading.cycle);
-    let shown = filter.apply(&cycle);
-    show(reading, &cycle, shown, true, Format::Table, context)
+    let asked = Asked {
+        shown: filter.apply(&cycle),
+        since: None,
+        all: true,
+    };
+    show(reading, &cycle, asked, Format::Table, context)
 }
 
 fn status_word(text: &str) -> Result<Status, Failure> {

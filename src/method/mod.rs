@@ -1,6 +1,7 @@
 //! What a number means: every formula, from model values and a day to plain figures.
 
 pub mod carry;
+mod changes;
 mod confidence;
 mod due;
 mod evaluate;
@@ -13,6 +14,7 @@ mod score;
 mod states;
 mod status;
 
+pub use changes::{Figure, GoalChange, Move, Shown, Wording, changes};
 pub use confidence::ConfidenceTrend;
 pub use evaluate::Evaluator;
 pub use health::{KpiState, KpiStatus};

@@ -253,7 +253,8 @@ impl Grid {
     }
 }
 
-fn escape_markdown(text: &str) -> String {
+/// Text that Markdown shows as it is, also in a table.
+pub fn escape_markdown(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace('|', "\\|");
     text.replace('<', "&lt;").replace('\n', "<br>")
 }

@@ -1,15 +1,18 @@
 //! JSON for scripts. These view structs are the public shape; fields are added, never renamed.
 
 mod carry;
+mod changes;
 mod score;
 
 pub use carry::{FileView, carry, nothing_to_carry};
 pub use score::{score, self_grade};
 
+use super::changes::Since;
 use super::goal;
 use crate::many;
 use crate::method::{CycleState, Figures, Flag, KeyResultState, KpiState, ObjectiveState};
 use crate::model::{CycleId, Indicator, KpiTarget, Name, Quantity};
+use changes::SinceView;
 use serde::{Serialize, Serializer};
 use std::iter;
 
@@ -78,6 +81,8 @@ struct CycleView<'a> {
     /// Stands for the list.
     objectives: [u8; 0],
     unreadable: &'a [Unreadable],
+    #[serde(flatten)]
+    since: Option<SinceView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -217,6 +222,7 @@ fn objective<'a>(state: &'a ObjectiveState<'_>) -> ObjectiveView<'a> {
 pub fn status<'a>(
     cycle: &CycleState<'_>,
     shown: &'a [&'a ObjectiveState<'a>],
+    since: Option<&Since<'_, '_>>,
     unreadable: &[Unreadable],
 ) -> impl Iterator<Item = String> + use<'a> {
     const LIST: &str = "\"objectives\":[";
@@ -231,6 +237,7 @@ pub fn status<'a>(
         score: num(cycle.score),
         objectives: [],
         unreadable,
+        since: since.map(SinceView::new),
     });
     // What comes before the list is not written by people.
     let at = frame.find(LIST).map_or(0, |at| at + LIST.len());

@@ -3,6 +3,7 @@
 
 pub mod carry;
 pub mod change;
+pub mod changes;
 pub mod check;
 pub mod csv;
 pub mod echo;

@@ -12,7 +12,7 @@ use crate::model::Scoring;
 
 /// `okr score` for a terminal.
 pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
-    let mut out = headline(view.cycle, view.settings, theme);
+    let mut out = headline(view, theme);
     out.push('\n');
     if view.shown.is_empty() {
         out.push_str(&super::status::nothing(view.cycle));
@@ -29,7 +29,7 @@ pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
 /// `okr score --format markdown`.
 pub fn markdown(view: &View<'_, '_>) -> String {
     let theme = Theme::PLAIN;
-    let mut out = headline(view.cycle, view.settings, theme);
+    let mut out = headline(view, theme);
     out.push('\n');
     out.push_str(&grades(view, theme).markdown());
     if !view.teams.is_empty() {

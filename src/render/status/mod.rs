@@ -1,12 +1,17 @@
 //! The cycle at a glance.
 
+mod csv;
+
+pub use csv::csv;
+
+use super::changes::Since;
 use super::goal;
 use super::grid::{Cell, Column, Grid, bar, broken};
-use super::numbers::{exact, number, score, signed, two, unit_suffix};
+use super::numbers::{number, score, signed, two, unit_suffix};
 use super::text::{clean, count};
 use super::{Style, Theme};
 use crate::method::{CycleState, KeyResultState, Kind, ObjectiveState, Status, TeamState, band_of};
-use crate::model::{Measure, Scoring, Settings};
+use crate::model::{GoalId, Measure, Scoring, Settings};
 use chrono::NaiveDate;
 
 /// Above this many objectives teams are shown as a line each.
@@ -24,11 +29,13 @@ pub struct View<'a, 'w> {
     pub teams: Vec<TeamState>,
     /// The workspace's settings.
     pub settings: &'a Settings,
+    /// The earlier day that it is compared with.
+    pub since: Option<Since<'a, 'w>>,
 }
 
 /// `okr status` for a terminal.
 pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
-    let mut out = headline(view.cycle, view.settings, theme);
+    let mut out = headline(view, theme);
     out.push('\n');
     if view.shown.is_empty() && view.teams.is_empty() {
         out.push_str(&nothing(view.cycle));
@@ -42,6 +49,9 @@ pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
         out.push_str(&teams(&view.teams, view.settings.scoring, theme).draw(theme));
         let all = count(view.cycle.objectives.len(), "objective");
         out.push_str(&format!("\n{all} in all: --all shows every one.\n"));
+    }
+    if let Some(since) = &view.since {
+        out.push_str(&since.list(theme));
     }
     out
 }
@@ -64,20 +74,25 @@ pub fn nothing(cycle: &CycleState<'_>) -> String {
 /// `okr status --format markdown`.
 pub fn markdown(view: &View<'_, '_>) -> String {
     let theme = Theme::PLAIN;
-    let head = headline(view.cycle, view.settings, theme);
     let mut out = format!(
-        "{head}\n{}",
+        "{}\n{}",
+        headline(view, theme),
         objectives(&view.shown, view, theme).markdown()
     );
     if !view.teams.is_empty() {
         let grid = teams(&view.teams, view.settings.scoring, theme);
         out.push_str(&format!("\n{}", grid.markdown()));
     }
+    if let Some(since) = &view.since {
+        out.push_str(&since.markdown());
+    }
     out
 }
 
-/// One line: whose cycle, its dates, how far it is, the company's score.
-pub fn headline(cycle: &CycleState<'_>, settings: &Settings, theme: Theme) -> String {
+/// One line: whose cycle, its dates, how far it is, the company's score and how it changed.
+pub fn headline(view: &View<'_, '_>, theme: Theme) -> String {
+    let (cycle, settings) = (view.cycle, view.settings);
+    let before = view.since.as_ref().and_then(|since| since.score);
     let dot = theme.pick(" · ", " | ");
     let mut parts = Vec::new();
     parts.extend(settings.name.as_deref().map(|n| clean(n).into_owned()));
@@ -91,7 +106,9 @@ pub fn headline(cycle: &CycleState<'_>, settings: &Settings, theme: Theme) -> St
         format!("{:.0} % of the time over", cycle.elapsed * 100.0)
     });
     let total = score(cycle.score, theme.dash());
-    parts.push(format!("score {total}"));
+    let change = cycle.score.zip(before);
+    let change = change.map(|(now, then)| format!(" ({})", signed(now - then)));
+    parts.push(format!("score {total}{}", change.unwrap_or_default()));
     let line = parts.join(dot);
     let line = theme
         .width
@@ -105,6 +122,7 @@ fn objectives(shown: &[&ObjectiveState<'_>], view: &View<'_, '_>, theme: Theme) 
         Column::expendable("value", 3).right(),
         Column::expendable("", 5),
         Column::fixed("score").right(),
+        Column::expendable("change", 1),
         Column::fixed("status").wrapping(),
         Column::expendable("conf.", 4).right(),
         Column::expendable("owner", 6),
@@ -119,7 +137,7 @@ fn objectives(shown: &[&ObjectiveState<'_>], view: &View<'_, '_>, theme: Theme) 
         if folder != team {
             team = folder;
             if i > 0 {
-                grid.row(vec![Cell::default(); 8]);
+                grid.row(vec![Cell::default(); 9]);
             }
             if let Some(folder) = folder {
                 grid.row(heading(folder));
@@ -131,7 +149,7 @@ fn objectives(shown: &[&ObjectiveState<'_>], view: &View<'_, '_>, theme: Theme) 
 }
 
 fn heading(team: &str) -> Vec<Cell> {
-    let mut cells = vec![Cell::default(); 8];
+    let mut cells = vec![Cell::default(); 9];
     cells[0] = Cell::new(format!("{team}/"), Style::Dim);
     cells
 }
@@ -147,6 +165,7 @@ fn objective(grid: &mut Grid, state: &ObjectiveState<'_>, view: &View<'_, '_>, t
         Cell::default(),
         bar,
         value,
+        changed(&state.objective.id, view, theme),
         status_cell(
             state.outlook.status,
             &goal::flags(&state.outlook.flags),
@@ -192,6 +211,7 @@ fn key_result(
         Cell::new(reached(state, theme), style),
         bar,
         value,
+        changed(&state.id, view, theme),
         status_cell(
             state.outlook.status,
             &goal::flags(&state.outlook.flags),
@@ -201,6 +221,11 @@ fn key_result(
         owner.map(ToString::to_string).unwrap_or_default().into(),
         Cell::new(updated.unwrap_or_default(), Style::Dim),
     ]);
+}
+
+fn changed(id: &GoalId, view: &View<'_, '_>, theme: Theme) -> Cell {
+    let since = view.since.as_ref();
+    since.map_or_else(Cell::default, |since| since.mark(id, theme))
 }
 
 fn score_cells(value: Option<f64>, scoring: Scoring, theme: Theme) -> [Cell; 2] {
@@ -317,105 +342,4 @@ fn teams(teams: &[TeamState], scoring: Scoring, theme: Theme) -> Grid {
         ]);
     }
     grid
-}
-
-/// The columns for a spreadsheet.
-const COLUMNS: [&str; 22] = [
-    "id",
-    "title",
-    "kind",
-    "kpi",
-    "unit",
-    "owner",
-    "weight",
-    "baseline",
-    "target",
-    "commit",
-    "stretch",
-    "at_least",
-    "at_most",
-    "value",
-    "progress",
-    "score",
-    "expected",
-    "status",
-    "flags",
-    "confidence",
-    "last_update",
-    "dropped",
-];
-
-/// Rows for a spreadsheet: an objective, then its key results.
-pub fn csv(shown: &[&ObjectiveState<'_>]) -> String {
-    let mut sheet = super::csv::Sheet::new(&COLUMNS);
-    for state in shown {
-        sheet.row(&objective_record(state));
-        for kr in &state.key_results {
-            sheet.row(&key_result_record(kr));
-        }
-    }
-    sheet.finish()
-}
-
-fn plain(value: Option<f64>) -> String {
-    value.map(exact).unwrap_or_default()
-}
-
-/// What an objective has in each of the columns.
-fn objective_record(state: &ObjectiveState<'_>) -> [String; COLUMNS.len()] {
-    let owner = state.terms.owner.as_ref();
-    let none = String::new;
-    [
-        state.objective.id.local(),
-        state.terms.title.clone(),
-        "objective".to_owned(),
-        state.kpi.map(|k| k.id.to_string()).unwrap_or_default(),
-        none(),
-        owner.map(ToString::to_string).unwrap_or_default(),
-        exact(state.terms.weight.get()),
-        none(),
-        none(),
-        none(),
-        none(),
-        none(),
-        none(),
-        none(),
-        none(),
-        plain(state.score),
-        plain(state.outlook.expected),
-        state.outlook.status.word().to_owned(),
-        goal::flags(&state.outlook.flags),
-        none(),
-        none(),
-        state.dropped.to_string(),
-    ]
-}
-
-/// What a key result has in each of the columns.
-fn key_result_record(kr: &KeyResultState<'_>) -> [String; COLUMNS.len()] {
-    let f = &kr.figures;
-    [
-        kr.id.local(),
-        goal::title(kr),
-        f.kind.word().to_owned(),
-        kr.kpi.map(|k| k.id.to_string()).unwrap_or_default(),
-        goal::unit(kr).unwrap_or_default().to_owned(),
-        kr.owner.map(ToString::to_string).unwrap_or_default(),
-        exact(kr.terms.weight.get()),
-        plain(f.baseline),
-        plain(f.target),
-        plain(f.commit),
-        plain(f.stretch),
-        plain(f.at_least),
-        plain(f.at_most),
-        plain(f.value),
-        plain(f.progress),
-        plain(f.score),
-        plain(kr.outlook.expected),
-        kr.outlook.status.word().to_owned(),
-        goal::flags(&kr.outlook.flags),
-        plain(kr.confidence.latest),
-        kr.last_update.map(|d| d.to_string()).unwrap_or_default(),
-        kr.dropped.to_string(),
-    ]
 }
