@@ -99,7 +99,7 @@ fn every_number_of_a_metric() {
             "baseline = 4.0",
         ),
         (
-            ["--commit-at", "4.3"],
+            ["--commit", "4.3"],
             "commit = 4.2",
             "commit = 4.3",
             "commit = 4.2",
@@ -1042,48 +1042,65 @@ fn an_editor_that_saves_meanwhile_is_noticed() {
 #[test]
 fn what_is_written_is_committed_where_that_is_asked_for() {
     let workspace = Workspace::example("acme");
-    let git = |words: &[&str]| {
-        let mut git = Command::new("git");
-        git.current_dir(workspace.root()).args([
-            "-c",
-            "user.name=T",
-            "-c",
-            "user.email=t@t.example",
-        ]);
-        let done = git.args(words).output().unwrap();
-        String::from_utf8(done.stdout).unwrap()
-    };
-    let run = |words: &[&str]| {
-        let call = workspace.okr("").today(DAY);
-        let call = ["GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"]
-            .iter()
-            .fold(call, |c, n| c.env(n, "T"));
-        let mails = ["GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"];
-        let call = mails.iter().fold(call, |c, n| c.env(n, "t@t.example"));
-        words.iter().fold(call, |call, word| call.arg(*word)).run()
-    };
-    run(&["amend", "rating", "--owner", "tom", "--commit"])
+    let run = |words: &str| workspace.okr(words).today(DAY).run();
+    run("amend rating --owner tom --commit")
         .exits(5)
         .assert_unchanged();
-    git(&["init", "-q"]);
-    git(&["add", "-A"]);
-    git(&["commit", "-qm", "Begin"]);
+    workspace.init_git();
     workspace.write("notes.txt", "mine");
-    git(&["add", "notes.txt"]);
-    let last = || git(&["log", "-1", "--format=%s", "--name-only"]);
-    run(&[
-        "amend", "rating", "--target", "4.6", "--reason", "loved", "--commit",
-    ])
-    .exits(0);
+    workspace.git("add notes.txt");
+    let last = || workspace.git("log -1 --format=%s --name-only");
+    run("amend rating --target 4.6 --reason loved --commit").exits(0);
     assert_eq!(
         last(),
         "Amend product/fast-start.rating: target 4.5 to 4.6 (loved)\n\n2026-Q3/product/fast-start.toml\n"
     );
-    run(&["drop", "rating", "--reason", "sold", "--commit"]).exits(0);
+    run("drop rating --reason sold --commit").exits(0);
     assert!(last().starts_with("Drop product/fast-start.rating: sold\n"));
-    run(&["drop", "rating", "--undo", "--commit"]).exits(0);
+    run("drop rating --undo --git-commit").exits(0);
     assert!(last().starts_with("Take product/fast-start.rating up again"));
-    run(&["kpi", "retire", "arr", "--reason", "r", "--commit"]).exits(0);
+    run("kpi retire arr --reason r --commit").exits(0);
     assert!(last().starts_with("Retire kpis/arr: r\n"));
-    assert_eq!(git(&["status", "--porcelain"]), "A  notes.txt\n");
+    assert_eq!(workspace.git("status --porcelain"), "A  notes.txt\n");
+}
+
+#[test]
+fn commit_with_a_number_is_the_number_and_without_one_it_is_git() {
+    let workspace = Workspace::example("acme");
+    workspace.init_git();
+    let run = |words: &str| workspace.okr(words).today(DAY).run();
+    let plan = || workspace.read("2026-Q3/product/fast-start.toml");
+    let commits = || workspace.git("rev-list --count HEAD").trim().to_owned();
+    run("amend rating --commit 4.3 --reason better").exits(0);
+    assert!(plan().contains("\ncommit = 4.3\n"));
+    assert_eq!(commits(), "1");
+    run("amend rating --commit none --reason worse --git-commit").exits(0);
+    assert!(!plan().contains("\ncommit = "));
+    assert_eq!(commits(), "2");
+    run("new kr product/fast-start Visits --target 9 --commit 5 --commit").exits(0);
+    assert!(plan().contains("\ncommit = 5\n"));
+    assert_eq!(commits(), "3");
+    run("new kr product/fast-start Plan --effort --commit").exits(0);
+    assert_eq!(commits(), "4");
+    for (words, said) in [
+        (
+            "amend --commit rating --owner tom",
+            "`--commit` as the last word",
+        ),
+        (
+            "amend --commit 2026-Q3/rating --owner tom",
+            "write `--git-commit`",
+        ),
+        ("amend rating --commit= --owner tom", "is no number"),
+        (
+            "amend rating --commit 4 --commit 5",
+            "two values for --commit: 4 and 5",
+        ),
+        (
+            "new kr product/fast-start X --effort --commit 4",
+            "does not go with --effort",
+        ),
+    ] {
+        run(words).exits(2).says(&[said]).assert_unchanged();
+    }
 }

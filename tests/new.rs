@@ -274,7 +274,7 @@ fn refusals_leave_every_byte() {
         ),
         (
             2,
-            "kr loyal \"App rating\" --from 4 --target 4.5 --commit",
+            "kr loyal \"App rating\" --from 4 --target 4.5 --commit high",
             "--commit",
         ),
         (
@@ -428,27 +428,17 @@ fn json_a_dry_run_and_totals() {
 #[test]
 fn git_commits_exactly_what_is_written() {
     let workspace = loyal();
-    let git = |words: &str| {
-        let mut git = std::process::Command::new("git");
-        git.current_dir(workspace.root()).args(words.split(' '));
-        git.env("GIT_CONFIG_GLOBAL", "/dev/null");
-        let done = git.output().unwrap();
-        assert!(done.status.success(), "git {words}: {done:?}");
-        String::from_utf8(done.stdout).unwrap()
-    };
-    git("init -q");
-    git("config user.name m");
-    git("config user.email m@acme.example");
+    workspace.init_git();
     new(&workspace, "kr loyal Plan --effort --git-commit")
         .run()
         .exits(0);
     assert_eq!(
-        git("log --format=%s --name-only").trim(),
+        workspace.git("log -1 --format=%s --name-only").trim(),
         format!("Add key result customer-success/loyal-customers.plan\n\n{LOYAL}")
     );
     new(&workspace, "kpi NPS --commit").run().exits(0);
     assert_eq!(
-        git("log -1 --format=%s --name-only").trim(),
+        workspace.git("log -1 --format=%s --name-only").trim(),
         "Add KPI kpis/nps\n\nkpis/nps.toml"
     );
 }

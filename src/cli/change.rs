@@ -30,6 +30,13 @@ pub struct WriteArgs {
     commit: CommitArgs,
 }
 
+impl WriteArgs {
+    /// The same of a command with flags of its own.
+    pub fn new(dry_run: bool, commit: CommitArgs) -> Self {
+        Self { dry_run, commit }
+    }
+}
+
 /// What is to be written.
 pub enum Outcome {
     /// All is so already, in words.

@@ -1,8 +1,9 @@
 //! `--commit` on writers: stages exactly the files that were written and commits them. Git is started
 //! only where that is asked for.
 
+use super::args::number;
 use super::exit::{Code, Failure};
-use clap::Args;
+use clap::{ArgAction, Args};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -10,8 +11,70 @@ use std::process::{Command, Output};
 #[derive(Debug, Clone, Args)]
 pub struct CommitArgs {
     /// Commit what is written with git, and nothing else
-    #[arg(long)]
+    #[arg(long, visible_alias = "git-commit")]
     commit: bool,
+}
+
+/// The same of commands on goals that have a key `commit`: with a number, `--commit` is that.
+#[derive(Debug, Clone, Args)]
+pub struct PostOrCommitArgs {
+    /// With a number: the value that we commit to, which scores 0.3. Without one: as --git-commit
+    #[arg(
+        long,
+        value_name = "VALUE",
+        num_args = 0..=1,
+        default_missing_value = GIT,
+        allow_negative_numbers = true,
+        action = ArgAction::Append,
+        value_parser = post_or_git
+    )]
+    commit: Vec<String>,
+    /// Commit what is written with git, and nothing else
+    #[arg(long)]
+    git_commit: bool,
+}
+
+/// What stands for `--commit` without a value; no argument can hold it.
+const GIT: &str = "\0";
+
+/// A value that is no number is what should have stood before `--commit`.
+fn post_or_git(text: &str) -> Result<String, String> {
+    match text == GIT || text.trim() == "none" || number::begins(text) {
+        true => Ok(text.to_owned()),
+        false => Err(
+            "it is no number; to commit with git write `--git-commit`, or `--commit` as the last word"
+                .to_owned(),
+        ),
+    }
+}
+
+impl PostOrCommitArgs {
+    /// The value of the key `commit`.
+    ///
+    /// # Errors
+    /// There are two.
+    pub fn post(&self) -> Result<Option<&str>, Failure> {
+        let mut values = self.commit.iter().filter(|value| *value != GIT);
+        match (values.next(), values.next()) {
+            (Some(one), Some(two)) => Err(Failure::usage(format!(
+                "two values for --commit: {one} and {two}"
+            ))
+            .help("give the one that scores 0.3; git's commit is --git-commit")),
+            (post, _) => Ok(post.map(String::as_str)),
+        }
+    }
+
+    /// Leaves the key `commit` out.
+    pub fn give_up_post(&mut self) {
+        self.commit.retain(|value| value == GIT);
+    }
+
+    /// Whether what is written is committed.
+    pub fn git(&self) -> CommitArgs {
+        CommitArgs {
+            commit: self.git_commit || self.commit.iter().any(|value| value == GIT),
+        }
+    }
 }
 
 /// A repository that is ready for a commit.
@@ -30,10 +93,8 @@ const UNDER_WAY: [(&str, &str); 6] = [
 ];
 
 impl CommitArgs {
-    /// The same of a command that spells its flag in another way.
-    pub fn new(commit: bool) -> Self {
-        Self { commit }
-    }
+    /// The same where nothing may be committed.
+    pub const NEVER: Self = Self { commit: false };
 
     /// Looks before anything is written whether a commit can be made; none where none is asked for.
     ///

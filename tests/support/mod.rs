@@ -110,6 +110,25 @@ impl Workspace {
         }
     }
 
+    /// Makes it a repository of somebody, with everything committed.
+    pub fn init_git(&self) {
+        self.git("init -q");
+        self.git("config user.name T");
+        self.git("config user.email t@t.example");
+        self.git("add -A");
+        self.git("commit -q --allow-empty -m Begin");
+    }
+
+    /// What git says to words that are separated by spaces.
+    pub fn git(&self, words: &str) -> String {
+        let mut git = Command::new("git");
+        git.current_dir(self.root()).args(words.split(' '));
+        git.env("GIT_CONFIG_GLOBAL", "/dev/null");
+        let done = git.output().unwrap();
+        assert!(done.status.success(), "git {words}: {done:?}");
+        String::from_utf8(done.stdout).unwrap()
+    }
+
     /// Runs a reader that must succeed, in JSON.
     pub fn json(&self, words: &str) -> Value {
         self.okr(words).arg("--format").arg("json").run().json()

@@ -4,6 +4,7 @@ mod wanted;
 
 use super::args::goals::{GoalLike, Wanted};
 use super::change::{self, Outcome, Prepared, Subject, WriteArgs};
+use super::commit::PostOrCommitArgs;
 use super::context::Context;
 use super::exit::Failure;
 use crate::render::change::words;
@@ -17,8 +18,9 @@ use clap::Args;
     before_help = "  okr amend retention --target 76 --reason \"renewals moved into the quarter\"\n  \
                    okr amend kpis/nps --target 2026-Q3=45 --target 2026=50 --reason \"new survey\"\n  \
                    okr amend loyal-customers --owner tom",
-    after_help = "`none` as a value takes the key out. `--commit` is git's; the post that scores 0.3 is\n\
-                  --commit-at. The new plan counts from today; --as-of an earlier day shows the old one."
+    after_help = "`none` as a value takes the key out. --commit 4.2 is the value that scores 0.3, --commit\n\
+                  without a number (or --git-commit) is git's. The new plan counts from today; --as-of an\n\
+                  earlier day shows the old one."
 )]
 pub struct AmendArgs {
     /// The key result, objective or KPI: any unique part of its id or title
@@ -30,9 +32,8 @@ pub struct AmendArgs {
     /// Where it starts
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     baseline: Option<String>,
-    /// The key `commit`, which scores 0.3
-    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
-    commit_at: Option<String>,
+    #[command(flatten)]
+    commit: PostOrCommitArgs,
     /// The key `stretch`, which scores 1.0
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     stretch: Option<String>,
@@ -66,14 +67,16 @@ pub struct AmendArgs {
     /// The goal's cycle: 2026-Q3, q3, this, last or next
     #[arg(long, value_name = "CYCLE")]
     cycle: Option<String>,
-    #[command(flatten)]
-    write: WriteArgs,
+    /// Show what would be written as a diff, write nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Amends.
 pub fn run(args: &AmendArgs, context: &Context) -> Result<(), Failure> {
     let prepare = |store: &Store| prepare(args, store, context);
-    change::write(&args.write, context, &prepare)
+    let write = WriteArgs::new(args.dry_run, args.commit.git());
+    change::write(&write, context, &prepare)
 }
 
 fn prepare(args: &AmendArgs, store: &Store, context: &Context) -> Result<Outcome, Failure> {

@@ -77,7 +77,7 @@ impl Maker<'_> {
         self.put(title, args.title.as_deref(), |text| Ok(compose::text(text)))?;
         let in_unit = |text: &str| Ok(compose::number(number::number(text, unit)?));
         self.number("baseline", args.baseline.as_deref(), in_unit)?;
-        self.number("commit", args.commit_at.as_deref(), in_unit)?;
+        self.number("commit", args.commit.post()?, in_unit)?;
         self.number("target", single(&args.target)?, |text| {
             target(text, unit).map_err(|refused| of_a_cycle(refused, text, subject))
         })?;
@@ -285,7 +285,10 @@ fn misplaced(args: &AmendArgs, subject: &Subject) -> Option<(&'static str, Strin
     let given = |flag: &'static str, is: bool| is.then_some(flag);
     let numbers = given("--target", !args.target.is_empty())
         .or(given("--baseline", args.baseline.is_some()))
-        .or(given("--commit-at", args.commit_at.is_some()))
+        .or(given(
+            "--commit",
+            args.commit.post().is_ok_and(|post| post.is_some()),
+        ))
         .or(given("--stretch", args.stretch.is_some()))
         .or(given("--at-least", args.at_least.is_some()))
         .or(given("--at-most", args.at_most.is_some()));

@@ -39,6 +39,15 @@ pub fn number(text: &str, unit: Option<&str>) -> Result<f64, Invalid> {
     Quantity::new(value).map(Quantity::get)
 }
 
+/// Whether `text` is meant as a number, with or without a unit, and not as a name or title.
+pub fn begins(text: &str) -> bool {
+    let folded: String = text.trim().chars().map(fold).collect();
+    Parts::new(&folded).is_some_and(|parts| {
+        let named = parts.before.contains(char::is_alphanumeric);
+        !named && !parts.after.starts_with(['-', '/']) && !parts.after.contains(char::is_numeric)
+    })
+}
+
 /// Full-width characters and the minus sign of typesetters, as a keyboard has them.
 fn fold(c: char) -> char {
     match c {

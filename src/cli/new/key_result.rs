@@ -6,6 +6,7 @@ use super::world::{World, owner, values_named};
 use super::{Definition, Draft, How};
 use crate::cli::args;
 use crate::cli::checkin::refuse_closed;
+use crate::cli::commit::PostOrCommitArgs;
 use crate::cli::desk::Desk;
 use crate::cli::exit::Failure;
 use crate::cli::prompt::Prompt;
@@ -25,7 +26,7 @@ use clap::Args;
                                okr new kr loyal \"App rating\" --from 4.0 --target 4.5 --unit stars\n  \
                                okr new kr loyal \"Uptime\" --at-least 99.9 --unit %\n  \
                                okr new kr loyal \"Success plans\" --milestone \"Template agreed\" --milestone \"Rollout=2\"",
-    after_help = "--commit VALUE is the value that scores 0.3; git's commit is --git-commit here."
+    after_help = "--commit 4.2 is the value that scores 0.3, --commit without a number (or --git-commit) is git's."
 )]
 pub(super) struct KeyResultArgs {
     /// The objective, by any unique part of its id or title
@@ -49,10 +50,8 @@ pub(super) struct KeyResultArgs {
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true,
         conflicts_with_all = ["at_least", "at_most"])]
     pub(super) target: Option<String>,
-    /// The value that we commit to: scores 0.3 (git's commit is --git-commit)
-    #[arg(long, value_name = "VALUE", allow_hyphen_values = true,
-        conflicts_with_all = ["at_least", "at_most"])]
-    commit: Option<String>,
+    #[command(flatten)]
+    commit: PostOrCommitArgs,
     /// The value beyond the target that scores 1.0
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true,
         conflicts_with_all = ["at_least", "at_most"])]
@@ -93,14 +92,11 @@ pub(super) struct KeyResultArgs {
     /// Show what would be written as a diff, write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Commit what is written with git, and nothing else
-    #[arg(long)]
-    git_commit: bool,
 }
 
 /// What a project or a rollup has none of.
-const NUMBERS: [&str; 8] = [
-    "kpi", "from", "target", "commit", "stretch", "at_least", "at_most", "unit",
+const NUMBERS: [&str; 7] = [
+    "kpi", "from", "target", "stretch", "at_least", "at_most", "unit",
 ];
 
 /// What is measured.
@@ -118,7 +114,7 @@ impl Definition for KeyResultArgs {
         How {
             cycle: self.cycle.clone().or_else(|| self.named_cycle()),
             dry_run: self.dry_run,
-            commit: self.git_commit,
+            commit: self.commit.git(),
         }
     }
 
@@ -129,6 +125,7 @@ impl Definition for KeyResultArgs {
     fn draft(&self, world: &World<'_>) -> Result<Draft, Failure> {
         let objective = self.parent(world)?;
         let cycle = objective.id.cycle;
+        self.post()?;
         let measured = self.measured(world, cycle)?;
         let key = self.name(&measured.key)?;
         let id = objective.key_result_id(&key);
@@ -243,6 +240,28 @@ impl KeyResultArgs {
         })
     }
 
+    /// The value that scores 0.3; only what has a target has one.
+    fn post(&self) -> Result<Option<&str>, Failure> {
+        let others = [
+            ("--at-least", self.at_least.is_some()),
+            ("--at-most", self.at_most.is_some()),
+            ("--milestone", !self.milestone.is_empty()),
+            ("--effort", self.effort),
+            ("--due", self.due.is_some()),
+            ("--rollup", self.rollup),
+        ];
+        let other = others.iter().find(|(_, given)| *given);
+        match (self.commit.post()?, other) {
+            (Some(post), Some((flag, _))) => {
+                let message = format!("--commit {post} does not go with {flag}");
+                Err(Failure::usage(message).help(
+                    "it is what scores 0.3 on the way to a target; git's commit is --git-commit",
+                ))
+            }
+            (post, _) => Ok(post),
+        }
+    }
+
     /// The KPI that it follows.
     pub(super) fn followed(
         &self,
@@ -253,7 +272,7 @@ impl KeyResultArgs {
         let asked = Asked {
             from: self.from.as_deref(),
             target: self.target.as_deref(),
-            commit: self.commit.as_deref(),
+            commit: self.post()?,
             stretch: self.stretch.as_deref(),
             at_least: self.at_least.as_deref(),
             at_most: self.at_most.as_deref(),
@@ -298,7 +317,7 @@ impl KeyResultArgs {
             );
         };
         let target = values_named("--target", values::target(target, unit.as_deref()))?;
-        let commit = quantity("--commit", &self.commit)?;
+        let commit = quantity("--commit", &self.post()?.map(str::to_owned))?;
         let stretch = quantity("--stretch", &self.stretch)?;
         let posts = Posts::new(baseline, commit, Some(target), stretch)?;
         Ok(Measure::Metric(Metric {
@@ -325,7 +344,7 @@ impl KeyResultArgs {
 
     /// A hold has neither `commit` nor `stretch`.
     pub(super) fn give_up_posts(&mut self) {
-        self.commit = None;
+        self.commit.give_up_post();
         self.stretch = None;
     }
 

@@ -3,6 +3,7 @@
 use super::values::{self, worded};
 use super::world::{World, owner, values_named};
 use super::{Definition, Draft, How};
+use crate::cli::commit::CommitArgs;
 use crate::cli::exit::Failure;
 use crate::cli::prompt::Prompt;
 use crate::model::{
@@ -87,9 +88,8 @@ pub(super) struct KpiArgs {
     /// Show what would be written as a diff, write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Commit what is written with git, and nothing else
-    #[arg(long, visible_alias = "git-commit")]
-    commit: bool,
+    #[command(flatten)]
+    commit: CommitArgs,
 }
 
 impl Definition for KpiArgs {
@@ -97,7 +97,7 @@ impl Definition for KpiArgs {
         How {
             cycle: None,
             dry_run: self.dry_run,
-            commit: self.commit,
+            commit: self.commit.clone(),
         }
     }
 

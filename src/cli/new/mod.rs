@@ -57,7 +57,7 @@ struct How {
     /// The cycle as typed.
     cycle: Option<String>,
     dry_run: bool,
-    commit: bool,
+    commit: CommitArgs,
 }
 
 /// A kind of definition: its flags, and what becomes of them.
@@ -94,7 +94,12 @@ fn write(mut definition: impl Definition, context: &Context) -> Result<(), Failu
     let format = context.format(&[Format::Table, Format::Json])?;
     let how = definition.how();
     let world = World::new(context, how.cycle.as_deref())?;
-    let repository = CommitArgs::new(how.commit && !how.dry_run).repository(world.store.root())?;
+    let commit = if how.dry_run {
+        CommitArgs::NEVER
+    } else {
+        how.commit
+    };
+    let repository = commit.repository(world.store.root())?;
     let mut stdin = std::io::stdin().lock();
     let mut prompt = Prompt::new(&mut stdin, context);
     let asks = may_ask(context);

@@ -6,6 +6,7 @@ use super::world::{World, owner, values_named};
 use super::{Definition, Draft, How};
 use crate::cli::args::person;
 use crate::cli::checkin::refuse_closed;
+use crate::cli::commit::CommitArgs;
 use crate::cli::exit::Failure;
 use crate::cli::prompt::Prompt;
 use crate::model::{
@@ -99,9 +100,8 @@ pub(super) struct ObjectiveArgs {
     /// Show what would be written as a diff, write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Commit what is written with git, and nothing else
-    #[arg(long, visible_alias = "git-commit")]
-    commit: bool,
+    #[command(flatten)]
+    commit: CommitArgs,
 }
 
 impl Definition for ObjectiveArgs {
@@ -109,7 +109,7 @@ impl Definition for ObjectiveArgs {
         How {
             cycle: self.cycle.clone(),
             dry_run: self.dry_run,
-            commit: self.commit,
+            commit: self.commit.clone(),
         }
     }
 
