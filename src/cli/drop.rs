@@ -1,12 +1,12 @@
 //! `okr drop`: gives a goal up, with its reason, and takes it up again.
 
-use super::args;
 use super::args::goals::{GoalLike, Wanted};
-use super::change::{self, Outcome, Prepared, Subject, WriteArgs};
+use super::change::{self, Outcome, Subject, WriteArgs};
 use super::context::Context;
 use super::exit::Failure;
-use crate::model::{Changed, Dropped, GoalId, Plain};
-use crate::store::amend::take_out;
+use super::from_day::from_day;
+use super::give_up::{GiveUp, GivenUp, Words};
+use crate::model::{Dropped, GoalId};
 use crate::store::compose;
 use crate::store::load::Store;
 use chrono::NaiveDate;
@@ -17,7 +17,10 @@ use clap::Args;
 #[command(
     before_help = "  okr drop panels --reason \"buyers ask for case studies instead\"\n  \
                                okr drop panels --reason \"…\" --on 2026-08-20\n  \
-                               okr drop panels --undo"
+                               okr drop panels --undo",
+    after_help = "--undo is for what was dropped by mistake: the goal counts again on every day, those since\n\
+                  it was dropped as well, and --as-of such a day shows it so. Git keeps what was shown\n\
+                  before. What should come back as of today is a new goal: okr new."
 )]
 pub struct DropArgs {
     /// The objective or key result: any unique part of its id or title
@@ -56,38 +59,52 @@ fn prepare(args: &DropArgs, store: &Store, context: &Context) -> Result<Outcome,
     let (GoalLike::Objective(goal) | GoalLike::KeyResult(goal)) = &subject.goal else {
         return Err(Failure::usage(format!("{} is not a goal", subject.goal)));
     };
-    let dropped = stands(&subject, goal);
-    if dropped.is_none() {
+    let stands = stands(&subject, goal);
+    if stands.is_none() {
         refuse_below(&subject, goal, store, context)?;
     }
+    let words = Words {
+        done: "dropped",
+        verb: "Drop",
+        again: "counts",
+        command: "okr drop",
+    };
+    let given_up = GiveUp {
+        subject: &subject,
+        words,
+        store,
+        context,
+    };
     let prepared = if args.undo {
         subject.refuse_closed(store)?;
-        take_up(&subject, dropped, store, context)
+        given_up.take_up(stands)?
     } else {
         let why = "a goal that is given up says why";
         let reason = change::reason(args.reason.as_deref(), why)?;
         subject.refuse_closed(store)?;
         let on = day(args, goal, &subject, store, context)?;
-        give_up(
-            &subject,
-            dropped,
-            Dropped {
-                on,
-                reason: Some(reason),
-            },
-            store,
-            context,
-        )
+        given_up.refuse_twice(stands)?;
+        let reason = Some(reason);
+        let value = compose::dropped(&Dropped {
+            on,
+            reason: reason.clone(),
+        });
+        let reason = reason.as_deref();
+        given_up.give_up(GivenUp { on, reason }, &value, "")?
     };
-    Ok(Outcome::Change(Box::new(prepared?)))
+    Ok(Outcome::Change(Box::new(prepared)))
 }
 
 /// How the goal itself was dropped.
-fn stands<'s>(subject: &'s Subject, goal: &GoalId) -> Option<&'s Dropped> {
-    match goal.key {
-        Some(_) => subject.workspace.key_result(goal)?.1.dropped.as_ref(),
-        None => subject.workspace.objective(goal)?.dropped.as_ref(),
-    }
+fn stands<'s>(subject: &'s Subject, goal: &GoalId) -> Option<GivenUp<'s>> {
+    let dropped = match goal.key {
+        Some(_) => subject.workspace.key_result(goal)?.1.dropped.as_ref()?,
+        None => subject.workspace.objective(goal)?.dropped.as_ref()?,
+    };
+    Some(GivenUp {
+        on: dropped.on,
+        reason: dropped.reason.as_deref(),
+    })
 }
 
 /// A key result goes and comes back with its objective.
@@ -109,7 +126,7 @@ fn refuse_below(
     Err(Failure::conflict(message).help(format!("okr drop {objective} --undo takes both up again")))
 }
 
-/// The day: not in the future, not outside of the cycle, not before the goal came.
+/// The day; after the cycle's end it has to be given.
 fn day(
     args: &DropArgs,
     goal: &GoalId,
@@ -117,110 +134,13 @@ fn day(
     store: &Store,
     context: &Context,
 ) -> Result<NaiveDate, Failure> {
-    let calendar = store.settings().calendar;
-    let (start, end) = (calendar.start(goal.cycle), calendar.end(goal.cycle));
-    let Some(text) = &args.on else {
-        if context.today > end {
-            let message = format!("{} was over on {end}", goal.cycle);
-            return Err(Failure::usage(message).help(format!("say on which day: --on {end}")));
-        }
-        return Ok(context.today);
-    };
-    let on = args::date::date(text, context.today)?;
-    if on > context.today {
-        return Err(Failure::usage(format!("{on} lies in the future"))
-            .help("a goal is dropped today or on an earlier day"));
+    if let Some(text) = &args.on {
+        return from_day(text, subject, store, context);
     }
-    if on < start || on > end {
-        let message = format!("{on} lies outside of {}", goal.cycle);
-        return Err(Failure::usage(message).help(format!("it runs from {start} to {end}")));
+    let end = store.settings().calendar.end(goal.cycle);
+    if context.today > end {
+        let message = format!("{} was over on {end}", goal.cycle);
+        return Err(Failure::usage(message).help(format!("say on which day: --on {end}")));
     }
-    let objective = subject.workspace.objective(goal).and_then(|o| o.added);
-    let own = subject
-        .workspace
-        .key_result(goal)
-        .and_then(|(_, kr)| kr.added);
-    match objective.max(own).filter(|added| on < *added) {
-        Some(added) => {
-            let message = format!("{} was added on {added}, after {on}", goal.local());
-            Err(Failure::usage(message).help("a goal is dropped after it came"))
-        }
-        None => Ok(on),
-    }
-}
-
-fn give_up(
-    subject: &Subject,
-    stands: Option<&Dropped>,
-    dropped: Dropped,
-    store: &Store,
-    context: &Context,
-) -> Result<Prepared, Failure> {
-    let id = subject.id(store, context.today);
-    if let Some(stands) = stands {
-        return Err(
-            Failure::conflict(format!("{id} was dropped on {} already", stands.on))
-                .help(format!("okr drop {id} --undo takes it up again")),
-        );
-    }
-    let path = path(subject);
-    let changes = subject.edit(store, context.today, |document| {
-        document.set(&path, &compose::dropped(&dropped))
-    })?;
-    let reason = dropped.reason.as_deref().unwrap_or_default();
-    let mut echo = subject.echo(store, &changes, context.today);
-    echo.said = vec![format!("dropped on {}", dropped.on)];
-    let message = format!("Drop {id}: {reason}");
-    echo.marks = vec![mark(None, Some(dropped.on))];
-    Ok(Prepared {
-        changes,
-        echo,
-        message,
-        notes: Vec::new(),
-    })
-}
-
-fn take_up(
-    subject: &Subject,
-    stands: Option<&Dropped>,
-    store: &Store,
-    context: &Context,
-) -> Result<Prepared, Failure> {
-    let id = subject.id(store, context.today);
-    let Some(stands) = stands else {
-        return Err(
-            Failure::conflict(format!("{id} is not dropped")).help(format!("see okr explain {id}"))
-        );
-    };
-    let path = path(subject);
-    let changes = subject.edit(store, context.today, |document| take_out(document, &path))?;
-    let mut echo = subject.echo(store, &changes, context.today);
-    let reason = stands
-        .reason
-        .as_deref()
-        .map(|reason| format!(" ({reason})"));
-    let reason = reason.unwrap_or_default();
-    echo.said = vec![format!("counts again: dropped on {}{reason}", stands.on)];
-    echo.marks = vec![mark(Some(stands.on), None)];
-    Ok(Prepared {
-        changes,
-        echo,
-        message: format!("Take {id} up again, dropped on {}{reason}", stands.on),
-        notes: Vec::new(),
-    })
-}
-
-fn path(subject: &Subject) -> Vec<&str> {
-    let mut path = subject.holder();
-    path.push("dropped");
-    path
-}
-
-fn mark(before: Option<NaiveDate>, after: Option<NaiveDate>) -> Changed {
-    let day = |day: Option<NaiveDate>| day.map(|day| Plain::Text(day.to_string()));
-    Changed {
-        key: "dropped".to_owned(),
-        before: day(before),
-        after: day(after),
-    }
+    Ok(context.today)
 }

@@ -16,6 +16,8 @@ mod edit;
 mod exit;
 mod explain;
 pub mod findings;
+mod from_day;
+mod give_up;
 mod help;
 mod home;
 mod init;

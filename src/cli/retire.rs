@@ -4,18 +4,22 @@ use super::args::goals::{GoalLike, Wanted};
 use super::change::{self, Outcome, Prepared, Subject, WriteArgs, open_cycles};
 use super::context::Context;
 use super::exit::Failure;
-use crate::model::{Changed, KpiId, Objective, Plain, Retired};
-use crate::store::amend::take_out;
+use super::from_day::from_day;
+use super::give_up::{GiveUp, GivenUp, Words};
+use crate::model::{KpiId, Objective, Retired};
 use crate::store::compose;
 use crate::store::load::{Depth, Store};
 use chrono::NaiveDate;
 use clap::Args;
 
-/// Give a KPI up, with a reason: views leave it out from today on
+/// Give a KPI up, with a reason: views leave it out from that day on
 #[derive(Debug, Clone, Args)]
 #[command(
     before_help = "  okr kpi retire nps --reason \"too few answers\" --replaced-by csat\n  \
-                   okr kpi retire nps --undo"
+                   okr kpi retire nps --reason \"the survey was stopped\" --on 2026-08-20\n  \
+                   okr kpi retire nps --undo",
+    after_help = "--undo is for what was retired by mistake: views list the KPI again, with --as-of the days\n\
+                  since it was retired as well. Git keeps what was shown before."
 )]
 pub struct RetireArgs {
     /// The KPI: any unique part of its id or name
@@ -27,8 +31,11 @@ pub struct RetireArgs {
     /// The KPI that takes its place
     #[arg(long, value_name = "KPI")]
     replaced_by: Option<String>,
+    /// The first day on which views leave it out [default: today]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
     /// Take it up again, as if it had never been retired
-    #[arg(long, conflicts_with_all = ["reason", "replaced_by"])]
+    #[arg(long, conflicts_with_all = ["reason", "replaced_by", "on"])]
     undo: bool,
     #[command(flatten)]
     write: WriteArgs,
@@ -52,30 +59,58 @@ fn prepare(args: &RetireArgs, store: &Store, context: &Context) -> Result<Outcom
     let id = kpi_id(&subject)?;
     let stands = subject.workspace.kpis.get(id);
     let stands = stands.and_then(|kpi| kpi.retired.as_ref());
-    let prepared = match (args.undo, stands) {
-        (true, Some(stands)) => take_up(&subject, id, stands, store, context)?,
-        (true, None) => {
-            return Err(Failure::conflict(format!("{id} is not retired"))
-                .help(format!("see okr explain {id}")));
-        }
-        (false, Some(stands)) => {
-            let message = format!("{id} was retired on {} already", stands.on);
-            return Err(Failure::conflict(message)
-                .help(format!("okr kpi retire {id} --undo takes it up again")));
-        }
-        (false, None) => {
-            let why = "a KPI that is given up says why";
-            let reason = change::reason(args.reason.as_deref(), why)?;
-            let replaced_by = replacement(args, id, store, context)?;
-            let retired = Retired {
-                on: context.today,
-                reason: Some(reason),
-                replaced_by,
-            };
-            give_up(&subject, id, &retired, store, context)?
-        }
+    let stands = stands.map(|retired| GivenUp {
+        on: retired.on,
+        reason: retired.reason.as_deref(),
+    });
+    let words = Words {
+        done: "retired",
+        verb: "Retire",
+        again: "is read",
+        command: "okr kpi retire",
+    };
+    let given_up = GiveUp {
+        subject: &subject,
+        words,
+        store,
+        context,
+    };
+    let prepared = if args.undo {
+        given_up.take_up(stands)?
+    } else {
+        given_up.refuse_twice(stands)?;
+        give_up(args, &given_up, id)?
     };
     Ok(Outcome::Change(Box::new(prepared)))
+}
+
+fn give_up(args: &RetireArgs, given_up: &GiveUp<'_>, id: &KpiId) -> Result<Prepared, Failure> {
+    let GiveUp {
+        subject,
+        store,
+        context,
+        ..
+    } = given_up;
+    let why = "a KPI that is given up says why";
+    let retired = Retired {
+        reason: Some(change::reason(args.reason.as_deref(), why)?),
+        replaced_by: replacement(args, id, store, context)?,
+        on: match &args.on {
+            Some(text) => from_day(text, subject, store, context)?,
+            None => context.today,
+        },
+    };
+    let by = retired.replaced_by.as_ref();
+    let by = by.map(|by| format!(", replaced by {by}"));
+    let new = GivenUp {
+        on: retired.on,
+        reason: retired.reason.as_deref(),
+    };
+    let value = compose::retired(&retired);
+    let mut prepared = given_up.give_up(new, &value, &by.unwrap_or_default())?;
+    prepared.echo.figure = None;
+    prepared.notes = followers(id, store, context.today);
+    Ok(prepared)
 }
 
 fn kpi_id(subject: &Subject) -> Result<&KpiId, Failure> {
@@ -107,60 +142,6 @@ fn replacement(
         return Err(Failure::conflict(message).help("name a KPI that is still read"));
     }
     Ok(Some(other_id.clone()))
-}
-
-fn give_up(
-    subject: &Subject,
-    id: &KpiId,
-    retired: &Retired,
-    store: &Store,
-    context: &Context,
-) -> Result<Prepared, Failure> {
-    let changes = subject.edit(store, context.today, |document| {
-        document.set(&["retired"], &compose::retired(retired))
-    })?;
-    let mut echo = subject.echo(store, &changes, context.today);
-    echo.figure = None;
-    let by = retired
-        .replaced_by
-        .as_ref()
-        .map(|by| format!(", replaced by {by}"));
-    let by = by.unwrap_or_default();
-    echo.said = vec![format!("retired on {}{by}", retired.on)];
-    echo.marks = vec![mark(None, Some(retired.on))];
-    let reason = retired.reason.as_deref().unwrap_or_default();
-    Ok(Prepared {
-        changes,
-        echo,
-        message: format!("Retire {id}: {reason}"),
-        notes: followers(id, store, context.today),
-    })
-}
-
-fn take_up(
-    subject: &Subject,
-    id: &KpiId,
-    stands: &Retired,
-    store: &Store,
-    context: &Context,
-) -> Result<Prepared, Failure> {
-    let changes = subject.edit(store, context.today, |document| {
-        take_out(document, &["retired"])
-    })?;
-    let mut echo = subject.echo(store, &changes, context.today);
-    let reason = stands
-        .reason
-        .as_deref()
-        .map(|reason| format!(" ({reason})"));
-    let reason = reason.unwrap_or_default();
-    echo.said = vec![format!("is read again: retired on {}{reason}", stands.on)];
-    echo.marks = vec![mark(Some(stands.on), None)];
-    Ok(Prepared {
-        changes,
-        echo,
-        message: format!("Take {id} up again, retired on {}{reason}", stands.on),
-        notes: Vec::new(),
-    })
 }
 
 /// The live goals of open cycles that follow the KPI, as a note.
@@ -201,13 +182,4 @@ fn followers(id: &KpiId, store: &Store, today: NaiveDate) -> Vec<String> {
         "note: {} still {verb} it: amend or drop what no longer counts\n",
         crate::render::text::list(&found)
     )]
-}
-
-fn mark(before: Option<NaiveDate>, after: Option<NaiveDate>) -> Changed {
-    let day = |day: Option<NaiveDate>| day.map(|day| Plain::Text(day.to_string()));
-    Changed {
-        key: "retired".to_owned(),
-        before: day(before),
-        after: day(after),
-    }
 }

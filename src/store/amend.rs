@@ -66,16 +66,20 @@ pub fn amend(
     Ok(changed)
 }
 
-/// Takes a value out that may be a table, such as `dropped`.
+/// Takes a value out that may be a table, such as `dropped`, by header or by dotted keys.
 ///
 /// # Errors
-/// It has a header of its own, or the text cannot be edited that way.
+/// The text cannot be edited that way.
 pub fn take_out(document: &mut Document, path: &[&str]) -> Result<(), EditError> {
     match document.remove(path) {
         Err(EditError::IsTable { .. }) => {}
         done => return done,
     }
-    each_key(document, path, Document::remove)
+    each_key(document, path, Document::remove)?;
+    match document.contains(path) {
+        true => document.remove_header(path),
+        false => Ok(()),
+    }
 }
 
 fn read(text: &str) -> Result<Value, EditError> {

@@ -125,6 +125,24 @@ impl Document {
         })
     }
 
+    /// Takes the header of the empty table at `path` away, with its line and the comment on it.
+    ///
+    /// # Errors
+    /// Refuses where there is no such header, or something below it.
+    pub fn remove_header(&mut self, path: &[&str]) -> Result<(), EditError> {
+        let outline = Outline::of(&self.text);
+        let mut tables = outline.tables.iter().filter(|t| !t.array && t.is(path));
+        let header = tables.find_map(|table| table.header.clone());
+        let header = header.ok_or_else(|| EditError::Missing {
+            path: path.join("."),
+        })?;
+        let text = self.spliced(self.whole_lines(header.start, header.end), "");
+        let expected = verify::without(&self.values, path);
+        self.take(text, path, |new| {
+            expected.iter().any(|e| verify::same(new, e))
+        })
+    }
+
     /// Puts the text `new` in the place of the text `old` at `path`, or of the element `index` of the
     /// array there. It stays in single quotes where it is in those.
     ///
@@ -281,8 +299,11 @@ impl Document {
         }
     }
 
-    /// `addition` with the line endings of this text.
+    /// `addition` with the line endings of this text, where it has any.
     fn in_own_lines(&self, addition: &str) -> String {
+        if !self.text.contains('\n') {
+            return addition.to_owned();
+        }
         let plain = addition.replace("\r\n", "\n");
         match self.line_ending() {
             "\n" => plain,

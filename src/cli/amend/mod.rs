@@ -7,9 +7,11 @@ use super::change::{self, Outcome, Prepared, Subject, WriteArgs};
 use super::commit::PostOrCommitArgs;
 use super::context::Context;
 use super::exit::Failure;
+use super::from_day::{from_day, last_amendment};
 use crate::render::change::words;
 use crate::store::amend::amend;
 use crate::store::load::Store;
+use chrono::NaiveDate;
 use clap::Args;
 
 /// Change a goal's plan with a reason: what was before stays on record
@@ -19,8 +21,8 @@ use clap::Args;
                    okr amend kpis/nps --target 2026-Q3=45 --target 2026=50 --reason \"new survey\"\n  \
                    okr amend loyal-customers --owner tom",
     after_help = "`none` as a value takes the key out. --commit 4.2 is the value that scores 0.3, --commit\n\
-                  without a number (or --git-commit) is git's. The new plan counts from today; --as-of an\n\
-                  earlier day shows the old one."
+                  without a number (or --git-commit) is git's. The new plan counts from today, or from the\n\
+                  day in --on; --as-of an earlier day shows the old one."
 )]
 pub struct AmendArgs {
     /// The key result, objective or KPI: any unique part of its id or title
@@ -64,6 +66,9 @@ pub struct AmendArgs {
     /// Why; needed where a number changes
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Option<String>,
+    /// The first day on which the new plan counts [default: today]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
     /// The goal's cycle: 2026-Q3, q3, this, last or next
     #[arg(long, value_name = "CYCLE")]
     cycle: Option<String>,
@@ -96,10 +101,10 @@ fn prepare(args: &AmendArgs, store: &Store, context: &Context) -> Result<Outcome
     let reason = reason.filter(|reason| !reason.is_empty());
     subject.refuse_closed(store)?;
     refuse_given_up(&subject, store, context)?;
+    let on = day(args, &subject, store, context)?;
     let mut keys = Vec::new();
     let changes = subject.edit(store, context.today, |document| {
         let holder = subject.holder();
-        let on = context.today;
         keys = amend(document, &holder, &wanted.keys, on, reason.as_deref())?;
         Ok(())
     })?;
@@ -110,6 +115,9 @@ fn prepare(args: &AmendArgs, store: &Store, context: &Context) -> Result<Outcome
     }
     let mut echo = subject.echo(store, &changes, context.today);
     echo.keys = keys;
+    if on < context.today {
+        echo.said = vec![format!("from {on} on")];
+    }
     let because = reason.map(|reason| format!(" ({reason})"));
     let message = format!(
         "Amend {id}: {}{}",
@@ -122,6 +130,28 @@ fn prepare(args: &AmendArgs, store: &Store, context: &Context) -> Result<Outcome
         message,
         notes: Vec::new(),
     })))
+}
+
+/// The day from which the new plan counts: amendments follow one another.
+fn day(
+    args: &AmendArgs,
+    subject: &Subject,
+    store: &Store,
+    context: &Context,
+) -> Result<NaiveDate, Failure> {
+    let Some(text) = &args.on else {
+        return Ok(context.today);
+    };
+    let on = from_day(text, subject, store, context)?;
+    match last_amendment(subject).filter(|last| on < *last) {
+        Some(last) => {
+            let id = subject.id(store, context.today);
+            let message = format!("{id} was amended on {last}, after {on}");
+            Err(Failure::usage(message)
+                .help(format!("the next amendment counts from {last} or later")))
+        }
+        None => Ok(on),
+    }
 }
 
 /// What was given up has no plan that could change.
