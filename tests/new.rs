@@ -521,3 +521,25 @@ fn acme_from_an_empty_folder() {
     }
     assert_eq!(files, 16);
 }
+
+#[test]
+fn what_no_rule_allows_is_the_request_s_fault_and_not_a_file_s() {
+    let promise = loyal().file(
+        "2026-Q3/sure.toml",
+        "objective = \"Sure\"\nambition = \"committed\"\n",
+    );
+    new(&promise, "kr sure Rating --from 4 --target 5 --stretch 6")
+        .run()
+        .exits(2)
+        .says(&[
+            "the key result sure.rating cannot be written that way: a committed objective has no `stretch`",
+            "nothing was written; a promise is kept at its target",
+        ])
+        .assert_unchanged();
+    let ran = new(
+        &promise,
+        "kr sure Rating --target 5 --stretch 6 --format json",
+    )
+    .run();
+    assert_eq!(ran.exits(2).assert_unchanged().error()["code"], "usage");
+}

@@ -8,7 +8,7 @@ use super::context::{Context, print, say};
 use super::desk::{self, Desk};
 use super::exit::Failure;
 use super::reading::overlapping;
-use super::{Format, checkin};
+use super::{Format, checkin, findings};
 use crate::method::Evaluator;
 use crate::model::{Aim, CycleId, GoalId, GoalRef, KpiId, KpiTarget, Measure, Posts, Workspace};
 use crate::render::change::{self, PlanChange};
@@ -253,13 +253,11 @@ impl Subject {
         let mut desk = Desk::new(store);
         desk.edit(&self.path(), change)?;
         let changes = ChangeSet(desk.finish());
-        desk::refuse_errors(store, &changes, &self.concerned(store, today)).map_err(|refused| {
-            Failure {
-                message: format!("{} cannot be changed that way", self.id(store, today)),
-                help: Some("nothing was written".to_owned()),
-                ..refused
-            }
-        })?;
+        let broken = findings::introduced(store, &changes, &self.concerned(store, today));
+        if !broken.is_empty() {
+            let what = format!("{} cannot be changed that way", self.id(store, today));
+            return Err(Failure::refused(&what, &self.path(), &broken));
+        }
         Ok(changes)
     }
 

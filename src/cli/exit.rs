@@ -84,6 +84,20 @@ impl Failure {
         }
     }
 
+    /// What is asked for would break a rule: `what` cannot be done to the definition at `path`.
+    pub fn refused(what: &str, path: &str, findings: &[Finding]) -> Self {
+        let rule = |finding: &Finding| match finding.path == path {
+            true => finding.message.clone(),
+            false => format!("{}: {}", finding.path, finding.message),
+        };
+        let mut rules: Vec<_> = findings.iter().map(rule).collect();
+        rules.dedup();
+        let help = findings.iter().find_map(|finding| finding.help.as_deref());
+        let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+        Self::usage(format!("{what}: {}", rules.join("; ")))
+            .help(format!("nothing was written{help}"))
+    }
+
     /// A reader has shown what it could; these files are missing from that.
     pub fn partial(findings: Vec<Finding>) -> Self {
         let mut files: Vec<_> = findings.iter().map(|f| f.path.as_str()).collect();

@@ -138,9 +138,12 @@ impl Posts {
             !up && !down
         };
         if way.len() > 1 && (turns(&way) || turns(&from_base)) {
-            return Err(Invalid::new(
-                "baseline, `commit`, `target` and `stretch` must lie in this order along the way",
-            )
+            let given: Vec<String> = from_base.iter().map(ToString::to_string).collect();
+            return Err(Invalid::new(format!(
+                "baseline, `commit`, `target` and `stretch` must lie in this order along the way, \
+                 which {} do not",
+                given.join(", ")
+            ))
             .help("such as 4.0, 4.2, 4.5 and 4.7"));
         }
         Ok(posts)

@@ -101,7 +101,8 @@ fn prepare(args: &MvArgs, store: &Store, context: &Context) -> Result<Option<Ren
     if broken.is_empty() {
         return Ok(Some(renaming));
     }
-    Err(Failure::invalid(broken).help("nothing was written: mend this first"))
+    let what = format!("{} cannot become {}", renaming.from, renaming.to);
+    Err(Failure::refused(&what, "", &broken))
 }
 
 /// Every definition. What lies in closed cycles is not touched, so it may be broken; all else is

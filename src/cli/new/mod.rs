@@ -15,7 +15,7 @@ use super::commit::CommitArgs;
 use super::context::{Context, print, say};
 use super::exit::Failure;
 use super::prompt::{Prompt, may_ask};
-use super::{Format, desk};
+use super::{Format, desk, findings};
 use crate::model::CycleId;
 use crate::render::json::{self, ChangeView};
 use crate::render::text::{clean, clean_lines};
@@ -154,7 +154,12 @@ fn confirmed(draft: &Draft, prompt: &mut Prompt<'_>) -> Result<bool, Failure> {
 impl Draft {
     /// Reads it back in memory as any reader would.
     fn check(&self, world: &World<'_>) -> Result<(), Failure> {
-        desk::refuse_errors(&world.store, &self.changes, &self.cycles)
+        let broken = findings::introduced(&world.store, &self.changes, &self.cycles);
+        if broken.is_empty() {
+            return Ok(());
+        }
+        let what = format!("the {} {} cannot be written that way", self.kind, self.id);
+        Err(Failure::refused(&what, &self.path, &broken))
     }
 
     fn tell(&self) {
