@@ -208,6 +208,37 @@ fn a_block_is_parted_by_one_blank_line() {
 }
 
 #[test]
+fn a_block_joins_the_inline_table_that_it_belongs_into() {
+    let append = |before: &str, block: &str| edited(before, |d| d.append_block(block));
+    let block = "[k.b]\nx = \"}, \" # c\ny = [\n  { z = 1 },\n  { z = [2] },\n]\n";
+    let inline = "{ x = \"}, \", y = [{ z = 1 }, { z = [2] }] }";
+    for (before, after) in [
+        ("k = {}", format!("k = {{ b = {inline} }}")),
+        (
+            "k = { } # c\r\n[l]\r\n",
+            format!("k = {{ b = {inline} }} # c\r\n[l]\r\n"),
+        ),
+        (
+            "k = { a = { x = 1 } }\n",
+            format!("k = {{ a = {{ x = 1 }}, b = {inline} }}\n"),
+        ),
+        (
+            "k = { a.x = 1 }",
+            format!("k = {{ a.x = 1, b = {inline} }}"),
+        ),
+        (
+            "k.a = { x = 1 } # c\n",
+            format!("k.a = {{ x = 1 }} # c\n\n{block}"),
+        ),
+        ("[k]\na.x = 1\n", format!("[k]\na.x = 1\n\n{block}")),
+    ] {
+        assert_eq!(append(before, block), after);
+    }
+    let mut document = Document::new("k = { b = { x = 1 } }\n").unwrap();
+    assert!(document.append_block("[k.b]\ny = 1\n").is_err());
+}
+
+#[test]
 fn a_key_is_renamed_wherever_it_is_written() {
     let before = "[key_results.old] # old\ntarget = 1\n[key_results.old.x]\n[key_results.other]\n";
     assert_eq!(

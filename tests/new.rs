@@ -543,3 +543,24 @@ fn what_no_rule_allows_is_the_request_s_fault_and_not_a_file_s() {
     .run();
     assert_eq!(ran.exits(2).assert_unchanged().error()["code"], "usage");
 }
+
+#[test]
+fn a_key_result_joins_those_on_one_line() {
+    let goal = "2026-Q3/o.toml";
+    let line = "key_results = { a = { title = \"A\", target = 1 } } # all of them";
+    let workspace = loyal().file(goal, format!("objective = \"O\"\r\n{line}\r\n"));
+    new(
+        &workspace,
+        "kr o Plan --milestone One=2 --milestone Two@2026-09-01",
+    )
+    .run()
+    .exits(0);
+    let plan = "plan = { title = \"Plan\", kind = \"effort\", milestones = [{ id = \"one\", title = \"One\", weight = 2 }, { id = \"two\", title = \"Two\", due = 2026-09-01 }]";
+    let text = workspace.read(goal);
+    assert!(text.contains(&format!("target = 1 }}, {plan}")), "{text}");
+    assert!(
+        text.ends_with(" } } # all of them\r\n") && text.lines().count() == 2,
+        "{text}"
+    );
+    workspace.okr("check").run().exits(0).prints_nothing();
+}

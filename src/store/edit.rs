@@ -8,7 +8,8 @@ use super::compose;
 use super::find::{self, Found, dotted_home, find};
 use super::outline::{Node, Outline};
 use super::splice::{
-    after_line, as_array_table, dotted, end_of_head, inline_range, into_inline, line_start,
+    after_line, as_array_table, as_inline, dotted, end_of_head, inline_range, into_inline,
+    line_start,
 };
 use super::verify::{self, Values};
 use std::ops::Range;
@@ -244,7 +245,8 @@ impl Document {
         self.take(text, path, |new| verify::same(new, &expected))
     }
 
-    /// Adds a composed block, such as a key result's table, to the end with a blank line before it.
+    /// Adds a composed block, such as a key result's table, to the end with a blank line before it,
+    /// or to the inline table that it belongs into.
     ///
     /// # Errors
     /// Refuses a block that is not TOML or speaks of what is there already.
@@ -255,6 +257,15 @@ impl Document {
         };
         let addition = verify::parse(&block).map_err(|_| bad())?;
         let expected = verify::merged(&self.values, &addition).ok_or_else(bad)?;
+        let tables = Outline::of(&block).tables;
+        if let [root, table] = &tables[..]
+            && root.entries.is_empty()
+        {
+            let path: Vec<&str> = table.keys.iter().map(|key| key.name.as_str()).collect();
+            if let Found::Inline { .. } = find(&Outline::of(&self.text), &path) {
+                return self.set(&path, &as_inline(&block, &table.entries));
+            }
+        }
         let text = self.with_block(&block);
         self.take(text, &[], |new| verify::same(new, &expected))
     }

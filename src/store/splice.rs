@@ -53,6 +53,22 @@ pub(super) fn as_array_table(path: &[&str], value: &str) -> Option<String> {
     Some(block)
 }
 
+/// The keys of a table of `text` as an inline table, its arrays on one line each.
+pub(super) fn as_inline(text: &str, entries: &[Entry]) -> String {
+    let pair = |entry: &Entry| {
+        let key = &text[entry.start()..entry.value.start];
+        match &entry.node {
+            Node::Array(elements) => {
+                let elements = elements.iter().map(|element| &text[element.clone()]);
+                format!("{key}[{}]", elements.collect::<Vec<_>>().join(", "))
+            }
+            Node::Scalar | Node::Inline(_) => format!("{key}{}", &text[entry.value.clone()]),
+        }
+    };
+    let pairs: Vec<String> = entries.iter().map(pair).collect();
+    format!("{{ {} }}", pairs.join(", "))
+}
+
 pub(super) fn dotted(keys: &[&str]) -> String {
     let keys: Vec<String> = keys.iter().map(|k| compose::key(k)).collect();
     keys.join(".")
