@@ -242,7 +242,7 @@ fn objectives_also_those_measured_themselves() {
             (
                 "\n\n[key_results.metric]",
                 &format!(
-                    "\nambition = \"learning\"\nsupports = \"2026/up.arr\"\n{}\n[key_results.metric]",
+                    "\nsupports = \"2026/up.arr\"\nambition = \"learning\"\n{}\n[key_results.metric]",
                     trace(
                         "objective = \"O\", ambition = \"none\", supports = \"none\", owner = \"maria\"",
                         ""
@@ -256,9 +256,9 @@ fn objectives_also_those_measured_themselves() {
         &["--target", "90", "--weight", "3", "--reason", "because"],
         "2026-Q3/itself.toml",
         &[(
-            "baseline = 70\n",
+            "kpi = \"kpis/k\"\nbaseline = 70\n",
             &format!(
-                "baseline = 70\ntarget = 90\nweight = 3\n{}",
+                "weight = 3\nkpi = \"kpis/k\"\nbaseline = 70\ntarget = 90\n{}",
                 trace("target = \"none\", weight = \"none\"", BECAUSE)
             ),
         )],

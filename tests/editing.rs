@@ -208,6 +208,40 @@ fn a_block_is_parted_by_one_blank_line() {
 }
 
 #[test]
+fn a_new_key_goes_where_the_format_has_it() {
+    let set = |before: &str, path: &[&str]| edited(before, |d| d.set(path, "1"));
+    let objective =
+        "objective = \"O\" # c\n# mine\ntags = [\n  \"t\",\n]\ninitiatives = []\n\n[k]\n";
+    assert_eq!(
+        set(objective, &["owner"]),
+        objective.replace("# mine", "owner = 1\n# mine")
+    );
+    assert_eq!(
+        set(objective, &["weight"]),
+        objective.replace("# mine", "weight = 1\n# mine")
+    );
+    assert_eq!(
+        set(objective, &["amended"]),
+        objective.replace("= []\n", "= []\namended = 1\n")
+    );
+    let key_result = "[key_results.a]\ntitle = \"A\"\n  baseline = 1\nweight = 2\nformerly = []";
+    assert_eq!(
+        set(key_result, &["key_results", "a", "target"]),
+        key_result.replace("weight", "  target = 1\nweight")
+    );
+    assert_eq!(
+        set(key_result, &["key_results", "a", "carried"]),
+        format!("{key_result}\ncarried = 1")
+    );
+    // Nothing of what comes before it is there, or nobody knows the key: the end.
+    assert_eq!(set("owner = 1\n", &["name"]), "owner = 1\nname = 1\n");
+    assert_eq!(
+        set(objective, &["x"]),
+        objective.replace("= []\n", "= []\nx = 1\n")
+    );
+}
+
+#[test]
 fn a_block_joins_the_inline_table_that_it_belongs_into() {
     let append = |before: &str, block: &str| edited(before, |d| d.append_block(block));
     let block = "[k.b]\nx = \"}, \" # c\ny = [\n  { z = 1 },\n  { z = [2] },\n]\n";
