@@ -548,3 +548,43 @@ fn what_a_branch_adds_to_the_old_team_comes_along() {
         "{late}"
     );
 }
+
+#[test]
+fn a_name_of_a_team_and_of_an_objective_is_either() {
+    let workspace = Workspace::new()
+        .file("2026-Q3/growth.toml", "objective = \"Grow\"\n")
+        .file("2026-Q3/growth/fast.toml", "objective = \"Fast\"\n");
+    let run = |words: &str| workspace.okr(words).run();
+    run("mv growth more")
+        .exits(3)
+        .says(&["  growth.toml  objective: Grow\n  growth/      team\n"])
+        .assert_unchanged();
+    run("mv 2026-Q3/growth more")
+        .exits(3)
+        .says(&["  2026-Q3/growth.toml  objective: Grow\n  2026-Q3/growth/      team\n"])
+        .assert_unchanged();
+    let moved = |words: &str| run(&format!("mv {words} more --dry-run")).exits(0).stderr;
+    for objective in ["growth.toml", "2026-Q3/growth.toml"] {
+        assert_eq!(
+            moved(objective),
+            "growth → more  2026-Q3/more.toml\nno references to it\n"
+        );
+    }
+    for team in ["growth/", "2026-Q3/growth/"] {
+        let said = "growth/fast → more/fast  2026-Q3/more/fast.toml\nno references to it\n";
+        assert_eq!(moved(team), said);
+    }
+}
+
+#[test]
+fn where_a_team_keeps_its_old_name_is_said() {
+    let workspace = company().file("2026-Q4/care/kind.toml", "objective = \"Kind\"\n");
+    let run = |words: &str| workspace.okr(words).run().exits(0);
+    let closed = "note: 2026-Q2 keeps the name care: what is closed is left alone\n";
+    run("mv care fans --dry-run").says(&[closed]);
+    let left = "note: 2026-Q4 and kpis keep the name care: only 2026-Q3 was asked for\n";
+    run("mv 2026-Q3/care/ fans --dry-run").says(&[closed, left]);
+    run("mv care fans --cycle q3 --format json").says(&[closed, left]);
+    let rest = run("mv sell buy");
+    assert_eq!(rest.stderr, "");
+}

@@ -2,6 +2,7 @@
 //! first the files under their new names, then the references, then the old files go. Old names
 //! resolve all the while.
 
+use super::kept::kept;
 use super::moves::Moves;
 use super::references::{self, Reference};
 use super::target::{Open, Rename};
@@ -29,6 +30,8 @@ pub(super) struct Renaming {
     pub(super) files: BTreeMap<String, String>,
     /// What is written.
     pub(super) changes: ChangeSet,
+    /// Where the old name stays, in words.
+    pub(super) kept: Vec<String>,
 }
 
 /// A goal that gets another id.
@@ -88,6 +91,7 @@ pub(super) fn renaming(
         moved,
         references: rewritten.collect(),
         changes: in_order(store, desk, &files)?,
+        kept: kept(open, rename),
         files,
     })
 }

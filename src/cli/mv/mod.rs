@@ -2,6 +2,7 @@
 //! and what was reported under the old name still counts.
 
 mod changes;
+mod kept;
 mod moves;
 mod references;
 mod target;
@@ -10,6 +11,7 @@ use super::commit::CommitArgs;
 use super::context::{Context, print, say};
 use super::exit::Failure;
 use super::{Format, desk, findings, reading};
+use crate::model::CycleId;
 use crate::render::json::{self, ChangeView};
 use crate::render::text::count;
 use crate::store::diagnostics::Finding;
@@ -24,7 +26,7 @@ use target::Open;
 /// Rename a goal, a KPI or a team's folder, and every reference to it
 #[derive(Debug, Clone, Args)]
 #[command(
-    before_help = "  okr mv customer-success customers                      a team, with its KPIs\n  \
+    before_help = "  okr mv customer-success/ customers/                    a team, with its KPIs\n  \
                                okr mv grow-europe expand-europe                       an objective\n  \
                                okr mv grow-europe.revenue grow-europe.sales           a key result\n  \
                                okr mv kpis/nps kpis/customers/nps --dry-run           a KPI; what would change"
@@ -63,6 +65,7 @@ pub fn run(args: &MvArgs, context: &Context) -> Result<(), Failure> {
     };
     renaming.changes.apply(store.root(), &lock)?;
     print(&text(&renaming, format, context))?;
+    renaming.kept.iter().for_each(|kept| say(kept));
     match repository {
         Some(git) if !renaming.changes.is_empty() => {
             let paths = renaming.changes.effective().map(|c| c.path.clone());
@@ -76,13 +79,16 @@ pub fn run(args: &MvArgs, context: &Context) -> Result<(), Failure> {
 /// Computes the renaming and checks its result in memory; none where the goal has that name already.
 fn prepare(args: &MvArgs, store: &Store, context: &Context) -> Result<Option<Renaming>, Failure> {
     let open = read(store)?;
-    let cycle = reading::shown_cycle(store, args.cycle.as_deref(), context)?;
+    let in_front = args.goal.split_once('/').map(|(head, _)| head);
+    let in_front = in_front.filter(|head| CycleId::parse_any_case(head).is_some());
+    let named = args.cycle.as_deref().or(in_front);
+    let cycle = reading::shown_cycle(store, named, context)?;
     let new = target::New::parse(&args.new)?;
     let asked = target::Asked {
         goal: &args.goal,
         new: &new,
         cycle,
-        given: args.cycle.is_some(),
+        given: named.is_some(),
     };
     let Some(rename) = asked.find(store, &open)? else {
         return Ok(None);
@@ -141,11 +147,14 @@ fn already(args: &MvArgs, format: Format) -> Result<(), Failure> {
 }
 
 fn show(renaming: &Renaming, format: Format, context: &Context) -> Result<(), Failure> {
-    if format == Format::Json {
-        return print(&text(renaming, format, context));
-    }
-    say(&text(renaming, format, context));
-    print(&renaming.changes.diff())
+    let text = text(renaming, format, context);
+    let (told, result) = match format {
+        Format::Json => (String::new(), text),
+        Format::Table | Format::Csv | Format::Markdown => (text, renaming.changes.diff()),
+    };
+    say(&told);
+    renaming.kept.iter().for_each(|kept| say(kept));
+    print(&result)
 }
 
 fn text(renaming: &Renaming, format: Format, context: &Context) -> String {

@@ -120,7 +120,8 @@ fn find_in(
 ) -> Result<GoalLike, NotFound> {
     let asked = Asked::new(text, root, cycle);
     let all = entries::of(workspace, asked.cycle, asked.in_front);
-    let fits = |e: &&Entry| wanted.holds(&e.id) && (!asked.folder || e.is_team());
+    let shape = |team: bool| if team { !asked.file } else { !asked.folder };
+    let fits = |e: &&Entry| wanted.holds(&e.id) && shape(e.is_team());
     let entries: Vec<&Entry> = all.iter().filter(fits).collect();
     let matches = asked.matches(&entries);
     match matches[..] {
@@ -154,6 +155,8 @@ struct Asked {
     in_front: bool,
     /// It ends with `/`: a folder.
     folder: bool,
+    /// It ends with `.toml`: none.
+    file: bool,
 }
 
 impl Asked {
@@ -170,7 +173,9 @@ impl Asked {
         };
         let text = rest.to_lowercase();
         let folder = text.ends_with('/');
-        let id = text.strip_suffix(".toml").unwrap_or(&text);
+        let bare = text.strip_suffix(".toml");
+        let file = bare.is_some();
+        let id = bare.unwrap_or(&text);
         let id = id.trim_end_matches('/').to_owned();
         Self {
             text,
@@ -178,6 +183,7 @@ impl Asked {
             cycle,
             in_front,
             folder,
+            file,
         }
     }
 

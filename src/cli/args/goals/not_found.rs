@@ -45,11 +45,15 @@ impl fmt::Display for NotFound {
             }
             Self::Ambiguous { text, candidates } => {
                 write!(f, "{} could be any of {}:", shown(text), candidates.len())?;
-                let typed: Vec<String> = candidates.iter().map(|c| typed(&c.id, text)).collect();
+                let typed: Vec<String> = candidates
+                    .iter()
+                    .map(|c| typed(c, text, candidates))
+                    .collect();
                 let listed = typed.iter().zip(candidates).take(LISTED);
                 let width = listed.clone().map(|(id, _)| id.len()).max().unwrap_or(0);
                 for (id, candidate) in listed {
-                    let line = format!("  {id:width$}  {}", plain(&candidate.title, TITLE));
+                    let what = what(candidate, candidates);
+                    let line = format!("  {id:width$}  {what}{}", plain(&candidate.title, TITLE));
                     write!(f, "\n{}", line.trim_end())?;
                 }
                 match candidates.len().saturating_sub(LISTED) {
@@ -63,14 +67,36 @@ impl fmt::Display for NotFound {
 
 impl std::error::Error for NotFound {}
 
-/// How `id` is typed where `text` was: with the cycle in front where that had one.
-fn typed(id: &GoalLike, text: &str) -> String {
-    let in_front = cycle_in_front(text.trim().trim_start_matches("./")).is_some();
-    match id {
-        GoalLike::Objective(id) | GoalLike::KeyResult(id) if in_front => id.to_string(),
-        GoalLike::Objective(_) | GoalLike::KeyResult(_) | GoalLike::Kpi(_) | GoalLike::Team(_) => {
-            id.to_string()
-        }
+/// How a candidate is typed where `text` was: with the cycle in front where that had one, as a file
+/// where a team has its name.
+fn typed(candidate: &Candidate, text: &str, all: &[Candidate]) -> String {
+    let in_front = cycle_in_front(text.trim().trim_start_matches("./"));
+    let id = match (&candidate.id, in_front) {
+        (GoalLike::Objective(id) | GoalLike::KeyResult(id), Some(_)) => id.to_string(),
+        (GoalLike::Team(team), Some((cycle, _))) => format!("{cycle}/{team}/"),
+        (id, _) => id.to_string(),
+    };
+    let local = candidate.id.to_string();
+    let namesake = |other: &Candidate| match &other.id {
+        GoalLike::Team(team) => *team == local,
+        GoalLike::Objective(_) | GoalLike::KeyResult(_) | GoalLike::Kpi(_) => false,
+    };
+    match all.iter().any(namesake) {
+        true => format!("{id}.toml"),
+        false => id,
+    }
+}
+
+/// What a candidate is, where not all are goals with a title.
+fn what(candidate: &Candidate, all: &[Candidate]) -> &'static str {
+    if !all.iter().any(|c| matches!(c.id, GoalLike::Team(_))) {
+        return "";
+    }
+    match candidate.id {
+        GoalLike::Objective(_) => "objective: ",
+        GoalLike::KeyResult(_) => "key result: ",
+        GoalLike::Kpi(_) => "KPI: ",
+        GoalLike::Team(_) => "team",
     }
 }
 
