@@ -113,15 +113,16 @@ fn aim_of_kpi(
         .kpi(args.kpi.as_deref().unwrap_or_default())?
         .unit
         .clone();
+    let in_unit = |text: &str| Ok(values::target(text, unit.as_deref()).map(|_| ())?);
     loop {
         match args.followed(world, cycle) {
             Ok(_) => return Ok(()),
             Err(Refused::Failed(failure)) => return Err(failure),
             Err(Refused::NoTarget(failure)) => {
                 prompt.tell(&failure.message);
-                args.target = target(unit.as_deref(), prompt)?;
+                args.target = target(prompt, in_unit)?;
             }
-            Err(Refused::Already(hold)) => already(args, hold, unit.as_deref(), prompt)?,
+            Err(Refused::Already(hold)) => already(args, hold, &in_unit, prompt)?,
         }
     }
 }
@@ -129,12 +130,12 @@ fn aim_of_kpi(
 fn already(
     args: &mut KeyResultArgs,
     hold: Hold,
-    unit: Option<&str>,
+    in_unit: impl Fn(&str) -> Result<(), Failure>,
     prompt: &mut Prompt<'_>,
 ) -> Result<(), Failure> {
     prompt.tell(&hold.message);
     if !prompt.yes(&format!("Hold it there ({} {})?", hold.flag, hold.bound))? {
-        args.target = target(unit, prompt)?;
+        args.target = target(prompt, in_unit)?;
         return Ok(());
     }
     args.target = None;
@@ -147,7 +148,10 @@ fn already(
     Ok(())
 }
 
-fn target(unit: Option<&str>, prompt: &mut Prompt<'_>) -> Result<Option<String>, Failure> {
+fn target(
+    prompt: &mut Prompt<'_>,
+    fits: impl Fn(&str) -> Result<(), Failure>,
+) -> Result<Option<String>, Failure> {
     let question = Question {
         text: "How far should it go?",
         hint: "a number, or a change such as +20%",
@@ -155,7 +159,7 @@ fn target(unit: Option<&str>, prompt: &mut Prompt<'_>) -> Result<Option<String>,
         required: true,
         ..Question::default()
     };
-    prompt.ask(question, |text| Ok(values::target(text, unit).map(|_| ())?))
+    prompt.ask(question, fits)
 }
 
 /// How it is measured where no KPI tells.
@@ -216,15 +220,8 @@ fn metric(args: &mut KeyResultArgs, prompt: &mut Prompt<'_>) -> Result<(), Failu
         let check = |text: &str| Ok(values::quantity(text, of.as_deref()).map(|_| ())?);
         args.from = prompt.ask(question, check)?;
     }
-    let question = Question {
-        text: "How far should it go?",
-        hint: "a number, or a change such as +20%",
-        without: "without a target nobody can tell when it is reached",
-        required: true,
-        ..Question::default()
-    };
     let known = args.clone();
-    args.target = prompt.ask(question, |text| known.reaches(text))?;
+    args.target = target(prompt, |text| known.reaches(text))?;
     Ok(())
 }
 

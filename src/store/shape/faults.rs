@@ -58,6 +58,17 @@ impl Faults {
         made
     }
 
+    /// What `convert` makes of the table under `key`, where there is one.
+    pub(crate) fn part<S, T>(
+        &mut self,
+        key: &'static str,
+        shape: Option<S>,
+        convert: impl FnOnce(S, &mut Self) -> Option<T>,
+    ) -> Option<T> {
+        let shape = shape?;
+        self.within(key, |faults| convert(shape, faults))
+    }
+
     fn to(&self, key: &str) -> Vec<Step> {
         let mut steps = self.way.clone();
         steps.push(key.into());

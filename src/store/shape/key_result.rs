@@ -132,12 +132,8 @@ impl KeyResultShape {
             |shape, faults| shape.terms(false, faults),
         );
         let formerly = faults.each("formerly", self.formerly.as_deref(), Name::new);
-        let dropped = self
-            .dropped
-            .and_then(|d| faults.within("dropped", |f| d.convert(f)));
-        let carried = self
-            .carried
-            .and_then(|c| faults.within("carried", |f| c.convert(home, f)));
+        let dropped = faults.part("dropped", self.dropped, DroppedShape::convert);
+        let carried = faults.part("carried", self.carried, |c, f| c.convert(home, f));
         Some(KeyResult {
             key,
             terms: terms?,

@@ -119,14 +119,10 @@ impl KpiShape {
         let decimals = faults.whole("decimals", self.decimals, 0, 9);
         let drives = faults.each("drives", self.drives.as_deref(), KpiId::new);
         let formerly = faults.each("formerly", self.formerly.as_deref(), KpiId::new);
-        let benchmark = self
-            .benchmark
-            .and_then(|b| faults.within("benchmark", |f| b.convert(f)));
+        let benchmark = faults.part("benchmark", self.benchmark, BenchmarkShape::convert);
         let thresholds = self.thresholds;
         let thresholds = thresholds.and_then(|t| t.convert(direction, faults));
-        let retired = self
-            .retired
-            .and_then(|r| faults.within("retired", |f| r.convert(f)));
+        let retired = faults.part("retired", self.retired, RetiredShape::convert);
         let terms = terms?;
         Some(Kpi {
             id,

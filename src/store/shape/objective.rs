@@ -90,15 +90,9 @@ impl ObjectiveShape {
         let guardrails = faults.each("guardrails", self.guardrails.as_deref(), KpiId::new);
         let formerly = faults.each("formerly", self.formerly.as_deref(), ObjectivePath::new);
         let initiatives = initiatives(self.initiatives, faults);
-        let dropped = self
-            .dropped
-            .and_then(|d| faults.within("dropped", |f| d.convert(f)));
-        let carried = self
-            .carried
-            .and_then(|c| faults.within("carried", |f| c.convert(home, f)));
-        let review = self
-            .review
-            .map(|r| faults.within("review", |f| r.convert(f)));
+        let dropped = faults.part("dropped", self.dropped, DroppedShape::convert);
+        let carried = faults.part("carried", self.carried, |c, f| c.convert(home, f));
+        let review = faults.part("review", self.review, |r, f| Some(r.convert(f)));
         Some(Objective {
             id,
             terms: terms?,
