@@ -122,7 +122,7 @@ fn aim_of_kpi(
                 prompt.tell(&failure.message);
                 args.target = target(prompt, in_unit)?;
             }
-            Err(Refused::Already(hold)) => already(args, hold, &in_unit, prompt)?,
+            Err(Refused::Already(hold)) => already(args, hold, in_unit, prompt)?,
         }
     }
 }
