@@ -32,7 +32,8 @@ fn today(context: &Context) -> Result<(Reading, Name), Failure> {
 pub fn due(context: &Context) -> Result<Vec<String>, Failure> {
     let (reading, me) = today(context)?;
     let evaluator = Evaluator::new(&reading.workspace, reading.day);
-    Ok(evaluator.due(reading.cycle, &me))
+    let due = evaluator.due(reading.cycle, &me);
+    Ok(due.iter().map(|d| d.goal.id(reading.cycle)).collect())
 }
 
 /// Shows my goals.
