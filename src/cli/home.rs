@@ -2,6 +2,7 @@
 
 use super::context::{Context, print, say};
 use super::exit::{Code, Failure};
+use super::look_back::read_back;
 use super::reading::{Reading, WhenArgs};
 use super::{Format, person, status};
 use crate::method::Evaluator;
@@ -23,8 +24,10 @@ fn today(context: &Context) -> Result<(Reading, Name), Failure> {
         cycle: None,
         as_of: None,
     };
-    let reading = Reading::new(&when, context)?;
+    let mut reading = Reading::new(&when, context)?;
     let me = person::reader(reading.store.settings(), context)?;
+    let day = reading.day;
+    read_back(&mut reading, |kpi| kpi.owner_on(day) == Some(&me));
     Ok((reading, me))
 }
 

@@ -16,11 +16,12 @@ use super::Evaluator;
 use super::evaluate::since;
 use super::health::KpiState;
 use super::measure::Kind;
-use super::states::{KeyResultState, ObjectiveState};
+use super::states::KeyResultState;
 use super::status::Status;
-use crate::model::{CycleId, KpiId, Name};
+use crate::model::{CycleId, KpiId, Name, Objective, ObjectiveTerms};
 use chrono::NaiveDate;
-use std::sync::Arc;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Something that somebody is expected to report.
 #[derive(Debug, Clone)]
@@ -45,8 +46,8 @@ pub enum DueGoal<'w> {
     KeyResult(Box<KeyResultState<'w>>),
     /// A KPI's reading.
     Kpi(Box<KpiState<'w>>),
-    /// An objective's review.
-    Review(Arc<ObjectiveState<'w>>),
+    /// An objective's review, with what was agreed of it on the day.
+    Review(&'w Objective, &'w ObjectiveTerms),
 }
 
 impl DueGoal<'_> {
@@ -56,7 +57,7 @@ impl DueGoal<'_> {
         match self {
             Self::KeyResult(state) => state.id.relative_to(home).to_string(),
             Self::Kpi(state) => state.kpi.id.to_string(),
-            Self::Review(state) => state.objective.id.relative_to(home).to_string(),
+            Self::Review(objective, _) => objective.id.relative_to(home).to_string(),
         }
     }
 
@@ -65,7 +66,7 @@ impl DueGoal<'_> {
         match self {
             Self::KeyResult(_) => "key-result",
             Self::Kpi(_) => "kpi",
-            Self::Review(_) => "review",
+            Self::Review(..) => "review",
         }
     }
 
@@ -74,9 +75,24 @@ impl DueGoal<'_> {
         match self {
             Self::KeyResult(state) => state.kpi.map(|kpi| &kpi.id),
             Self::Kpi(state) => Some(&state.kpi.id),
-            Self::Review(_) => None,
+            Self::Review(..) => None,
         }
     }
+}
+
+/// What is due by person, who is latest first and each one's latest things first, no owner last.
+pub fn by_person<'w>(due: Vec<Due<'w>>) -> Vec<(Option<&'w Name>, Vec<Due<'w>>)> {
+    let mut people: BTreeMap<Option<&Name>, Vec<Due<'w>>> = BTreeMap::new();
+    for item in due {
+        people.entry(item.owner).or_default().push(item);
+    }
+    let mut people: Vec<_> = people.into_iter().collect();
+    for (_, items) in &mut people {
+        items.sort_by_key(|item| Reverse(item.days_late));
+    }
+    let latest = |items: &[Due<'_>]| items.first().map(|item| item.days_late);
+    people.sort_by_key(|(owner, items)| (owner.is_none(), Reverse(latest(items))));
+    people
 }
 
 impl<'w> Evaluator<'w> {
@@ -163,16 +179,20 @@ impl<'w> Evaluator<'w> {
 
     /// The objectives of a cycle that nobody has looked back on.
     fn missing_reviews(&self, cycle: CycleId) -> Vec<Due<'w>> {
-        let state = self.cycle(cycle);
-        if state.closed {
+        if self.frozen(cycle).is_some() {
             return Vec::new();
         }
-        let missing = |o: &&Arc<ObjectiveState<'_>>| !o.dropped && o.objective.review.is_none();
-        let due = |o: &Arc<ObjectiveState<'w>>| {
-            let goal = DueGoal::Review(Arc::clone(o));
-            self.due_on(state.end, goal, o.terms.owner.as_ref(), None)
-        };
-        state.objectives.iter().filter(missing).map(due).collect()
+        let (day, end) = (self.day(), self.span(cycle).end);
+        let objectives = self.folder(cycle).into_iter();
+        let objectives = objectives.flat_map(|folder| folder.objectives.values());
+        let missing =
+            objectives.filter(|o| o.exists_on(day) && !o.dropped_on(day) && o.review.is_none());
+        let due = missing.map(|objective| {
+            let terms = objective.terms_on(day);
+            let goal = DueGoal::Review(objective, terms);
+            self.due_on(end, goal, terms.owner.as_ref(), None)
+        });
+        due.collect()
     }
 
     fn due_on(

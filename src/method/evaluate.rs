@@ -79,12 +79,12 @@ impl<'w> Evaluator<'w> {
         }
     }
 
-    fn folder(&self, cycle: CycleId) -> Option<&'w CycleFolder> {
+    pub(super) fn folder(&self, cycle: CycleId) -> Option<&'w CycleFolder> {
         self.workspace.cycles.get(&cycle)
     }
 
     /// The frozen scores, from the day of closing on.
-    fn frozen(&self, cycle: CycleId) -> Option<&'w Closed> {
+    pub(super) fn frozen(&self, cycle: CycleId) -> Option<&'w Closed> {
         let closed = self.folder(cycle)?.closed.as_ref();
         closed.filter(|c| c.on <= self.day)
     }
