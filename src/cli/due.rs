@@ -5,8 +5,8 @@ use super::args::goals::{GoalLike, Wanted};
 use super::args::person;
 use super::context::{Context, print, say};
 use super::exit::Failure;
-use super::look_back::read_back;
-use super::reading::{Reading, WhenArgs, overlapping};
+use super::look_back::{read_back, running};
+use super::reading::{Reading, WhenArgs};
 use crate::method::{Due, DueGoal, Evaluator, by_person};
 use crate::model::{CycleId, Name};
 use crate::render::{due, ics, json};
@@ -142,21 +142,6 @@ fn text(view: &due::View<'_>, format: Format, reading: &Reading, context: &Conte
         Format::Table if view.people.is_empty() => String::new(),
         Format::Table => due::table(view, context.theme),
     }
-}
-
-/// The cycles in which check-ins can be overdue: those that run on the day or ended at most
-/// `grace_days` ago. Reads them with all that figures need.
-fn running(reading: &mut Reading) -> Vec<CycleId> {
-    let settings = reading.store.settings();
-    let calendar = settings.calendar;
-    let mut running = reading.store.cycle_folders();
-    running.retain(|&cycle| {
-        let last = settings.overdue_after(calendar.end(cycle));
-        calendar.start(cycle) <= reading.day && reading.day <= last
-    });
-    let near = overlapping(&reading.store, &running);
-    reading.add(near);
-    running
 }
 
 /// The cycles in which reviews can be overdue: all earlier ones that are not closed. Of those that

@@ -1,9 +1,25 @@
-//! What lies in older cycles and still matters today: the last readings of KPIs.
+//! What lies in other cycles and still matters today: goals of the year around, goals of a cycle that
+//! ended a few days ago, the last readings of KPIs.
 
 use super::reading::{Reading, overlapping};
 use crate::method::Ledger;
 use crate::model::{CycleId, Kpi, KpiId};
 use std::collections::BTreeSet;
+
+/// The cycles in which check-ins are taken without naming them: those that run on the day or ended at most
+/// `grace_days` ago. Reads them with all that figures need.
+pub fn running(reading: &mut Reading) -> Vec<CycleId> {
+    let settings = reading.store.settings();
+    let calendar = settings.calendar;
+    let mut running = reading.store.cycle_folders();
+    running.retain(|&cycle| {
+        let last = settings.overdue_after(calendar.end(cycle));
+        calendar.start(cycle) <= reading.day && reading.day <= last
+    });
+    let near = overlapping(&reading.store, &running);
+    reading.add(near);
+    running
+}
 
 /// Reads other cycles, the newest first, until the last reading of every KPI of `kpis` is found.
 pub fn read_back(reading: &mut Reading, kpis: impl Fn(&Kpi) -> bool) {

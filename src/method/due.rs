@@ -96,14 +96,17 @@ pub fn by_person<'w>(due: Vec<Due<'w>>) -> Vec<(Option<&'w Name>, Vec<Due<'w>>)>
 }
 
 impl<'w> Evaluator<'w> {
-    /// What waits for a person's next check-in: key results of `cycle` and of the cycles around it
-    /// that nobody has updated for a check-in period (or in their cycle at all), then KPIs that were
-    /// not read for their frequency, where none of those key results brings the reading anyway.
+    /// What waits for a person's next check-in: key results of `cycle` and of the cycles that are
+    /// [running](Self::takes_checkins) beside it that nobody has updated for a check-in period (or in
+    /// their cycle at all), then KPIs that were not read for their frequency, where none of those key
+    /// results brings the reading anyway. A cycle that ended a few days ago is one of those beside it: what
+    /// nobody has updated for so long wants a last word.
     pub fn due(&self, cycle: CycleId, person: &Name) -> Vec<Due<'w>> {
         let of_person = |due: &Due<'_>| due.owner == Some(person);
         let waits = |due: &Due<'_>| due.last.is_none() || self.day() >= due.since;
-        let around = self.workspace().calendar().enclosing(cycle);
-        let cycles = std::iter::once(cycle).chain(around);
+        let beside = self.workspace().cycles.keys().copied();
+        let beside = beside.filter(|&other| other != cycle && self.takes_checkins(other));
+        let cycles = std::iter::once(cycle).chain(beside);
         let key_results = cycles.flat_map(|cycle| self.open_key_results(cycle));
         let mut due: Vec<_> = key_results
             .filter(|due| of_person(due) && waits(due))
@@ -120,12 +123,18 @@ impl<'w> Evaluator<'w> {
         due
     }
 
+    /// Whether check-ins on a cycle's goals are taken on the day without naming the cycle: from its
+    /// first day until `grace_days` after its last.
+    pub fn takes_checkins(&self, cycle: CycleId) -> bool {
+        let span = self.span(cycle);
+        span.start <= self.day() && self.day() <= self.settings().overdue_after(span.end)
+    }
+
     /// Key results and reviews of a cycle that are overdue on the day looked at, everyone's, by id.
     /// Key results only while check-ins on them are still taken: until `grace_days` after the
     /// cycle's end. Reviews only from then on.
     pub fn overdue(&self, cycle: CycleId) -> Vec<Due<'w>> {
-        let last = self.settings().overdue_after(self.span(cycle).end);
-        let all = if self.day() <= last {
+        let all = if self.takes_checkins(cycle) {
             self.open_key_results(cycle)
         } else {
             self.missing_reviews(cycle)

@@ -122,7 +122,7 @@ def main():
             found = check(okr, folder, day)
             assert found == expected, (day, found)
             events += found
-    print(f"{events} events of hold, read by icalendar {icalendar.__version__}")
+    print(f"{events} events hold, read by icalendar {icalendar.__version__}")
 
 
 main()
