@@ -22,10 +22,10 @@ use clap::Args;
 /// done, dropped or closed is never due. Days late count from the day it was due.
 #[derive(Debug, Clone, Args)]
 #[command(
-    before_help = "  okr due                        everyone's, who is latest first\n  \
-                               okr due --owner maria          one person's\n  \
-                               okr due --exit-code            for cron and CI: 1 when something is\n  \
-                               okr due --format ics > due.ics for a calendar"
+    before_help = "  okr due                          everyone's, who is latest first\n  \
+                               okr due --owner maria            one person's\n  \
+                               okr due --exit-code              for cron and CI: 1 when something is\n  \
+                               okr due --format ics > due.ics   for a calendar"
 )]
 pub struct DueArgs {
     #[command(flatten)]

@@ -71,8 +71,8 @@ impl Lookup<'_> {
     /// Nobody is there to be asked: names the flag.
     fn which_cycle(&self, text: &str, before: CycleId) -> Result<CycleId, Failure> {
         let now = self.cycle;
-        let both = format!("`{text}` is a goal of {before} and of {now}");
         if !may_ask(self.context) {
+            let both = format!("`{text}` is a goal of {before} and of {now}");
             let failure = Failure::new(Code::NotFound, "ambiguous", both);
             return Err(failure.help(format!("say which: --cycle {before} or --cycle {now}")));
         }
@@ -86,7 +86,9 @@ impl Lookup<'_> {
             }
         };
         let question = Question {
-            text: &format!("{both}, and {before} ended on {end}. Which is meant?"),
+            text: &format!(
+                "`{text}` is a goal of {before}, which ended on {end}, and of {now}: which is meant?"
+            ),
             hint: &format!("{before} or {now}"),
             required: true,
             without: &format!("answer {before} or {now}"),
