@@ -1,5 +1,5 @@
 //! What `okr new` asks, in a real terminal: answers, empty ones, wrong ones, and Ctrl-C at every
-//! question.
+//! question; and what `okr checkin` asks in the first days of a quarter.
 #![cfg(target_os = "linux")]
 
 mod support;
@@ -352,4 +352,31 @@ fn a_narrow_terminal_keeps_its_lines() {
     }
     terminal.asks("").answer("y");
     terminal.done();
+}
+
+#[test]
+fn a_goal_of_two_quarters_is_asked_about_in_the_first_days() {
+    let workspace = Workspace::example("acme");
+    workspace.okr("carry").today("2026-10-01").run().exits(0);
+    let before = workspace.tree();
+    let call = || workspace.okr("checkin retention 76").today("2026-10-02");
+    let mut terminal = Terminal::open(&call());
+    terminal.asks("`retention` is a goal of 2026-Q3, which ended on 2026-09-30, and of");
+    terminal.session.send_control('c').unwrap();
+    let (said, status) = terminal.ends();
+    assert!(status.contains("SIGINT"), "{status}\n{said}");
+    assert_eq!(workspace.tree(), before);
+    for (answer, folder) in [("q4", "2026-Q4/checkins/"), ("last", "on 2026-09-30")] {
+        let mut terminal = Terminal::open(&call());
+        terminal.asks("(2026-Q3 or 2026-Q4)").answer("2026-Q2");
+        terminal.asks("answer 2026-Q3 or 2026-Q4").answer("");
+        terminal.asks("answer 2026-Q3 or 2026-Q4").answer(answer);
+        let said = terminal.done();
+        assert!(said.contains(folder), "{said}");
+    }
+    let (said, status) = Terminal::open(&call().arg("--no-input")).ends();
+    assert!(
+        status.ends_with(", 3)") && said.contains("--cycle 2026-Q3"),
+        "{said}"
+    );
 }

@@ -110,46 +110,6 @@ fn so_it_does_in_a_crowded_folder() {
 }
 
 #[test]
-fn in_the_first_days_the_old_quarters_goal_is_meant() {
-    for (words, day) in [
-        ("checkin retention 75.5 --by maria", "2026-10-01"),
-        ("checkin rating 4.5 --by aisha", "2026-10-03"),
-        (
-            "checkin retention 75.5 --by maria --cycle last",
-            "2026-10-20",
-        ),
-    ] {
-        let ran = acme().okr(words).today(day).run().exits(0);
-        ran.prints(&["on 2026-09-30", "2026-Q3/checkins/"]);
-    }
-    let late = acme()
-        .okr("checkin rating 4.5 --by aisha")
-        .today("2026-10-04")
-        .run();
-    late.exits(3)
-        .says(&["a goal of 2026-Q3: add --cycle 2026-Q3"])
-        .assert_unchanged();
-}
-
-#[test]
-fn a_goal_of_both_quarters_must_say_which() {
-    let workspace = acme();
-    workspace.okr("carry").today("2026-10-01").run().exits(0);
-    let ran = workspace
-        .okr("checkin retention 76 --by maria")
-        .today("2026-10-02")
-        .run();
-    ran.exits(3)
-        .says(&["--cycle 2026-Q3 or --cycle 2026-Q4"])
-        .assert_unchanged();
-    let ran = workspace
-        .okr("checkin retention 76 --by maria --cycle q4")
-        .today("2026-10-02")
-        .run();
-    ran.exits(0).prints(&["75.0 → 76.0 %", "2026-Q4/checkins/"]);
-}
-
-#[test]
 fn an_annual_goal_is_reported_in_the_quarter() {
     let workspace = acme();
     let ran = workspace

@@ -35,8 +35,10 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
     found.retain(|f| wanted.is_empty() || wanted.iter().any(|path| lies_in(&f.path, path)));
     let text = match format {
         Format::Json => json::findings(&found.iter().map(view).collect::<Vec<_>>()),
-        Format::Table | Format::Csv | Format::Markdown if found.is_empty() => String::new(),
-        Format::Table | Format::Csv | Format::Markdown => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics if found.is_empty() => {
+            String::new()
+        }
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
             let all = check::findings(&found, context.theme.color, context.theme.ascii);
             format!("{all}\n{}\n", check::summary(&found))
         }

@@ -2,10 +2,12 @@
 
 use super::context::{Context, print, say};
 use super::exit::{Code, Failure};
+use super::look_back::{read_back, running};
 use super::reading::{Reading, WhenArgs};
 use super::{Format, person, status};
-use crate::method::Evaluator;
-use crate::model::Name;
+use crate::method::{Due, DueGoal, Evaluator};
+use crate::model::{CycleId, Name};
+use std::collections::BTreeMap;
 
 const BEGIN: &str =
     "okr keeps objectives, key results and KPIs in plain TOML files that git merges.
@@ -23,8 +25,11 @@ fn today(context: &Context) -> Result<(Reading, Name), Failure> {
         cycle: None,
         as_of: None,
     };
-    let reading = Reading::new(&when, context)?;
+    let mut reading = Reading::new(&when, context)?;
     let me = person::reader(reading.store.settings(), context)?;
+    let day = reading.day;
+    running(&mut reading);
+    read_back(&mut reading, |kpi| kpi.owner_on(day) == Some(&me));
     Ok((reading, me))
 }
 
@@ -32,7 +37,8 @@ fn today(context: &Context) -> Result<(Reading, Name), Failure> {
 pub fn due(context: &Context) -> Result<Vec<String>, Failure> {
     let (reading, me) = today(context)?;
     let evaluator = Evaluator::new(&reading.workspace, reading.day);
-    Ok(evaluator.due(reading.cycle, &me))
+    let due = evaluator.due(reading.cycle, &me);
+    Ok(due.iter().map(|d| d.goal.id(reading.cycle)).collect())
 }
 
 /// Shows my goals.
@@ -51,9 +57,27 @@ pub fn run(context: &Context) -> Result<(), Failure> {
             "\nnothing of {me}'s is due; `okr status` shows everyone's\n"
         ));
     } else {
-        text.push_str(&format!("\n{} due: okr checkin\n", due.len()));
+        text.push_str(&format!("\n{}\n", waiting(&due, reading.cycle)));
     }
     print(&text)?;
     drop(evaluator);
     reading.finish()
+}
+
+/// `3 due, 1 of them of 2026-Q2: okr checkin`. Goals of other cycles are not among those shown above.
+fn waiting(due: &[Due<'_>], shown: CycleId) -> String {
+    let cycle = |due: &Due<'_>| match &due.goal {
+        DueGoal::KeyResult(state) => Some(state.id.cycle),
+        DueGoal::Kpi(_) | DueGoal::Review(..) => None,
+    };
+    let mut others: BTreeMap<CycleId, usize> = BTreeMap::new();
+    for other in due.iter().filter_map(cycle).filter(|&c| c != shown) {
+        *others.entry(other).or_default() += 1;
+    }
+    let others = others.iter().map(|(c, n)| format!(", {n} of them of {c}"));
+    format!(
+        "{} due{}: okr checkin",
+        due.len(),
+        others.collect::<String>()
+    )
 }

@@ -4,13 +4,12 @@ use super::Format;
 use super::args::goals::{GoalLike, Wanted};
 use super::context::{Context, print};
 use super::exit::Failure;
-use super::reading::{Reading, WhenArgs, overlapping};
+use super::look_back::read_back;
+use super::reading::{Reading, WhenArgs};
 use super::retire::{self, RetireArgs};
-use crate::method::{Evaluator, KpiState, Ledger};
-use crate::model::{CycleId, KpiId};
+use crate::method::{Evaluator, KpiState};
 use crate::render::{json, kpi};
 use clap::{Args, Subcommand};
-use std::collections::BTreeSet;
 
 /// See all KPIs: value, target, health, who pushes them
 #[derive(Debug, Clone, Args)]
@@ -47,7 +46,7 @@ pub fn run(args: &KpiArgs, context: &Context) -> Result<(), Failure> {
 fn show(args: &KpiArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json, Format::Csv, Format::Markdown])?;
     let mut reading = Reading::new(&args.when, context)?;
-    read_back(&mut reading);
+    read_back(&mut reading, |_| true);
     let only = chosen(&args.only, &reading)?;
     let evaluator = Evaluator::new(&reading.workspace, reading.day);
     let mut shown = evaluator.kpis(reading.cycle);
@@ -56,7 +55,9 @@ fn show(args: &KpiArgs, context: &Context) -> Result<(), Failure> {
         Format::Json => json::kpis(reading.cycle, reading.day, &shown, &reading.unreadable()),
         Format::Csv => kpi::csv(&shown),
         Format::Markdown => kpi::markdown(&shown, reading.day),
-        Format::Table => kpi::table(reading.cycle, reading.day, &shown, context.theme),
+        Format::Table | Format::Ics => {
+            kpi::table(reading.cycle, reading.day, &shown, context.theme)
+        }
     };
     print(&text)?;
     drop(shown);
@@ -77,48 +78,7 @@ fn chosen(names: &[String], reading: &Reading) -> Result<Vec<GoalLike>, Failure>
 fn is_meant(state: &KpiState<'_>, goal: &GoalLike) -> bool {
     match goal {
         GoalLike::Kpi(id) => state.kpi.id == *id,
-        GoalLike::Team(team) => {
-            let below = state.kpi.id.short().strip_prefix(team.as_str());
-            below.is_some_and(|rest| rest.starts_with('/'))
-        }
+        GoalLike::Team(team) => state.kpi.id.is_in(team),
         GoalLike::Objective(_) | GoalLike::KeyResult(_) => false,
     }
-}
-
-/// Reads other cycles, the newest first, until the last reading of every KPI is found.
-fn read_back(reading: &mut Reading) {
-    let calendar = reading.store.settings().calendar;
-    let mut folders = reading.store.cycle_folders();
-    folders.retain(|&cycle| calendar.start(cycle) <= reading.day);
-    let live = reading.workspace.kpis.values();
-    let mut wanted: BTreeSet<KpiId> = live
-        .filter(|kpi| !kpi.retired_on(reading.day))
-        .map(|kpi| kpi.id.clone())
-        .collect();
-    for &cycle in folders.iter().rev() {
-        if wanted.is_empty() {
-            return;
-        }
-        // Check-ins may speak of goals of the cycles around theirs.
-        let mut near = overlapping(&reading.store, &[cycle]);
-        near.retain(|(cycle, _)| !reading.workspace.cycles.contains_key(cycle));
-        if !near.is_empty() {
-            let loaded = reading.store.read_cycles(&near);
-            reading.workspace.cycles.extend(loaded.workspace.cycles);
-            reading.findings.extend(loaded.findings);
-        }
-        forget_read(&mut wanted, reading, cycle);
-    }
-}
-
-/// Takes off the list what was read in a cycle.
-fn forget_read(wanted: &mut BTreeSet<KpiId>, reading: &Reading, cycle: CycleId) {
-    let ledger = Ledger::new(&reading.workspace, reading.day);
-    let calendar = reading.store.settings().calendar;
-    let (start, end) = (calendar.start(cycle), calendar.end(cycle));
-    wanted.retain(|id| {
-        let entries = ledger.of_kpi(id.as_str());
-        let mut here = entries.iter().filter(|e| start <= e.date && e.date <= end);
-        !here.any(|e| e.update.value.is_some())
-    });
 }

@@ -12,6 +12,7 @@ mod context;
 mod demo;
 mod desk;
 mod drop;
+mod due;
 mod edit;
 mod exit;
 mod explain;
@@ -22,6 +23,7 @@ mod help;
 mod home;
 mod init;
 mod kpi;
+mod look_back;
 mod mv;
 mod new;
 mod person;
@@ -99,6 +101,8 @@ pub enum Format {
     Csv,
     /// For a pull request or a wiki.
     Markdown,
+    /// For a calendar.
+    Ics,
 }
 
 impl Format {
@@ -108,6 +112,7 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Markdown => "markdown",
+            Self::Ics => "ics",
         }
     }
 }
@@ -129,6 +134,7 @@ enum Command {
     Init(init::InitArgs),
     New(new::NewArgs),
     Checkin(checkin::CheckinArgs),
+    Due(due::DueArgs),
     Status(status::StatusArgs),
     Kpi(kpi::KpiArgs),
     Explain(explain::ExplainArgs),
@@ -171,6 +177,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::New(args)) => new::run(&args, context),
         Some(Command::Checkin(args)) => checkin::run(&args, context),
+        Some(Command::Due(args)) => due::run(&args, context),
         Some(Command::Status(args)) => status::run(&args, context),
         Some(Command::Kpi(args)) => kpi::run(&args, context),
         Some(Command::Explain(args)) => explain::run(&args, context),

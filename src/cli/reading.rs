@@ -99,6 +99,16 @@ impl Reading {
         names.iter().map(|name| self.goal(name, wanted)).collect()
     }
 
+    /// Reads more folders, but for those that were read before.
+    pub fn add(&mut self, mut folders: Vec<(CycleId, Depth)>) {
+        folders.retain(|(cycle, _)| !self.workspace.cycles.contains_key(cycle));
+        if !folders.is_empty() {
+            let loaded = self.store.read_cycles(&folders);
+            self.workspace.cycles.extend(loaded.workspace.cycles);
+            self.findings.extend(loaded.findings);
+        }
+    }
+
     /// The unreadable files as JSON lists them.
     pub fn unreadable(&self) -> Vec<Unreadable> {
         let view = |finding: &Finding| Unreadable {

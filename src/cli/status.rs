@@ -96,10 +96,7 @@ fn is_part_of(state: &ObjectiveState<'_>, goal: &GoalLike) -> bool {
     match goal {
         GoalLike::Objective(goal) | GoalLike::KeyResult(goal) => goal.objective_id() == *id,
         GoalLike::Kpi(_) => false,
-        GoalLike::Team(team) => {
-            let below = id.objective.as_str().strip_prefix(team.as_str());
-            below.is_some_and(|rest| rest.starts_with('/'))
-        }
+        GoalLike::Team(team) => id.objective.is_in(team),
     }
 }
 

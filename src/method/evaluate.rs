@@ -64,11 +64,11 @@ impl<'w> Evaluator<'w> {
         self.workspace
     }
 
-    fn settings(&self) -> &'w Settings {
+    pub(super) fn settings(&self) -> &'w Settings {
         &self.workspace.settings
     }
 
-    fn span(&self, cycle: CycleId) -> Span {
+    pub(super) fn span(&self, cycle: CycleId) -> Span {
         Span::new(self.workspace.calendar(), cycle, self.day)
     }
 
@@ -79,12 +79,12 @@ impl<'w> Evaluator<'w> {
         }
     }
 
-    fn folder(&self, cycle: CycleId) -> Option<&'w CycleFolder> {
+    pub(super) fn folder(&self, cycle: CycleId) -> Option<&'w CycleFolder> {
         self.workspace.cycles.get(&cycle)
     }
 
     /// The frozen scores, from the day of closing on.
-    fn frozen(&self, cycle: CycleId) -> Option<&'w Closed> {
+    pub(super) fn frozen(&self, cycle: CycleId) -> Option<&'w Closed> {
         let closed = self.folder(cycle)?.closed.as_ref();
         closed.filter(|c| c.on <= self.day)
     }
@@ -398,7 +398,7 @@ fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// The day from which a goal's pace runs.
-fn since(objective: &Objective, added: Option<NaiveDate>, span: Span) -> NaiveDate {
+pub(super) fn since(objective: &Objective, added: Option<NaiveDate>, span: Span) -> NaiveDate {
     let came = added.or(objective.added).unwrap_or(span.start);
     came.max(span.start)
 }

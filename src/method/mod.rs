@@ -16,6 +16,7 @@ mod status;
 
 pub use changes::{Figure, GoalChange, Move, Shown, Wording, changes};
 pub use confidence::ConfidenceTrend;
+pub use due::{Due, DueGoal, by_person};
 pub use evaluate::Evaluator;
 pub use health::{KpiState, KpiStatus};
 pub use ledger::{Entry, Found, Ledger, Reading, Series};

@@ -30,6 +30,11 @@ impl ObjectivePath {
         self.0.rsplit_once('/').map(|(team, _)| team)
     }
 
+    /// Whether it lies in the folder of `team` or below it.
+    pub fn is_in(&self, team: &str) -> bool {
+        is_in(&self.0, team)
+    }
+
     /// The file's own name.
     pub fn name(&self) -> &str {
         self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
@@ -77,10 +82,20 @@ impl KpiId {
         &self.0["kpis/".len()..]
     }
 
+    /// Whether it is a KPI of `team` or of a team in it.
+    pub fn is_in(&self, team: &str) -> bool {
+        is_in(self.short(), team)
+    }
+
     /// The team whose KPI it is; none at the top.
     pub fn team(&self) -> Option<&str> {
         self.short().rsplit_once('/').map(|(team, _)| team)
     }
+}
+
+fn is_in(path: &str, team: &str) -> bool {
+    let below = path.strip_prefix(team);
+    below.is_some_and(|rest| rest.starts_with('/'))
 }
 
 impl std::borrow::Borrow<str> for KpiId {

@@ -2,9 +2,11 @@
 
 mod carry;
 mod changes;
+mod due;
 mod score;
 
 pub use carry::{FileView, carry, nothing_to_carry};
+pub use due::due;
 pub use score::{score, self_grade};
 
 use super::changes::Since;

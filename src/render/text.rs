@@ -50,8 +50,8 @@ pub fn count(number: usize, noun: &str) -> String {
         return format!("1 {noun}");
     }
     match noun.strip_suffix('y') {
-        Some(stem) => format!("{number} {stem}ies"),
-        None => format!("{number} {noun}s"),
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{number} {stem}ies"),
+        Some(_) | None => format!("{number} {noun}s"),
     }
 }
 
@@ -85,5 +85,6 @@ mod tests {
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
         assert_eq!(count(1, "KPI"), "1 KPI");
         assert_eq!(count(2, "company"), "2 companies");
+        assert_eq!(count(2, "day"), "2 days");
     }
 }

@@ -165,7 +165,7 @@ impl From<Asked> for Line {
 }
 
 fn draft(line: &Line, date: Option<NaiveDate>, lookup: &Lookup<'_>) -> Result<Draft, Failure> {
-    let Found { goal, date: usual } = lookup.find(&line.goal)?;
+    let Found { goal, date: usual } = lookup.find(&line.goal, date)?;
     refuse_given_up(&goal, date.unwrap_or(usual))?;
     let value = line
         .value

@@ -2,13 +2,14 @@
 
 use crate::cli::args;
 use crate::cli::args::goals::{self, GoalLike, Wanted};
-use crate::cli::context::{Context, say};
-use crate::cli::exit::{Code, Failure};
+use crate::cli::context::Context;
+use crate::cli::exit::Failure;
 use crate::model::{CycleId, GoalId, GoalRef, KeyResult, Kpi, KpiId, Measure, Objective};
 use crate::store::load::{Depth, Loaded, Store};
 use chrono::{Days, NaiveDate};
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 /// What a check-in may speak of.
 #[derive(Debug, Clone)]
@@ -78,9 +79,10 @@ impl Goal {
 
 /// Finds goals for a check-in.
 pub(super) struct Lookup<'a> {
-    store: &'a Store,
+    pub(super) store: &'a Store,
+    pub(super) context: &'a Context,
     /// The cycle of goals that are named without one.
-    cycle: CycleId,
+    pub(super) cycle: CycleId,
     /// In the first days of a cycle: the one before, whose goals may still be reported.
     before: Option<CycleId>,
     /// The day of the report where none is given.
@@ -91,6 +93,8 @@ pub(super) struct Lookup<'a> {
     named: bool,
     known: RefCell<HashMap<String, (Goal, NaiveDate)>>,
     definitions: OnceCell<Loaded>,
+    /// For rows of a file that bring a day of their own, by the cycle that covers it.
+    by_day: RefCell<BTreeMap<CycleId, Rc<Self>>>,
 }
 
 /// A goal and the day that is reported where none is given.
@@ -105,7 +109,7 @@ impl<'a> Lookup<'a> {
         store: &'a Store,
         cycle: Option<&str>,
         date: Option<NaiveDate>,
-        context: &Context,
+        context: &'a Context,
     ) -> Result<Self, Failure> {
         let settings = store.settings();
         let calendar = settings.calendar;
@@ -128,6 +132,7 @@ impl<'a> Lookup<'a> {
         }
         Ok(Self {
             store,
+            context,
             cycle,
             before: early.then(|| covering.previous()),
             today,
@@ -135,11 +140,19 @@ impl<'a> Lookup<'a> {
             named,
             known: RefCell::default(),
             definitions: OnceCell::new(),
+            by_day: RefCell::default(),
         })
     }
 
-    /// The goal that `text` names; looked up once however often it is named.
-    pub(super) fn find(&self, text: &str) -> Result<Found, Failure> {
+    /// The goal that `text` names, of the cycle that covers `date` where the update has a day of its
+    /// own; looked up once however often it is named.
+    pub(super) fn find(&self, text: &str, date: Option<NaiveDate>) -> Result<Found, Failure> {
+        if let Some(date) = date.filter(|_| !self.named) {
+            let covering = self.store.settings().cycle_on(date);
+            if covering != self.cycle || self.before.is_some() {
+                return self.on(date, covering)?.find(text, None);
+            }
+        }
         if let Some((goal, date)) = self.known.borrow().get(text) {
             let (goal, date) = (goal.clone(), *date);
             return Ok(Found { goal, date });
@@ -148,6 +161,16 @@ impl<'a> Lookup<'a> {
         let known = (found.goal.clone(), found.date);
         self.known.borrow_mut().insert(text.to_owned(), known);
         Ok(found)
+    }
+
+    /// Where goals are looked up that are reported for a day of the cycle `covering`.
+    fn on(&self, date: NaiveDate, covering: CycleId) -> Result<Rc<Self>, Failure> {
+        if let Some(known) = self.by_day.borrow().get(&covering) {
+            return Ok(Rc::clone(known));
+        }
+        let made = Rc::new(Self::new(self.store, None, Some(date), self.context)?);
+        self.by_day.borrow_mut().insert(covering, Rc::clone(&made));
+        Ok(made)
     }
 
     fn look_up(&self, text: &str) -> Result<Found, Failure> {
@@ -161,30 +184,7 @@ impl<'a> Lookup<'a> {
         if names_cycle || KpiId::new(text).is_ok() {
             return now.map(|goal| self.found(goal));
         }
-        match (now, self.find_in(text, before)) {
-            (
-                Ok(Goal::KeyResult(..) | Goal::Objective(..)),
-                Ok(Goal::KeyResult(..) | Goal::Objective(..)),
-            ) => {
-                let now = self.cycle;
-                Err(Failure::new(
-                    Code::NotFound,
-                    "ambiguous",
-                    format!("`{text}` is a goal of {before} and of {now}"),
-                )
-                .help(format!("say which: --cycle {before} or --cycle {now}")))
-            }
-            // A part of a name that fits only a KPI now meant the key result that followed it.
-            (Err(_) | Ok(Goal::Kpi(_)), Ok(goal @ (Goal::KeyResult(..) | Goal::Objective(..)))) => {
-                let date = self.store.settings().calendar.end(before);
-                say(&format!(
-                    "{} is a goal of {before}: dated {date}\n",
-                    goal.name()
-                ));
-                Ok(Found { goal, date })
-            }
-            (now, _) => now.map(|goal| self.found(goal)),
-        }
+        self.of_either(text, now, before)
     }
 
     /// A goal that is not found may be one of the cycle before.
@@ -205,17 +205,21 @@ impl<'a> Lookup<'a> {
             },
         );
         match found {
-            Ok(GoalLike::KeyResult(id) | GoalLike::Objective(id)) if id.cycle == before => error
-                .help(format!(
-                    "{} is a goal of {before}: add --cycle {before}",
-                    id.local()
-                )),
+            Ok(GoalLike::KeyResult(id) | GoalLike::Objective(id)) if id.cycle == before => {
+                let end = self.store.settings().calendar.end(before);
+                let say = if self.dated {
+                    format!("say --date {end}, its last day, or an earlier one")
+                } else {
+                    format!("add --cycle {before}")
+                };
+                error.help(format!("{} is a goal of {before}: {say}", id.local()))
+            }
             _ => error,
         }
     }
 
     /// A goal of a cycle that has ended is reported for its last day.
-    fn found(&self, goal: Goal) -> Found {
+    pub(super) fn found(&self, goal: Goal) -> Found {
         let end = goal
             .id()
             .map(|id| self.store.settings().calendar.end(id.cycle));
@@ -236,12 +240,13 @@ impl<'a> Lookup<'a> {
         if date < start || date > end {
             let name = goal.name();
             let message = format!("{name} is a goal of {}: {date} lies outside", id.cycle);
-            return Err(Failure::usage(message).help(format!("it runs from {start} to {end}")));
+            let help = format!("it runs from {start} to {end}: report it for one of those days");
+            return Err(Failure::usage(message).help(help));
         }
         super::refuse_closed(self.store, id.cycle)
     }
 
-    fn find_in(&self, text: &str, cycle: CycleId) -> Result<Goal, Failure> {
+    pub(super) fn find_in(&self, text: &str, cycle: CycleId) -> Result<Goal, Failure> {
         match self.named_in_full(text, cycle)? {
             Some(goal) => Ok(goal),
             None => self.search(text, cycle),
@@ -300,12 +305,9 @@ impl<'a> Lookup<'a> {
     fn definitions(&self) -> &Loaded {
         self.definitions.get_or_init(|| {
             let calendar = self.store.settings().calendar;
-            let mut cycles: Vec<_> = calendar.enclosing(self.cycle).collect();
-            cycles.extend([self.cycle].into_iter().chain(self.before));
-            let cycles: Vec<_> = cycles
-                .into_iter()
-                .map(|c| (c, Depth::Definitions))
-                .collect();
+            let own = [self.cycle].into_iter().chain(self.before);
+            let cycles = own.flat_map(|cycle| calendar.enclosing(cycle).chain([cycle]));
+            let cycles: Vec<_> = cycles.map(|c| (c, Depth::Definitions)).collect();
             self.store.read(&cycles)
         })
     }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod echo;
+mod first_days;
 mod from;
 mod goal;
 mod stamp;

@@ -140,7 +140,7 @@ fn read(store: &Store) -> Result<Open, Failure> {
 fn already(args: &MvArgs, format: Format) -> Result<(), Failure> {
     match format {
         Format::Json => print(&json::changes(&[])),
-        Format::Table | Format::Csv | Format::Markdown => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
             print(&format!("{} has that name already\n", args.new))
         }
     }

@@ -117,7 +117,9 @@ fn write(mut definition: impl Definition, context: &Context) -> Result<(), Failu
         draft.tell();
         return match format {
             Format::Json => print(&draft.text(format)),
-            Format::Table | Format::Csv | Format::Markdown => print(&draft.changes.diff()),
+            Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+                print(&draft.changes.diff())
+            }
         };
     }
     if prompt.asked > 0 && !confirmed(&draft, &mut prompt)? {
