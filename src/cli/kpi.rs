@@ -100,13 +100,8 @@ fn read_back(reading: &mut Reading) {
             return;
         }
         // Check-ins may speak of goals of the cycles around theirs.
-        let mut near = overlapping(&reading.store, &[cycle]);
-        near.retain(|(cycle, _)| !reading.workspace.cycles.contains_key(cycle));
-        if !near.is_empty() {
-            let loaded = reading.store.read_cycles(&near);
-            reading.workspace.cycles.extend(loaded.workspace.cycles);
-            reading.findings.extend(loaded.findings);
-        }
+        let near = overlapping(&reading.store, &[cycle]);
+        reading.read_more(near);
         forget_read(&mut wanted, reading, cycle);
     }
 }

@@ -20,6 +20,7 @@ mod help;
 mod home;
 mod init;
 mod kpi;
+mod log;
 mod mv;
 mod new;
 mod person;
@@ -129,6 +130,7 @@ enum Command {
     Checkin(checkin::CheckinArgs),
     Status(status::StatusArgs),
     Kpi(kpi::KpiArgs),
+    Log(log::LogArgs),
     Explain(explain::ExplainArgs),
     Score(score::ScoreArgs),
     Amend(amend::AmendArgs),
@@ -171,6 +173,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Checkin(args)) => checkin::run(&args, context),
         Some(Command::Status(args)) => status::run(&args, context),
         Some(Command::Kpi(args)) => kpi::run(&args, context),
+        Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Explain(args)) => explain::run(&args, context),
         Some(Command::Score(args)) => score::run(&args, context),
         Some(Command::Amend(args)) => amend::run(&args, context),

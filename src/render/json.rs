@@ -2,9 +2,11 @@
 
 mod carry;
 mod changes;
+mod log;
 mod score;
 
 pub use carry::{FileView, carry, nothing_to_carry};
+pub use log::{CheckinView, checkins, log};
 pub use score::{score, self_grade};
 
 use super::changes::Since;

@@ -12,6 +12,7 @@ pub mod goal;
 pub mod grid;
 pub mod json;
 pub mod kpi;
+pub mod log;
 pub mod numbers;
 pub mod score;
 pub mod status;
