@@ -1,12 +1,14 @@
 //! The log: what people said and when, with what was so just before.
 
 mod about;
+mod agenda;
 mod open;
 #[cfg(test)]
 mod tests;
 mod values;
 
 pub use about::About;
+pub use agenda::{Agenda, Item, KpiMove, Words, agenda};
 
 use super::ledger::{Entry, Found, Ledger, followed};
 use crate::model::{CheckIn, GoalId, Kpi, Name, Update, Workspace};
@@ -122,6 +124,12 @@ impl<'a, 'w> Log<'a, 'w> {
             self.compare(update);
         }
         logged
+    }
+
+    /// How many check-ins there are from one day to another.
+    pub fn count(&self, since: NaiveDate, until: NaiveDate) -> usize {
+        let checkins = self.checkins(until.min(self.day));
+        checkins.filter(|c| since <= c.date).count()
     }
 
     /// Every check-in of a day up to `until`.

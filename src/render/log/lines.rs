@@ -58,8 +58,22 @@ impl Lines {
             self.line(indent, &format!("{first}  {second}"));
         } else {
             self.text(indent, first.0, first.1);
-            self.text(indent, second.0, second.1);
+            self.id(indent, second.0, second.1);
         }
+    }
+
+    /// An id, broken between its parts where it does not fit.
+    fn id(&mut self, indent: usize, style: Style, id: &str) {
+        let room = self.room().unwrap_or(usize::MAX).saturating_sub(indent);
+        let mut line = String::new();
+        for part in parts(id) {
+            if !line.is_empty() && line.width() + part.width() > room {
+                self.text(indent, style, &line);
+                line.clear();
+            }
+            line.push_str(part);
+        }
+        self.text(indent, style, &line);
     }
 
     fn line(&mut self, indent: usize, text: &str) {
@@ -82,6 +96,12 @@ impl Lines {
         let lines = lines.flat_map(|line| textwrap::wrap(line, &options));
         lines.map(|line| line.into_owned()).collect()
     }
+}
+
+/// `a/`, `b`, `.c` of `a/b.c`.
+fn parts(id: &str) -> impl Iterator<Item = &str> {
+    let (path, key) = id.split_at(id.rfind('.').unwrap_or(id.len()));
+    path.split_inclusive('/').chain([key])
 }
 
 #[cfg(test)]
@@ -108,6 +128,8 @@ mod tests {
         let mut lines = Lines::new(narrow);
         lines.pair(0, (Style::Plain, "Uptime"), (Style::Dim, "a.uptime"));
         lines.pair(0, (Style::Plain, "Client retention"), (Style::Dim, "a.b"));
-        assert_eq!(lines.finish(), "Uptime  a.uptime\nClient retention\na.b\n");
+        lines.pair(0, (Style::Plain, "Healthy"), (Style::Dim, "success/loyal.healthy"));
+        let expected = "Uptime  a.uptime\nClient retention\na.b\nHealthy\nsuccess/loyal\n.healthy\n";
+        assert_eq!(lines.finish(), expected);
     }
 }

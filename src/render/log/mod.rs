@@ -1,9 +1,11 @@
 //! Check-ins as people read them, newest first.
 
+mod agenda;
 mod csv;
 mod lines;
 mod words;
 
+pub use agenda::{Meeting, markdown};
 pub use csv::csv;
 pub use words::{change, id, title};
 
@@ -22,6 +24,8 @@ pub struct View<'a, 'w> {
     pub cycle: CycleId,
     /// The first and the last day.
     pub days: (NaiveDate, NaiveDate),
+    /// Whether the first one is the cycle's.
+    pub whole: bool,
     /// The day looked at.
     pub as_of: NaiveDate,
     /// What was asked about.
@@ -54,7 +58,7 @@ fn headline(view: &View<'_, '_>, theme: Theme) -> String {
     let mut parts = vec![tally(view)];
     parts.extend(view.about.clone());
     parts.extend(view.by.map(|by| format!("by {by}")));
-    if view.about.is_none() {
+    if view.about.is_none() && view.whole {
         parts.push(view.cycle.to_string());
     }
     let (since, until) = view.days;

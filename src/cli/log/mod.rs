@@ -1,5 +1,7 @@
 //! `okr log`: what people said, newest first.
 
+mod agenda;
+
 use super::Format;
 use super::args::date::date;
 use super::args::goals::{GoalLike, Wanted};
@@ -54,6 +56,10 @@ struct Asked {
     cycle: CycleId,
     since: NaiveDate,
     until: NaiveDate,
+    /// The day that an agenda speaks of: the last one where it is named, else the one looked at.
+    day: NaiveDate,
+    /// The day that it compares with, where one is named.
+    compare: Option<NaiveDate>,
 }
 
 /// Shows the log.
@@ -81,19 +87,21 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<(), Failure> {
     print(&match format {
         Format::Json => json::log(&logged, &path, &reading.unreadable()),
         Format::Csv => log::csv(&logged, &path),
-        Format::Table | Format::Markdown => {
-            let view = View {
+        Format::Markdown => agenda::markdown(&reading, &asked, &log, &selection),
+        Format::Table => log::table(
+            &View {
                 logged: &logged,
                 cycle: asked.cycle,
                 days: (asked.since, asked.until),
+                whole: asked.since == reading.store.settings().calendar.start(asked.cycle),
                 as_of: reading.day,
                 about: asked.goal.as_ref().map(ToString::to_string),
                 by: asked.by.as_ref(),
                 only: (args.blockers, args.plans),
-                all: reading.workspace.cycles.values().map(|c| c.checkins.len()).sum(),
-            };
-            log::table(&view, context.theme)
-        }
+                all: log.count(asked.since, asked.until),
+            },
+            context.theme,
+        ),
     })?;
     drop(ledger);
     reading.finish()
@@ -122,9 +130,11 @@ fn asked(
         Some(GoalLike::Objective(id) | GoalLike::KeyResult(id)) => id.cycle,
         Some(GoalLike::Kpi(_) | GoalLike::Team(_)) | None => reading.cycle,
     };
-    let until = day(&args.until)?.unwrap_or(calendar.end(cycle)).min(reading.day);
+    let last = day(&args.until)?.map(|last| last.min(reading.day));
+    let until = last.unwrap_or(calendar.end(cycle).min(reading.day));
     let start = calendar.start(cycle);
-    let since = day(&args.since)?.unwrap_or(if until < start {
+    let compare = day(&args.since)?;
+    let since = compare.unwrap_or(if until < start {
         calendar.start(settings.cycle_on(until))
     } else {
         start
@@ -139,6 +149,8 @@ fn asked(
         cycle,
         since,
         until,
+        day: last.unwrap_or(reading.day),
+        compare,
     })
 }
 
