@@ -1,6 +1,7 @@
 //! `okr log --format markdown`: the agenda of a weekly meeting.
 
 use super::Asked;
+use crate::cli::args::goals::GoalLike;
 use crate::cli::reading::Reading;
 use crate::cli::status::Filter;
 use crate::method::log::{Log, Logged, Selection, agenda};
@@ -32,7 +33,9 @@ pub(super) fn markdown<'w>(
     let all = filter.apply(&cycle);
     let many = filter.is_open() && all.len() > MANY;
     let at_top = |o: &&ObjectiveState<'_>| o.objective.id.objective.team().is_none();
-    let shown: Vec<_> = all.into_iter().filter(|o| !many || at_top(o)).collect();
+    let mut shown: Vec<_> = all.into_iter().filter(|o| !many || at_top(o)).collect();
+    // As in `okr status`: the company's own first, then team by team.
+    shown.sort_by_key(|o| o.objective.id.objective.team());
     let start = settings.calendar.start(asked.cycle);
     let (mut said, mut open) = said(log, wanted, since, start);
     if many {
@@ -41,10 +44,15 @@ pub(super) fn markdown<'w>(
         }
     }
     let told = changes(&before, &shown, day);
+    let health = |kpi| evaluator.kpi(kpi, asked.cycle).status;
+    let mut agenda = agenda(&shown, told.clone(), &said, &open, &health);
+    if let Some(GoalLike::KeyResult(id)) = &asked.goal {
+        agenda.only(id);
+    }
     log::markdown(&Meeting {
         settings,
         teams: if many { teams(&cycle, &before) } else { Vec::new() },
-        agenda: agenda(&shown, told.clone(), &said, &open),
+        agenda,
         since: Since {
             day: since,
             score: before.score,

@@ -2,6 +2,7 @@
 
 use super::{Logged, LoggedUpdate};
 use crate::method::changes::{Figure, GoalChange, Move, Shown};
+use crate::method::health::KpiStatus;
 use crate::method::measure::Figures;
 use crate::method::outlook::Outlook;
 use crate::method::states::ObjectiveState;
@@ -57,6 +58,8 @@ pub struct KpiMove<'w> {
     pub before: Option<f64>,
     /// Its value with the last.
     pub after: Option<f64>,
+    /// How healthy it is.
+    pub status: KpiStatus,
 }
 
 /// Something that a person said.
@@ -68,6 +71,15 @@ pub struct Words<'w> {
     pub date: NaiveDate,
     /// What.
     pub text: &'w str,
+}
+
+impl Agenda<'_, '_> {
+    /// Leaves out what is said of other goals.
+    pub fn only(&mut self, goal: &GoalId) {
+        self.moved.retain(|item| item.goal.id() == *goal);
+        self.stuck.retain(|item| item.goal.id() == *goal);
+        self.decided.retain(|change| change.id == *goal);
+    }
 }
 
 impl<'w> Words<'w> {
@@ -125,12 +137,14 @@ impl<'a, 'w> Shown<'a, 'w> {
 }
 
 /// Puts an agenda together: of `shown`, what changed (`changes`), what was said in the same days
-/// (`said`), and of the whole time the open blockers and newest plans (`open`). Both newest first.
+/// (`said`), and of the whole time the open blockers and newest plans (`open`), both newest first.
+/// `health` tells how a KPI is.
 pub fn agenda<'a, 'w>(
     shown: &[&'a ObjectiveState<'w>],
     changes: Vec<GoalChange<'a, 'w>>,
     said: &[Logged<'w>],
     open: &[Logged<'w>],
+    health: &dyn Fn(&'w Kpi) -> KpiStatus,
 ) -> Agenda<'a, 'w> {
     let mut agenda = Agenda::default();
     let (mut news, mut blockers) = (by_goal(said), open_by_goal(open));
@@ -148,20 +162,10 @@ pub fn agenda<'a, 'w>(
         }
     }
     agenda.stuck.sort_by_key(|item| urgency(item.goal));
-    agenda.kpis = kpi_moves(shown, said);
-    for logged in open {
-        let own = logged.blockers.iter();
-        let own = own.map(|text| (None, Words::new(logged, text)));
-        agenda.blockers.extend(own);
-        for update in &logged.updates {
-            let told = update.goal.as_ref().is_some_and(|id| !blockers.contains_key(id));
-            let words = blocker(update).filter(|_| !told);
-            let words = words.map(|words| (Some(update.clone()), words));
-            agenda.blockers.extend(words);
-        }
-        let plan = logged.plan.map(|text| Words::new(logged, text));
-        agenda.plans.extend(plan);
-    }
+    agenda.kpis = kpi_moves(shown, said, health);
+    agenda.blockers = open.iter().flat_map(|l| in_the_way(l, &blockers)).collect();
+    let plans = open.iter().filter_map(|l| Some(Words::new(l, l.plan?)));
+    agenda.plans = plans.collect();
     agenda.plans.sort_by_key(|plan| plan.by);
     let wins = said.iter().flat_map(|logged| {
         let wins = logged.wins.iter();
@@ -201,6 +205,21 @@ fn open_by_goal<'w>(open: &[Logged<'w>]) -> HashMap<GoalId, Vec<LoggedUpdate<'w>
         !updates.is_empty()
     });
     goals
+}
+
+/// What a check-in says is in the way: of everything, and of those goals that are in `left`.
+fn in_the_way<'w>(
+    logged: &Logged<'w>,
+    left: &HashMap<GoalId, Vec<LoggedUpdate<'w>>>,
+) -> Vec<(Option<LoggedUpdate<'w>>, Words<'w>)> {
+    let own = logged.blockers.iter();
+    let own = own.map(|text| (None, Words::new(logged, text)));
+    let updates = logged.updates.iter().filter(|update| {
+        let goal = update.goal.as_ref();
+        goal.is_none_or(|id| left.contains_key(id))
+    });
+    let of_goals = updates.filter_map(|update| Some((Some(update.clone()), blocker(update)?)));
+    own.chain(of_goals).collect()
 }
 
 fn blocker<'w>(update: &LoggedUpdate<'w>) -> Option<Words<'w>> {
@@ -280,7 +299,11 @@ impl<'a, 'w> Item<'a, 'w> {
 }
 
 /// The KPIs that were read for themselves and are followed by none of the goals, by id.
-fn kpi_moves<'w>(shown: &[&ObjectiveState<'w>], said: &[Logged<'w>]) -> Vec<KpiMove<'w>> {
+fn kpi_moves<'w>(
+    shown: &[&ObjectiveState<'w>],
+    said: &[Logged<'w>],
+    health: &dyn Fn(&'w Kpi) -> KpiStatus,
+) -> Vec<KpiMove<'w>> {
     let parts = shown.iter().flat_map(|o| {
         let parts = o.key_results.iter().filter_map(|kr| kr.kpi);
         parts.chain(o.kpi)
@@ -292,9 +315,13 @@ fn kpi_moves<'w>(shown: &[&ObjectiveState<'w>], said: &[Logged<'w>]) -> Vec<KpiM
             continue;
         };
         if update.update().value.is_some() && update.goal.is_none() {
-            let (before, after) = (update.before, update.after);
-            let known = moves.entry(&kpi.id);
-            known.or_insert(KpiMove { kpi, before, after }).after = after;
+            let first = || KpiMove {
+                kpi,
+                before: update.before,
+                after: None,
+                status: health(kpi),
+            };
+            moves.entry(&kpi.id).or_insert_with(first).after = update.after;
         }
     }
     moves.into_values().collect()

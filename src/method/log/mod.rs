@@ -201,11 +201,15 @@ impl<'a, 'w> Log<'a, 'w> {
         } else {
             HashSet::new()
         };
-        let mut planned = HashSet::new();
+        let newest = if wanted.plans {
+            self.newest_plans(until)
+        } else {
+            HashSet::new()
+        };
         for entry in logged.iter_mut() {
             let checkin = entry.checkin;
-            let newest = entry.plan.is_some() && planned.insert(&checkin.by);
-            entry.plan = entry.plan.filter(|_| wanted.plans && newest);
+            let planned = newest.contains(&open::spot(checkin, None));
+            entry.plan = entry.plan.filter(|_| planned);
             entry.wins = &[];
             if !open.contains(&open::spot(checkin, None)) {
                 entry.blockers = &[];

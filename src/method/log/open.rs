@@ -1,7 +1,7 @@
 //! What is still in the way: only what was said last counts.
 
 use super::{Log, LoggedUpdate};
-use crate::model::{CheckIn, CycleId, GoalId};
+use crate::model::{CheckIn, CycleId, GoalId, Name};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
@@ -25,17 +25,8 @@ impl<'w> Log<'_, 'w> {
     /// reading of a KPI says nothing of the key results that follow it. Nothing is in the way of a
     /// goal that is given up.
     pub(super) fn open_blockers(&self, until: NaiveDate) -> HashSet<Spot<'w>> {
-        let mut newest = HashMap::new();
-        let mut updates = Vec::new();
-        for checkin in self.checkins(until) {
-            let rank = (checkin.date, checkin.file.as_str());
-            let known = newest.entry(&checkin.by).or_insert((rank, checkin));
-            if known.0 <= rank {
-                *known = (rank, checkin);
-            }
-            let all = self.of(checkin, None).into_iter();
-            updates.extend(all.flat_map(|logged| logged.updates));
-        }
+        let all = self.checkins(until).filter_map(|c| self.of(c, None));
+        let mut updates: Vec<_> = all.flat_map(|logged| logged.updates).collect();
         updates.sort_by_key(|update| update.entry.rank());
         let mut said: HashMap<Subject<'w>, Option<Spot<'w>>> = HashMap::new();
         for update in &updates {
@@ -49,9 +40,28 @@ impl<'w> Log<'_, 'w> {
                 said.insert(subject, None);
             }
         }
-        let people = newest.into_values().map(|(_, checkin)| spot(checkin, None));
-        people.chain(said.into_values().flatten()).collect()
+        let mut open = newest(self.checkins(until));
+        open.extend(said.into_values().flatten());
+        open
     }
+
+    /// The check-in of each person that holds the newest plan.
+    pub(super) fn newest_plans(&self, until: NaiveDate) -> HashSet<Spot<'w>> {
+        newest(self.checkins(until).filter(|c| c.plan.is_some()))
+    }
+}
+
+/// The newest check-in of each person.
+fn newest<'w>(checkins: impl Iterator<Item = &'w CheckIn>) -> HashSet<Spot<'w>> {
+    let mut newest: HashMap<&Name, &CheckIn> = HashMap::new();
+    let rank = |checkin: &'w CheckIn| (checkin.date, checkin.file.as_str());
+    for checkin in checkins {
+        let known = newest.entry(&checkin.by).or_insert(checkin);
+        if rank(known) <= rank(checkin) {
+            *known = checkin;
+        }
+    }
+    newest.into_values().map(|c| spot(c, None)).collect()
 }
 
 fn subject<'w>(update: &LoggedUpdate<'w>) -> Option<Subject<'w>> {

@@ -2,11 +2,11 @@
 
 use super::words::{milestones, title};
 use crate::method::log::{Agenda, Item, KpiMove, Words};
-use crate::method::{CycleState, ObjectiveState, Shown, TeamState};
+use crate::method::{CycleState, Move, ObjectiveState, Shown, TeamState};
 use crate::model::Settings;
 use crate::render::changes::{Since, sentence};
 use crate::render::grid::{Cell, Column, Grid, escape_markdown};
-use crate::render::numbers::{number, score, signed, two, unit_suffix, with_unit};
+use crate::render::numbers::{number, score, signed, two, with_unit};
 use crate::render::text::{clean, clean_lines, count};
 use crate::render::{Theme, goal, status};
 use chrono::NaiveDate;
@@ -50,8 +50,12 @@ pub fn markdown(meeting: &Meeting<'_, '_>) -> String {
     }
     if all || blockers {
         let text = stuck(meeting, all);
-        let nothing = "Nothing is off track, at risk, silent or blocked.\n".to_owned();
-        section(&mut out, "What is stuck", if text.is_empty() { nothing } else { text });
+        let nothing = match all && !meeting.shown.is_empty() {
+            true => "Nothing is off track, at risk, silent or blocked.\n",
+            false => "Nobody reports that anything is in the way.\n",
+        };
+        let text = if text.is_empty() { nothing.to_owned() } else { text };
+        section(&mut out, "What is stuck", text);
     }
     if all || plans {
         let plans = agenda.plans.iter().map(plan).collect();
@@ -87,7 +91,7 @@ fn head(meeting: &Meeting<'_, '_>) -> String {
     format!("# {name}{} · {day}\n\n{}\n", cycle.cycle, parts.join(" · "))
 }
 
-/// The objectives, the company's first; of a single one its key results as well.
+/// The objectives; of a single one its key results as well.
 fn scores(meeting: &Meeting<'_, '_>) -> String {
     let mut grid = Grid::new(vec![
         Column::fixed("goal"),
@@ -96,9 +100,11 @@ fn scores(meeting: &Meeting<'_, '_>) -> String {
         Column::fixed("status"),
         Column::fixed("owner"),
     ]);
-    let mut shown = meeting.shown.clone();
-    shown.sort_by_key(|o| o.objective.id.objective.team());
-    for state in &shown {
+    let shown = &meeting.shown;
+    if meeting.cycle.objectives.is_empty() {
+        return format!("{} has no objectives yet.\n", meeting.cycle.cycle);
+    }
+    for state in shown {
         grid.row(row(meeting, Shown::Objective(state), state.score));
         if shown.len() == 1 {
             for kr in &state.key_results {
@@ -118,10 +124,22 @@ fn row(meeting: &Meeting<'_, '_>, goal: Shown<'_, '_>, value: Option<f64>) -> Ve
     vec![
         format!("{} ({})", clean(&name(goal)), goal.id().local()).into(),
         score(value, THEME.dash()).into(),
-        meeting.since.mark(&goal.id(), THEME).text.into(),
+        moves(meeting, goal).into(),
         standing(goal).into(),
         owner.unwrap_or_default().into(),
     ]
+}
+
+/// By how much the score moved; empty where it did not.
+fn moves(meeting: &Meeting<'_, '_>, goal: Shown<'_, '_>) -> String {
+    let id = goal.id();
+    let change = meeting.since.changes.iter().find(|change| change.id == id);
+    let scored = change.and_then(|change| change.score_change());
+    match scored {
+        Some(by) if by.abs() < 0.005 => String::new(),
+        None if !change.is_some_and(|change| change.moves.contains(&Move::Added)) => String::new(),
+        Some(_) | None => meeting.since.mark(&id, THEME).text,
+    }
 }
 
 fn teams(meeting: &Meeting<'_, '_>) -> String {
@@ -172,8 +190,7 @@ fn moved(agenda: &Agenda<'_, '_>) -> String {
     let mut out = String::new();
     for item in &agenda.moved {
         let figures = figures(item).join(", ");
-        let gap = if figures.is_empty() { "" } else { ": " };
-        out.push_str(&bullet(0, &format!("{}{gap}{figures}", heading(item))));
+        out.push_str(&bullet(0, &format!("{}: {figures}", heading(item))));
         out.push_str(&told(item));
     }
     out + &agenda.kpis.iter().map(kpi).collect::<String>()
@@ -186,7 +203,6 @@ fn stuck(meeting: &Meeting<'_, '_>, goals: bool) -> String {
     for item in stuck.filter(|item| goals || !item.blockers.is_empty()) {
         let owner = item.goal.owner().map(|owner| format!(" ({owner})"));
         let mut parts = vec![format!("{}{}", standing(item.goal), owner.unwrap_or_default())];
-        parts.extend(reached(item.goal));
         parts.extend(figures(item));
         parts.extend(silence(item.goal, meeting.cycle.as_of));
         out.push_str(&bullet(0, &format!("{}: {}", heading(item), parts.join(", "))));
@@ -212,19 +228,14 @@ fn heading(item: &Item<'_, '_>) -> String {
 /// What changed in numbers, one thing each.
 fn figures(item: &Item<'_, '_>) -> Vec<String> {
     let mut parts = Vec::new();
-    let (decimals, unit) = match item.goal {
-        Shown::KeyResult(state) => (goal::decimals(state), goal::unit(state)),
-        Shown::Objective(state) => {
-            let kpi = state.kpi;
-            (kpi.and_then(|k| k.decimals), kpi.and_then(|k| k.unit.as_deref()))
-        }
-    };
     let dash = THEME.dash();
-    if let Some((before, after)) = item.value {
-        let n = |v: Option<f64>| v.map_or_else(|| dash.to_owned(), |v| number(v, decimals));
-        let unit = escape_markdown(&unit_suffix(unit));
-        parts.push(format!("{} → {}{unit}", n(before), n(after)));
-    }
+    let (decimals, reached) = reached(item.goal);
+    let before = item.value.map(|(before, _)| match before {
+        Some(before) => format!("{} → ", number(before, decimals)),
+        None => format!("{dash} → "),
+    });
+    let before = before.unwrap_or_default();
+    parts.push(format!("{before}{}", escape_markdown(&reached)));
     let change = item.score_change.filter(|change| change.abs() >= 0.005);
     parts.extend(change.map(|change| format!("score {}", signed(change))));
     if let Some((before, after)) = item.confidence {
@@ -238,11 +249,17 @@ fn figures(item: &Item<'_, '_>) -> Vec<String> {
     parts
 }
 
-/// `1 of 4 milestones`, `73.6 / 75 %`.
-fn reached(goal: Shown<'_, '_>) -> Option<String> {
+/// `1 of 4 milestones`, `73.6 / 75 %`, and the decimals to show.
+fn reached(goal: Shown<'_, '_>) -> (Option<u8>, String) {
     match goal {
-        Shown::KeyResult(state) => Some(escape_markdown(&status::reached(state, THEME))),
-        Shown::Objective(_) => None,
+        Shown::KeyResult(state) => (goal::decimals(state), status::reached(state, THEME)),
+        Shown::Objective(state) => {
+            let decimals = state.kpi.and_then(|kpi| kpi.decimals);
+            let unit = state.kpi.and_then(|kpi| kpi.unit.as_deref());
+            let value = state.figures.as_ref().and_then(|figures| figures.value);
+            let value = value.map(|value| with_unit(value, decimals, unit));
+            (decimals, value.unwrap_or_else(|| THEME.dash().to_owned()))
+        }
     }
 }
 
@@ -282,7 +299,8 @@ fn kpi(step: &KpiMove<'_>) -> String {
         |after| with_unit(after, kpi.decimals, kpi.unit.as_deref()),
     );
     let name = escape_markdown(&clean(&kpi.name));
-    let values = format!("{} → {}", n(step.before), escape_markdown(&after));
+    let status = goal::kpi_status(step.status, THEME);
+    let values = format!("{} → {}, {status}", n(step.before), escape_markdown(&after));
     bullet(0, &format!("**{name}** (`{}`): {values}", kpi.id))
 }
 
