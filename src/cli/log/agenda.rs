@@ -51,7 +51,11 @@ pub(super) fn markdown<'w>(
     }
     log::markdown(&Meeting {
         settings,
-        teams: if many { teams(&cycle, &before) } else { Vec::new() },
+        teams: if many {
+            teams(&cycle, &before)
+        } else {
+            Vec::new()
+        },
         agenda,
         since: Since {
             day: since,
@@ -94,12 +98,11 @@ fn speaks_of(logged: &Logged<'_>, shown: &[&ObjectiveState<'_>]) -> bool {
 }
 
 /// Every team, with its score on the earlier day.
-fn teams(
-    now: &CycleState<'_>,
-    before: &CycleState<'_>,
-) -> Vec<(TeamState, Option<f64>)> {
+fn teams(now: &CycleState<'_>, before: &CycleState<'_>) -> Vec<(TeamState, Option<f64>)> {
     let then = before.teams();
     let score = |team: &str| then.iter().find(|t| t.team == team)?.score;
     let teams = now.teams().into_iter();
-    teams.map(|team| (team.clone(), score(&team.team))).collect()
+    teams
+        .map(|team| (team.clone(), score(&team.team)))
+        .collect()
 }

@@ -44,7 +44,10 @@ pub fn markdown(meeting: &Meeting<'_, '_>) -> String {
         section(&mut out, "Wins", wins.collect());
         let decided = agenda.decided.iter().map(|change| {
             let id = change.id.local();
-            bullet(0, &format!("`{id}`: {}", escape_markdown(&sentence(change, THEME))))
+            bullet(
+                0,
+                &format!("`{id}`: {}", escape_markdown(&sentence(change, THEME))),
+            )
         });
         section(&mut out, "Changes of plan", decided.collect());
     }
@@ -54,7 +57,11 @@ pub fn markdown(meeting: &Meeting<'_, '_>) -> String {
             true => "Nothing is off track, at risk, silent or blocked.\n",
             false => "Nobody reports that anything is in the way.\n",
         };
-        let text = if text.is_empty() { nothing.to_owned() } else { text };
+        let text = if text.is_empty() {
+            nothing.to_owned()
+        } else {
+            text
+        };
         section(&mut out, "What is stuck", text);
     }
     if all || plans {
@@ -112,7 +119,11 @@ fn scores(meeting: &Meeting<'_, '_>) -> String {
             }
         }
     }
-    let mut out = if shown.is_empty() { String::new() } else { grid.markdown() };
+    let mut out = if shown.is_empty() {
+        String::new()
+    } else {
+        grid.markdown()
+    };
     if !meeting.teams.is_empty() {
         out.push_str(&teams(meeting));
     }
@@ -153,7 +164,10 @@ fn teams(meeting: &Meeting<'_, '_>) -> String {
         Column::fixed("stale").right(),
     ]);
     for (team, before) in &meeting.teams {
-        let change = team.score.zip(*before).map(|(now, before)| signed(now - before));
+        let change = team
+            .score
+            .zip(*before)
+            .map(|(now, before)| signed(now - before));
         grid.row(vec![
             team.team.as_str().into(),
             team.objectives.to_string().into(),
@@ -202,10 +216,17 @@ fn stuck(meeting: &Meeting<'_, '_>, goals: bool) -> String {
     let stuck = agenda.stuck.iter();
     for item in stuck.filter(|item| goals || !item.blockers.is_empty()) {
         let owner = item.goal.owner().map(|owner| format!(" ({owner})"));
-        let mut parts = vec![format!("{}{}", standing(item.goal), owner.unwrap_or_default())];
+        let mut parts = vec![format!(
+            "{}{}",
+            standing(item.goal),
+            owner.unwrap_or_default()
+        )];
         parts.extend(figures(item));
-        parts.extend(silence(item.goal, meeting.cycle.as_of));
-        out.push_str(&bullet(0, &format!("{}: {}", heading(item), parts.join(", "))));
+        parts.extend(silence(item.goal, meeting));
+        out.push_str(&bullet(
+            0,
+            &format!("{}: {}", heading(item), parts.join(", ")),
+        ));
         for words in &item.blockers {
             out.push_str(&bullet(2, &format!("blocked: {}", quote(words))));
         }
@@ -214,7 +235,10 @@ fn stuck(meeting: &Meeting<'_, '_>, goals: bool) -> String {
     for (of, words) in &agenda.blockers {
         let of = of.as_ref().map(|update| title(update, meeting.cycle.as_of));
         let of = of.map(|of| format!(" **{}**:", escape_markdown(&clean(&of))));
-        out.push_str(&bullet(0, &format!("blocked:{} {}", of.unwrap_or_default(), quote(words))));
+        out.push_str(&bullet(
+            0,
+            &format!("blocked:{} {}", of.unwrap_or_default(), quote(words)),
+        ));
     }
     out
 }
@@ -263,11 +287,13 @@ fn reached(goal: Shown<'_, '_>) -> (Option<u8>, String) {
     }
 }
 
-/// How long nobody said anything.
-fn silence(goal: Shown<'_, '_>, day: NaiveDate) -> Option<String> {
+/// Since when nobody said anything, where that is a check-in period or more.
+fn silence(goal: Shown<'_, '_>, meeting: &Meeting<'_, '_>) -> Option<String> {
+    let period = meeting.settings.checkin_frequency;
+    let late = |last: NaiveDate| period.after(last, 1) <= meeting.cycle.as_of;
     match goal {
         Shown::KeyResult(state) => match state.last_update {
-            Some(last) if (day - last).num_days() >= 7 => Some(format!("last heard of on {last}")),
+            Some(last) if late(last) => Some(format!("last heard of on {last}")),
             Some(_) => None,
             None => Some("never reported".to_owned()),
         },

@@ -128,8 +128,13 @@ mod tests {
         let mut lines = Lines::new(narrow);
         lines.pair(0, (Style::Plain, "Uptime"), (Style::Dim, "a.uptime"));
         lines.pair(0, (Style::Plain, "Client retention"), (Style::Dim, "a.b"));
-        lines.pair(0, (Style::Plain, "Healthy"), (Style::Dim, "success/loyal.healthy"));
-        let expected = "Uptime  a.uptime\nClient retention\na.b\nHealthy\nsuccess/loyal\n.healthy\n";
+        lines.pair(
+            0,
+            (Style::Plain, "Healthy"),
+            (Style::Dim, "success/loyal.healthy"),
+        );
+        let expected =
+            "Uptime  a.uptime\nClient retention\na.b\nHealthy\nsuccess/loyal\n.healthy\n";
         assert_eq!(lines.finish(), expected);
     }
 }

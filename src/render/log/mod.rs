@@ -179,5 +179,9 @@ fn confident(now: f64, before: Option<f64>) -> String {
     let change = before.map(|before| now - before);
     let change = change.filter(|change| change.abs() >= 0.005);
     let change = change.map(|change| format!(" ({})", numbers::signed(change)));
-    format!("confidence {}{}", numbers::two(now), change.unwrap_or_default())
+    format!(
+        "confidence {}{}",
+        numbers::two(now),
+        change.unwrap_or_default()
+    )
 }
