@@ -83,28 +83,39 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<(), Failure> {
         blockers: args.blockers,
         plans: args.plans,
     };
-    let logged = log.select(&selection);
+    let logged = || log.select(&selection);
     print(&match format {
-        Format::Json => json::log(&logged, &path, &reading.unreadable()),
-        Format::Csv => log::csv(&logged, &path),
         Format::Markdown => agenda::markdown(&reading, &asked, &log, &selection),
-        Format::Table => log::table(
-            &View {
-                logged: &logged,
-                cycle: asked.cycle,
-                days: (asked.since, asked.until),
-                whole: asked.since == reading.store.settings().calendar.start(asked.cycle),
-                as_of: reading.day,
-                about: asked.goal.as_ref().map(ToString::to_string),
-                by: asked.by.as_ref(),
-                only: (args.blockers, args.plans),
-                all: log.count(asked.since, asked.until),
-            },
-            context.theme,
-        ),
+        Format::Json => json::log(&logged(), &path, &reading.unreadable()),
+        Format::Csv => log::csv(&logged(), &path),
+        Format::Table => {
+            let logged = logged();
+            let view = view(&reading, &asked, &log, &selection, &logged);
+            log::table(&view, context.theme)
+        }
     })?;
     drop(ledger);
     reading.finish()
+}
+
+fn view<'a, 'w>(
+    reading: &Reading,
+    asked: &'a Asked,
+    log: &Log<'_, '_>,
+    selection: &Selection<'_>,
+    logged: &'a [Logged<'w>],
+) -> View<'a, 'w> {
+    View {
+        logged,
+        cycle: asked.cycle,
+        days: (asked.since, asked.until),
+        whole: asked.since == reading.store.settings().calendar.start(asked.cycle),
+        as_of: reading.day,
+        about: asked.goal.as_ref().map(ToString::to_string),
+        by: asked.by.as_ref(),
+        only: (selection.blockers, selection.plans),
+        all: log.count(asked.since, asked.until),
+    }
 }
 
 fn path(logged: &Logged<'_>) -> String {

@@ -2,6 +2,7 @@
 
 use super::{Number, Unreadable, document, num};
 use crate::method::log::{Logged, LoggedUpdate};
+use crate::model::{Confidence, Quantity};
 use crate::render::log::id;
 use serde::Serialize;
 
@@ -61,11 +62,11 @@ fn update<'a>(logged: &'a LoggedUpdate<'_>) -> UpdateView<'a> {
         kr: logged.goal.as_ref().map(|_| id(logged)),
         kpi: logged.kpi_id,
         date: logged.entry.date.to_string(),
-        value: num(update.value.map(|value| value.get())),
+        value: num(update.value.map(Quantity::get)),
         before: num(logged.before),
         after: num(logged.after),
         done: &update.done,
-        confidence: num(update.confidence.map(|confidence| confidence.get())),
+        confidence: num(update.confidence.map(Confidence::get)),
         note: update.note.as_deref(),
         blocker: update.blocker.as_deref(),
         unchanged: update.unchanged,

@@ -2,7 +2,7 @@
 
 use super::words::{milestones, title};
 use crate::method::log::{Agenda, Item, KpiMove, Words};
-use crate::method::{CycleState, Move, ObjectiveState, Shown, TeamState};
+use crate::method::{CycleState, GoalChange, Move, ObjectiveState, Shown, TeamState};
 use crate::model::Settings;
 use crate::render::changes::{Since, sentence};
 use crate::render::grid::{Cell, Column, Grid, escape_markdown};
@@ -145,7 +145,7 @@ fn row(meeting: &Meeting<'_, '_>, goal: Shown<'_, '_>, value: Option<f64>) -> Ve
 fn moves(meeting: &Meeting<'_, '_>, goal: Shown<'_, '_>) -> String {
     let id = goal.id();
     let change = meeting.since.changes.iter().find(|change| change.id == id);
-    let scored = change.and_then(|change| change.score_change());
+    let scored = change.and_then(GoalChange::score_change);
     match scored {
         Some(by) if by.abs() < 0.005 => String::new(),
         None if !change.is_some_and(|change| change.moves.contains(&Move::Added)) => String::new(),
@@ -338,9 +338,35 @@ fn plan(words: &Words<'_>) -> String {
 /// `words — maria, 2026-08-11`.
 fn quote(words: &Words<'_>) -> String {
     let text = escape_markdown(clean_lines(words.text).trim());
-    format!("{text} — {}, {}", words.by, words.date)
+    format!("{} — {}, {}", opening(&text), words.by, words.date)
+}
+
+/// Words that open a bullet and must not open a heading, a quotation or another list there.
+fn opening(text: &str) -> String {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let rest = &text[digits..];
+    let list = digits > 0 && rest.starts_with(['.', ')']);
+    if list || (digits == 0 && rest.starts_with(['#', '>', '-', '+'])) {
+        format!("{}\\{rest}", &text[..digits])
+    } else {
+        text.to_owned()
+    }
 }
 
 fn bullet(indent: usize, text: &str) -> String {
     format!("{}- {text}\n", " ".repeat(indent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_open_nothing_but_their_bullet() {
+        assert_eq!(opening("# one"), "\\# one");
+        assert_eq!(opening("1. one"), "1\\. one");
+        assert_eq!(opening("- one"), "\\- one");
+        assert_eq!(opening("1.5 million"), "1\\.5 million");
+        assert_eq!(opening("one - two"), "one - two");
+    }
 }

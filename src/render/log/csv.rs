@@ -2,6 +2,7 @@
 
 use super::{change, id};
 use crate::method::log::{Logged, LoggedUpdate};
+use crate::model::{Confidence, Quantity};
 use crate::render::csv::Sheet;
 use crate::render::numbers::exact;
 
@@ -62,12 +63,12 @@ fn figures(logged: &LoggedUpdate<'_>, path: &str) -> [String; COLUMNS.len()] {
         logged.entry.checkin.by.to_string(),
         goal.unwrap_or_default(),
         logged.kpi_id.unwrap_or_default().to_owned(),
-        number(update.value.map(|v| v.get())),
+        number(update.value.map(Quantity::get)),
         number(logged.before),
         number(logged.after),
         change(logged).unit.unwrap_or_default(),
         update.done.join(" "),
-        number(update.confidence.map(|c| c.get())),
+        number(update.confidence.map(Confidence::get)),
         update.unchanged.to_string(),
         text(&update.note),
         text(&update.blocker),

@@ -1,6 +1,7 @@
 //! Lines of words, broken between words where the terminal ends and set in.
 
 use crate::render::{Style, Theme};
+use std::borrow::Cow;
 use textwrap::WordSplitter;
 use unicode_width::UnicodeWidthStr;
 
@@ -94,7 +95,7 @@ impl Lines {
         let options = textwrap::Options::new(room).word_splitter(WordSplitter::NoHyphenation);
         let lines = text.split('\n');
         let lines = lines.flat_map(|line| textwrap::wrap(line, &options));
-        lines.map(|line| line.into_owned()).collect()
+        lines.map(Cow::into_owned).collect()
     }
 }
 
