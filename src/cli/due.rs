@@ -159,6 +159,6 @@ fn to_be_reviewed(reading: &mut Reading) -> Vec<CycleId> {
         }
     });
     let definitions = ended.iter().map(|&cycle| (cycle, Depth::Definitions));
-    reading.add(definitions.collect());
+    reading.read_more(definitions.collect());
     ended
 }

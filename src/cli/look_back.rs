@@ -17,7 +17,7 @@ pub fn running(reading: &mut Reading) -> Vec<CycleId> {
         calendar.start(cycle) <= reading.day && reading.day <= last
     });
     let near = overlapping(&reading.store, &running);
-    reading.add(near);
+    reading.read_more(near);
     running
 }
 
@@ -36,7 +36,7 @@ pub fn read_back(reading: &mut Reading, kpis: impl Fn(&Kpi) -> bool) {
             return;
         }
         // Check-ins may speak of goals of the cycles around theirs.
-        reading.add(overlapping(&reading.store, &[cycle]));
+        reading.read_more(overlapping(&reading.store, &[cycle]));
         forget_read(&mut wanted, reading, cycle);
     }
 }

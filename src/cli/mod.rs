@@ -23,6 +23,7 @@ mod help;
 mod home;
 mod init;
 mod kpi;
+mod log;
 mod look_back;
 mod mv;
 mod new;
@@ -137,6 +138,7 @@ enum Command {
     Due(due::DueArgs),
     Status(status::StatusArgs),
     Kpi(kpi::KpiArgs),
+    Log(log::LogArgs),
     Explain(explain::ExplainArgs),
     Score(score::ScoreArgs),
     Amend(amend::AmendArgs),
@@ -180,6 +182,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Due(args)) => due::run(&args, context),
         Some(Command::Status(args)) => status::run(&args, context),
         Some(Command::Kpi(args)) => kpi::run(&args, context),
+        Some(Command::Log(args)) => log::run(&args, context),
         Some(Command::Explain(args)) => explain::run(&args, context),
         Some(Command::Score(args)) => score::run(&args, context),
         Some(Command::Amend(args)) => amend::run(&args, context),

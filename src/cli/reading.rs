@@ -44,14 +44,22 @@ impl Reading {
     /// # Errors
     /// No workspace, or a day or cycle that makes no sense.
     pub fn new(when: &WhenArgs, context: &Context) -> Result<Self, Failure> {
+        Self::to(Depth::Figures, when, context)
+    }
+
+    /// The same, as deep as it takes.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn to(depth: Depth, when: &WhenArgs, context: &Context) -> Result<Self, Failure> {
         let store = context.store()?;
         let day = when.day(context)?;
         let (cycle, loaded) = match &when.cycle {
             Some(text) => {
                 let cycle = args::cycle::cycle(text, day, store.settings())?;
-                (cycle, load(&store, cycle))
+                (cycle, load_to(depth, &store, cycle))
             }
-            None => usual(&store, day),
+            None => usual(depth, &store, day),
         };
         Ok(Self {
             store,
@@ -99,13 +107,15 @@ impl Reading {
         names.iter().map(|name| self.goal(name, wanted)).collect()
     }
 
-    /// Reads more folders, but for those that were read before.
-    pub fn add(&mut self, mut folders: Vec<(CycleId, Depth)>) {
+    /// Reads those of `folders` that were not read yet.
+    pub fn read_more(&mut self, mut folders: Vec<(CycleId, Depth)>) {
         folders.retain(|(cycle, _)| !self.workspace.cycles.contains_key(cycle));
         if !folders.is_empty() {
             let loaded = self.store.read_cycles(&folders);
             self.workspace.cycles.extend(loaded.workspace.cycles);
             self.findings.extend(loaded.findings);
+            self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+            self.findings.dedup();
         }
     }
 
@@ -146,16 +156,16 @@ impl WhenArgs {
 }
 
 /// The cycle that covers the day; in its first days, while it has no objectives, the one before.
-fn usual(store: &Store, day: NaiveDate) -> (CycleId, Loaded) {
+fn usual(depth: Depth, store: &Store, day: NaiveDate) -> (CycleId, Loaded) {
     let settings = store.settings();
     let cycle = settings.cycle_on(day);
-    let loaded = load(store, cycle);
+    let loaded = load_to(depth, store, cycle);
     let first_days = settings.calendar.start(cycle) + Days::new(u64::from(settings.grace_days));
     if has_objectives(&loaded.workspace, cycle) || day >= first_days {
         return (cycle, loaded);
     }
     let before = cycle.previous();
-    let last = load(store, before);
+    let last = load_to(depth, store, before);
     if !has_objectives(&last.workspace, before) {
         return (cycle, loaded);
     }
@@ -197,7 +207,12 @@ fn has_objectives(workspace: &Workspace, cycle: CycleId) -> bool {
 
 /// Reads the folders that share a day with a cycle.
 pub fn load(store: &Store, cycle: CycleId) -> Loaded {
-    let folders = overlapping(store, &[cycle]);
+    load_to(Depth::Figures, store, cycle)
+}
+
+fn load_to(depth: Depth, store: &Store, cycle: CycleId) -> Loaded {
+    let mut folders = overlapping(store, &[cycle]);
+    folders.iter_mut().for_each(|(_, to)| *to = depth);
     store.read(&folders)
 }
 

@@ -86,7 +86,8 @@ impl Filter {
         named && owned && judged
     }
 
-    fn is_open(&self) -> bool {
+    /// Whether nothing is left out.
+    pub fn is_open(&self) -> bool {
         self.only.is_empty() && self.owner.is_none() && self.status.is_none()
     }
 }

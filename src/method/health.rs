@@ -1,6 +1,6 @@
 //! KPIs: the value of a cycle, the target in force, and how healthy that is.
 
-use super::ledger::{Ledger, Series};
+use super::ledger::{Entry, Ledger, Series, counted, within};
 use super::score::TOLERANCE;
 use super::status::elapsed;
 use crate::model::{
@@ -65,17 +65,8 @@ impl<'w> KpiReader<'_, 'w> {
 
     /// The value of a cycle; a mean over several of the workspace's cycles is the mean of theirs.
     pub(super) fn value(&self, kpi: &Kpi, span: Span) -> Option<f64> {
-        let calendar = self.settings.calendar;
-        let parts = calendar.within(span.cycle, self.settings.cycle);
-        if kpi.aggregate != Aggregate::Mean || parts.len() < 2 {
-            return self.series(kpi, span).aggregate(kpi.aggregate);
-        }
-        let means = parts.into_iter().filter_map(|cycle| {
-            let part = Span::new(calendar, cycle, span.day);
-            self.series(kpi, part).aggregate(Aggregate::Mean)
-        });
-        let means: Vec<f64> = means.collect();
-        (!means.is_empty()).then(|| means.iter().sum::<f64>() / means.len() as f64)
+        let entries = self.ledger.of_kpi(kpi.id.as_str());
+        value_of(entries, kpi.aggregate, span, self.settings)
     }
 
     /// The readings of a cycle and their value.
@@ -130,6 +121,29 @@ impl<'w> KpiReader<'_, 'w> {
             followed_by: Vec::new(),
         }
     }
+}
+
+/// The value of a cycle out of a sorted list of readings; a mean over several of the workspace's
+/// cycles is the mean of theirs.
+pub(super) fn value_of(
+    entries: &[Entry<'_>],
+    aggregate: Aggregate,
+    span: Span,
+    settings: &Settings,
+) -> Option<f64> {
+    let of = |span: Span| {
+        let entries = within(entries, span.start, span.until());
+        counted(entries, aggregate).aggregate(aggregate)
+    };
+    let calendar = settings.calendar;
+    let parts = calendar.within(span.cycle, settings.cycle);
+    if aggregate != Aggregate::Mean || parts.len() < 2 {
+        return of(span);
+    }
+    let parts = parts.into_iter();
+    let means = parts.filter_map(|cycle| of(Span::new(calendar, cycle, span.day)));
+    let means: Vec<f64> = means.collect();
+    (!means.is_empty()).then(|| means.iter().sum::<f64>() / means.len() as f64)
 }
 
 /// A KPI in a cycle on a day.

@@ -19,6 +19,13 @@ pub struct Entry<'w> {
     pub update: &'w Update,
 }
 
+impl<'w> Entry<'w> {
+    /// Its place among all that is said of a goal: by day, then by file name.
+    pub(super) fn rank(&self) -> (NaiveDate, &'w str, usize) {
+        (self.date, self.checkin.file.as_str(), self.index)
+    }
+}
+
 /// A value on a day. For a sum that several people read on one day it is their total, and `entry`
 /// the last of them.
 #[derive(Debug, Clone, Copy)]
@@ -139,10 +146,7 @@ impl<'w> Ledger<'w> {
         let of_goals = ledger.goals.iter_mut();
         let of_goals = of_goals.flat_map(|g| g.key_results.iter_mut().chain([&mut g.itself]));
         for list in of_goals.chain(ledger.kpis.values_mut()) {
-            list.sort_by(|a, b| {
-                let rank = |e: &Entry<'w>| (e.date, e.checkin.file.as_str(), e.index);
-                rank(a).cmp(&rank(b))
-            });
+            list.sort_by(|a, b| a.rank().cmp(&b.rank()));
         }
         ledger
     }
@@ -233,11 +237,15 @@ impl<'w> Ledger<'w> {
         start: NaiveDate,
         end: NaiveDate,
     ) -> Series<'w> {
-        let entries = within(self.of_kpi(id), start, end);
-        match aggregate {
-            Aggregate::Sum => daily_totals(entries),
-            Aggregate::Last | Aggregate::Mean | Aggregate::Min | Aggregate::Max => series(entries),
-        }
+        counted(within(self.of_kpi(id), start, end), aggregate)
+    }
+}
+
+/// The readings of a KPI that count, out of a sorted list.
+pub(super) fn counted<'w>(entries: &[Entry<'w>], aggregate: Aggregate) -> Series<'w> {
+    match aggregate {
+        Aggregate::Sum => daily_totals(entries),
+        Aggregate::Last | Aggregate::Mean | Aggregate::Min | Aggregate::Max => series(entries),
     }
 }
 

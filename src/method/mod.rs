@@ -7,6 +7,7 @@ mod due;
 mod evaluate;
 mod health;
 mod ledger;
+pub mod log;
 mod measure;
 mod outlook;
 mod references;

@@ -1,7 +1,7 @@
 //! A workspace's settings: how its cycles run, how scores are judged, who is who.
 
 use super::{Calendar, CycleId, CycleKind, Frequency, Invalid, Name, NamedBy};
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use std::collections::BTreeMap;
 
 /// Everything in `okr.toml`.
@@ -82,6 +82,16 @@ impl CheckinFrequency {
             Self::Monthly => Frequency::Monthly,
         };
         frequency.after(date, periods)
+    }
+
+    /// The day one check-in period before `date`.
+    pub fn before(self, date: NaiveDate) -> NaiveDate {
+        let earlier = match self {
+            Self::Weekly => date.checked_sub_days(Days::new(7)),
+            Self::Fortnightly => date.checked_sub_days(Days::new(14)),
+            Self::Monthly => date.checked_sub_months(Months::new(1)),
+        };
+        earlier.unwrap_or(NaiveDate::MIN)
     }
 }
 

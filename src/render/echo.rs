@@ -39,7 +39,8 @@ pub fn value_change(change: &ValueChange, theme: Theme) -> String {
     parts.join("  ")
 }
 
-fn values(change: &ValueChange, theme: Theme) -> Option<String> {
+/// The value before and after, of a total what was added; none where there is no value.
+pub fn values(change: &ValueChange, theme: Theme) -> Option<String> {
     let unit = unit_suffix(change.unit.as_deref());
     let n = |value| number(value, change.decimals);
     let after = change.after?;

@@ -3,7 +3,7 @@
 use super::numbers::{number, unit_suffix};
 use super::{Style, Theme};
 use crate::method::{Band, Figures, Flag, KeyResultState, KpiStatus, Status};
-use crate::model::{CycleId, Kpi, KpiTarget, Measure, Name};
+use crate::model::{CycleId, Kpi, KpiTarget, Measure, Name, Terms};
 
 /// A key result's title as it is: as written, else made from its name and numbers.
 pub fn title(state: &KeyResultState<'_>) -> String {
@@ -16,10 +16,15 @@ pub fn title(state: &KeyResultState<'_>) -> String {
 
 /// What a key result is called beside its numbers, as it is: its title, else its KPI's name.
 pub fn short_title(state: &KeyResultState<'_>) -> String {
-    match (&state.terms.title, state.kpi) {
+    name(state.terms, state.kpi, &state.key_result.key)
+}
+
+/// The same of what was agreed: its title, else its KPI's name, else its key.
+pub fn name(terms: &Terms, kpi: Option<&Kpi>, key: &Name) -> String {
+    match (&terms.title, kpi) {
         (Some(title), _) => title.clone(),
         (None, Some(kpi)) => kpi.name.clone(),
-        (None, None) => from_key(&state.key_result.key),
+        (None, None) => from_key(key),
     }
 }
 
@@ -65,10 +70,15 @@ fn whole(value: f64, decimals: Option<u8>) -> Option<u8> {
 
 /// The unit of a key result: its own, the KPI's, percent for an effort.
 pub fn unit<'a>(state: &'a KeyResultState<'_>) -> Option<&'a str> {
-    match &state.terms.measure {
+    unit_of(&state.terms.measure, state.kpi)
+}
+
+/// The unit of what is measured; none for projects and rollups.
+pub fn unit_of<'a>(measure: &'a Measure, kpi: Option<&'a Kpi>) -> Option<&'a str> {
+    match measure {
         Measure::Metric(metric) => metric.unit.as_deref(),
         Measure::Bounds { unit, .. } => unit.as_deref(),
-        Measure::FollowsKpi(_) => state.kpi.and_then(|k| k.unit.as_deref()),
+        Measure::FollowsKpi(_) => kpi.and_then(|k| k.unit.as_deref()),
         Measure::Effort(_) | Measure::Rollup => None,
     }
 }

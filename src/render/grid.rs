@@ -255,8 +255,17 @@ impl Grid {
 
 /// Text that Markdown shows as it is, also in a table.
 pub fn escape_markdown(text: &str) -> String {
-    let text = text.replace('\\', "\\\\").replace('|', "\\|");
-    text.replace('<', "&lt;").replace('\n', "<br>")
+    let mut safe = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' => safe.extend(['\\', c]),
+            '<' => safe.push_str("&lt;"),
+            '&' => safe.push_str("&amp;"),
+            '\n' => safe.push_str("<br>"),
+            c => safe.push(c),
+        }
+    }
+    safe
 }
 
 /// Text broken between words to fit, with what follows the first line set in.
@@ -336,6 +345,8 @@ mod tests {
     #[test]
     fn markdown_cells_cannot_break_the_table() {
         assert!(sample().markdown().contains("Pipe \\| in it"));
+        let shown = escape_markdown("*a* [b](c) <i> & `d_e`\nf");
+        assert_eq!(shown, r"\*a\* \[b\](c) &lt;i> &amp; \`d\_e\`<br>f");
     }
 
     #[test]

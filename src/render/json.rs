@@ -3,10 +3,12 @@
 mod carry;
 mod changes;
 mod due;
+mod log;
 mod score;
 
 pub use carry::{FileView, carry, nothing_to_carry};
 pub use due::due;
+pub use log::{CheckinView, checkins, log};
 pub use score::{score, self_grade};
 
 use super::changes::Since;

@@ -14,6 +14,7 @@ pub mod grid;
 pub mod ics;
 pub mod json;
 pub mod kpi;
+pub mod log;
 pub mod numbers;
 pub mod score;
 pub mod status;
