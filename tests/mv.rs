@@ -233,7 +233,7 @@ fn a_dry_run_prints_what_git_applies() {
 }
 
 #[test]
-fn a_renaming_that_was_cut_short_is_completed_by_the_same_command() {
+fn a_renaming_of_which_a_part_is_there_is_completed_by_the_same_command() {
     for words in [
         "mv care fans",
         "mv care/loyal fans/loyal",
@@ -252,7 +252,7 @@ fn a_renaming_that_was_cut_short_is_completed_by_the_same_command() {
         };
         let written = ran.written();
         let mut steps: Vec<&String> = written.iter().filter(is_file).collect();
-        // In the order in which they are made: new files, references, old files.
+        // As a merge may leave it: new files, references, and the old files not yet gone.
         steps.sort_by_key(|path| {
             (
                 ran.before.contains_key(*path),

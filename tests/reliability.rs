@@ -334,6 +334,13 @@ fn refused_a_system_call() {
 fn killed_at_every_system_call() {
     if has("strace") && has("taskset") {
         kill_at(SCENARIOS, 1);
+    }
+}
+
+#[test]
+#[ignore = "long: a kill at every system call"]
+fn killed_at_every_system_call_in_acme() {
+    if has("strace") && has("taskset") {
         kill_at(LARGER, 1);
     }
 }
@@ -343,6 +350,13 @@ fn killed_at_every_system_call() {
 fn refused_every_system_call() {
     if has("strace") && has("taskset") {
         fail_at(SCENARIOS, &ERRORS, 1);
+    }
+}
+
+#[test]
+#[ignore = "long: three errors at every system call"]
+fn refused_every_system_call_in_acme() {
+    if has("strace") && has("taskset") {
         fail_at(LARGER, &ERRORS, 1);
     }
 }
