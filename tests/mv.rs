@@ -231,6 +231,48 @@ fn a_renaming_of_which_a_part_is_there_is_completed_by_the_same_command() {
 }
 
 #[test]
+fn references_that_were_left_follow_when_it_is_asked_for_again() {
+    for (words, file, new, old) in [
+        (
+            "mv loyal fans",
+            "2026-Q3/sell.toml",
+            "\"fans\"",
+            "\"care/loyal\"",
+        ),
+        (
+            "mv care fans",
+            "2026-Q3/sell.toml",
+            "fans/loyal",
+            "care/loyal",
+        ),
+        (
+            "mv teams care/loyal.all",
+            "2026-Q3/care/desk/fast.toml",
+            "loyal.all",
+            "loyal.teams",
+        ),
+        (
+            "mv nps kpis/people",
+            "2026-Q3/care/desk/fast.toml",
+            "kpis/people",
+            "kpis/care/nps",
+        ),
+    ] {
+        let workspace = company();
+        let ran = workspace.okr(words).run().exits(0);
+        let file = match ran.after.contains_key(file) {
+            true => file.to_owned(),
+            false => file.replace("care", "fans"),
+        };
+        workspace.replace(&file, new, old);
+        clean(&workspace);
+        let again = workspace.okr(words).run().exits(0);
+        let again = again.prints(&["has that name already\n1 reference in 1 file\n"]);
+        assert!(again.after == ran.after, "{words}: {again}");
+    }
+}
+
+#[test]
 fn what_stands_in_the_way_is_said_and_nothing_changes() {
     let workspace = company()
         .file("2026-Q3/other/x.toml", "objective = \"X\"\nformerly = [\"gone\"]\n\n[key_results.y]\ntitle = \"Y\"\nbaseline = 0\ntarget = 1\nformerly = [\"z\"]\n\n[key_results.w]\ntitle = \"W\"\nbaseline = 0\ntarget = 1\n");
