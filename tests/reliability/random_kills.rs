@@ -67,8 +67,12 @@ fn alone(kills: usize) {
                     let what = format!("{}, killed after {wait:?}", scenario.name);
                     assert_acknowledged(scenario, &workspace, usual, &out, &what);
                     scenario.completes(&workspace, usual, &what);
-                    if was_killed && killed.fetch_add(1, Ordering::Relaxed) + 1 >= kills {
+                    let so_far = killed.fetch_add(usize::from(was_killed), Ordering::Relaxed);
+                    if so_far >= kills {
                         return;
+                    }
+                    if was_killed && so_far % 1000 == 999 {
+                        eprintln!("{} killed so far, each of them completed", so_far + 1);
                     }
                 }
             });
