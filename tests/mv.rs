@@ -5,59 +5,8 @@ mod support;
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
+use support::company::company;
 use support::{Entry, Workspace};
-
-/// One of every kind of reference: to objectives, key results and KPIs, within a cycle and from an
-/// inner one.
-fn company() -> Workspace {
-    Workspace::new()
-        .file(
-            "2026/grow.toml",
-            "objective = \"Grow\"\nowner = \"maria\"\n\n[key_results.arr]\ntitle = \"ARR\"\nbaseline = 0\ntarget = 10\n",
-        )
-        .file(
-            "2026-Q2/closed.toml",
-            "on = 2026-07-02\n\n[scores]\n\"care/loyal\" = 0.5\n\"care/loyal.nps\" = 0.5\n",
-        )
-        .file(
-            "2026-Q2/care/loyal.toml",
-            "objective = \"Loyal\"\n\n[key_results.nps]\nkpi = \"kpis/care/nps\"\nbaseline = 10\ntarget = 20\n",
-        )
-        .file(
-            "2026-Q2/checkins/a.toml",
-            "date = 2026-06-03\nby = \"tom\"\n\n[[update]]\nkr = \"care/loyal.nps\"\nkpi = \"kpis/care/nps\"\nvalue = 15\n",
-        )
-        .file(
-            "2026-Q3/care/loyal.toml",
-            "# Why we are here.\nobjective = 'Loyal' # in one word\nowner = \"maria\"\nsupports = \"2026/grow.arr\" # the year's\n\
-             guardrails = [\n  \"kpis/cost\", # money\n  'kpis/care/nps', # people\n]\n\n\
-             [key_results.nps] # vital\nkpi = 'kpis/care/nps' # a KPI\nbaseline = 10\ntarget = 30\n\
-             carried = { from = \"2026-Q2/care/loyal.nps\", actual = 15, target = 20 }\n\n\
-             [key_results.teams]\ntitle = \"All\"\nkind = \"rollup\"\n",
-        )
-        .file(
-            "2026-Q3/care/desk/fast.toml",
-            "objective = \"Fast\"\nsupports = 'care/loyal.teams' # theirs\nkpi = \"kpis/care/nps\"\nbaseline = 10\ntarget = 30\n",
-        )
-        .file(
-            "2026-Q3/sell.toml",
-            "objective = \"Sell\"\nsupports = \"care/loyal\"\n\n[key_results.deals]\ntitle = \"Deals\"\nbaseline = 0\ntarget = 10\n",
-        )
-        .file(
-            "2026-Q3/checkins/b.toml",
-            "date = 2026-07-10\nby = \"tom\"\n\n[[update]]\nkr = \"care/loyal.nps\"\nkpi = \"kpis/care/nps\"\nvalue = 20\nconfidence = 0.6\n\n\
-             [[update]]\nkr = \"sell.deals\"\nvalue = 4\n",
-        )
-        .file(
-            "kpis/care/nps.toml",
-            "name = \"NPS\"\ndrives = [\"kpis/revenue\"]\n\n[targets]\n2026-Q3 = 30\n",
-        )
-        .file("kpis/revenue.toml", "name = \"Revenue\"\n")
-        .file(
-            "kpis/cost.toml",
-            "name = \"Cost\"\ndrives = [ 'kpis/care/nps' ] # up\nretired = { on = 2026-12-01, replaced_by = \"kpis/care/nps\" }\n",
-        )
-}
 
 /// What readers show, under the names that `renames` gives.
 fn figures(workspace: &Workspace, renames: &[(&str, &str)]) -> Vec<Value> {
@@ -233,7 +182,7 @@ fn a_dry_run_prints_what_git_applies() {
 }
 
 #[test]
-fn a_renaming_that_was_cut_short_is_completed_by_the_same_command() {
+fn a_renaming_of_which_a_part_is_there_is_completed_by_the_same_command() {
     for words in [
         "mv care fans",
         "mv care/loyal fans/loyal",
@@ -252,7 +201,7 @@ fn a_renaming_that_was_cut_short_is_completed_by_the_same_command() {
         };
         let written = ran.written();
         let mut steps: Vec<&String> = written.iter().filter(is_file).collect();
-        // In the order in which they are made: new files, references, old files.
+        // As a merge may leave it: new files, references, and the old files not yet gone.
         steps.sort_by_key(|path| {
             (
                 ran.before.contains_key(*path),
@@ -278,6 +227,48 @@ fn a_renaming_that_was_cut_short_is_completed_by_the_same_command() {
             expected.retain(|_, entry| *entry != Entry::Folder);
             assert_eq!(tree, expected, "{words} after {made} of {steps:?}");
         }
+    }
+}
+
+#[test]
+fn references_that_were_left_follow_when_it_is_asked_for_again() {
+    for (words, file, new, old) in [
+        (
+            "mv loyal fans",
+            "2026-Q3/sell.toml",
+            "\"fans\"",
+            "\"care/loyal\"",
+        ),
+        (
+            "mv care fans",
+            "2026-Q3/sell.toml",
+            "fans/loyal",
+            "care/loyal",
+        ),
+        (
+            "mv teams care/loyal.all",
+            "2026-Q3/care/desk/fast.toml",
+            "loyal.all",
+            "loyal.teams",
+        ),
+        (
+            "mv nps kpis/people",
+            "2026-Q3/care/desk/fast.toml",
+            "kpis/people",
+            "kpis/care/nps",
+        ),
+    ] {
+        let workspace = company();
+        let ran = workspace.okr(words).run().exits(0);
+        let file = match ran.after.contains_key(file) {
+            true => file.to_owned(),
+            false => file.replace("care", "fans"),
+        };
+        workspace.replace(&file, new, old);
+        clean(&workspace);
+        let again = workspace.okr(words).run().exits(0);
+        let again = again.prints(&["has that name already\n1 reference in 1 file\n"]);
+        assert!(again.after == ran.after, "{words}: {again}");
     }
 }
 

@@ -3,6 +3,8 @@
 //! `cargo test --test reliability -- --ignored`.
 #![cfg(target_os = "linux")]
 
+#[path = "reliability/random_kills.rs"]
+mod random_kills;
 mod support;
 
 use std::collections::BTreeSet;
@@ -12,252 +14,44 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use support::inject::{self, Syscall, calls, has};
-use support::{Call, Entry, Ran, Tree, Workspace};
+use support::inject::{self, Syscall, has};
+use support::scenarios::{
+    JULY, LARGER, OCTOBER, SCENARIOS, Scenario, Undisturbed, small, standing, swept, untouched,
+};
+use support::{Call, Entry, Ran, Workspace};
 
-const JULY: &str = "2026-07-14T10:00:00Z";
-const OCTOBER: &str = "2026-10-02T10:00:00Z";
-
-/// What running a command again after success does.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Again {
-    /// Nothing more.
-    Nothing,
-    /// The same report once more, in a file of its own.
-    Reports,
+/// Every so many of the calls that change something, and of those that look.
+#[derive(Clone, Copy)]
+struct Every {
+    changing: usize,
+    looking: usize,
 }
 
-/// A writer at work. A new writer is one more line in `SCENARIOS`.
-#[derive(Debug, Clone, Copy)]
-struct Scenario {
-    name: &'static str,
-    workspace: fn() -> Workspace,
-    words: &'static str,
-    at: &'static str,
-    again: Again,
+const ALL: Every = Every {
+    changing: 1,
+    looking: 1,
+};
+const FEW: Every = Every {
+    changing: 4,
+    looking: 99,
+};
+
+fn some(calls: &[Syscall], every: Every) -> impl Iterator<Item = &Syscall> {
+    let (changing, looking) = calls.iter().partition::<Vec<_>, _>(|call| call.changes());
+    let changing = changing.into_iter().step_by(every.changing);
+    changing.chain(looking.into_iter().step_by(every.looking))
 }
 
-const fn scenario(
-    name: &'static str,
-    workspace: fn() -> Workspace,
-    words: &'static str,
-    at: &'static str,
-    again: Again,
-) -> Scenario {
-    Scenario {
-        name,
-        workspace,
-        words,
-        at,
-        again,
-    }
-}
-
-const SCENARIOS: &[Scenario] = &[
-    scenario(
-        "checkin",
-        small,
-        "checkin kpis/retention 74.5",
-        JULY,
-        Again::Reports,
-    ),
-    scenario(
-        "first-checkin",
-        untouched,
-        "checkin kpis/retention 74.5",
-        JULY,
-        Again::Reports,
-    ),
-    scenario(
-        "two-cycles",
-        two_cycles,
-        "checkin --from updates.csv",
-        JULY,
-        Again::Reports,
-    ),
-    scenario("carry", small, "carry", OCTOBER, Again::Nothing),
-    scenario("carry-more", begun, "carry", OCTOBER, Again::Nothing),
-    scenario(
-        "amend",
-        small,
-        "amend loyal.k --target 78 --reason moved",
-        JULY,
-        Again::Nothing,
-    ),
-    scenario(
-        "amend-kpi",
-        small,
-        "amend kpis/retention --target 2026-Q3=76 --reason moved",
-        JULY,
-        Again::Nothing,
-    ),
-];
-
-/// The same on a workspace of the size that people have.
-const LARGER: &[Scenario] = &[
-    scenario(
-        "acme-checkin",
-        acme,
-        "checkin client-retention 74.5",
-        JULY,
-        Again::Reports,
-    ),
-    scenario("acme-carry", acme, "carry", OCTOBER, Again::Nothing),
-];
-
-fn acme() -> Workspace {
-    Workspace::example("acme")
-}
-
-/// Two KPIs that two teams follow.
-fn untouched() -> Workspace {
-    let kpi =
-        |name: &str| format!("name = \"{name}\" # theirs\n\n[targets]\n2026 = 80\n2026-Q3 = 75\n");
-    let objective = |kpi: &str| {
-        format!(
-            "objective = \"Better\"\nowner = \"maria\"\n\n[key_results.k]\nkpi = \"kpis/{kpi}\"\nbaseline = 70\n"
-        )
-    };
-    Workspace::new()
-        .file("kpis/retention.toml", kpi("Retention"))
-        .file("kpis/nps.toml", kpi("NPS"))
-        .file("2026-Q3/loyal.toml", objective("retention"))
-        .file("2026-Q3/support/kind.toml", objective("nps"))
-}
-
-/// With a reading of each.
-fn small() -> Workspace {
-    untouched().file(
-        "2026-Q3/checkins/2026-07-07-080000-bot-aaaa.toml",
-        "date = 2026-07-07\nby = \"bot\"\n\n[[update]]\nkpi = \"kpis/retention\"\nvalue = 73\n\n\
-         [[update]]\nkpi = \"kpis/nps\"\nvalue = 71\n",
-    )
-}
-
-/// Updates that go into files of two cycles: all or none.
-fn two_cycles() -> Workspace {
-    small().file(
-        "updates.csv",
-        "goal,value,date\nkpis/retention,74,2026-07-13\nkpis/nps,70,2026-06-29\n",
-    )
-}
-
-/// The next quarter has begun already.
-fn begun() -> Workspace {
-    small().file(
-        "2026-Q4/loyal.toml",
-        "objective = \"Better\"\nowner = \"maria\"\n\n[key_results.own]\nbaseline = 1\ntarget = 2 # ours\n",
-    )
-}
-
-/// An undisturbed run: every byte before and after, the result, and the calls that made it.
-struct Undisturbed {
-    before: Tree,
-    after: Tree,
-    stdout: String,
-    calls: Vec<Syscall>,
-}
-
-impl Scenario {
-    fn call<'w>(&self, workspace: &'w Workspace) -> Call<'w> {
-        workspace.okr(self.words).today(self.at)
-    }
-
-    fn undisturbed(&self) -> Undisturbed {
-        let workspace = (self.workspace)();
-        let (calls, ran) = calls(self.call(&workspace));
-        let ran = ran.exits(0);
-        assert!(!ran.written().is_empty(), "{}: {ran}", self.name);
-        Undisturbed {
-            before: ran.before,
-            after: ran.after,
-            stdout: ran.stdout,
-            calls,
-        }
-    }
-
-    /// Nothing is torn, a reader is content, and running it again completes and cleans up.
-    fn completes(&self, workspace: &Workspace, usual: &Undisturbed, what: &str) {
-        let now = standing(workspace);
-        for path in now.keys().chain(usual.before.keys()) {
-            let entry = now.get(path);
-            assert!(
-                entry == usual.before.get(path) || entry == usual.after.get(path),
-                "{what}: {path} is neither old nor new: {entry:?}"
-            );
-        }
-        workspace.okr("check").today(self.at).run().exits(0);
-        let again = self.call(workspace).run().exits(0);
-        assert!(
-            swept(workspace),
-            "{what}: temporary files are left\n{again}"
-        );
-        assert_eq!(
-            workspace.read(".okr/.gitignore"),
-            "/.gitignore\n/lock\n/tmp/\n",
-            "{what}"
-        );
-        let mut after = again.after;
-        if self.again == Again::Reports {
-            let more: Vec<_> = after
-                .keys()
-                .filter(|p| !usual.after.contains_key(*p))
-                .cloned()
-                .collect();
-            assert!(
-                more.len() <= usual.after.len() - usual.before.len(),
-                "{what}: {more:?}"
-            );
-            for path in more {
-                let entry = after.remove(&path).unwrap();
-                assert!(
-                    usual.after.values().any(|e| *e == entry),
-                    "{what}: {path}: {entry:?}"
-                );
-            }
-        }
-        assert!(
-            after == usual.after,
-            "{what}: running it again did not complete it"
-        );
-    }
-}
-
-/// The tree without temporary files.
-fn standing(workspace: &Workspace) -> Tree {
-    let mut tree = workspace.tree();
-    tree.retain(|path, _| !path.starts_with(".okr/tmp/"));
-    tree
-}
-
-/// What a machine remembers of who checked in last is meant to stay.
-fn swept(workspace: &Workspace) -> bool {
-    let Ok(entries) = fs::read_dir(workspace.path(".okr/tmp")) else {
-        return true;
-    };
-    let mut names = entries.map(|entry| entry.unwrap().file_name());
-    names.all(|name| name.to_string_lossy().starts_with("last-"))
-}
-
-/// All calls that change something, and every so many of those that look.
-fn some(calls: &[Syscall], every: usize) -> impl Iterator<Item = &Syscall> {
-    let taken = calls.iter().enumerate();
-    taken.filter_map(move |(n, call)| (call.changes() || n % every == 0).then_some(call))
-}
-
-fn kill_at(scenarios: &[Scenario], every: usize) -> usize {
+fn kill_at(scenarios: &[Scenario], every: Every) -> usize {
     let mut kills = 0;
     for scenario in scenarios {
-        let usual = scenario.undisturbed();
+        let usual = scenario.traced();
         for at in some(&usual.calls, every) {
             let workspace = (scenario.workspace)();
             let ran = inject::inject(scenario.call(&workspace), at, "signal=KILL").run();
             let what = format!("{}, killed at {}", scenario.name, at.shown);
             assert_ne!(ran.code, Some(0), "{what}: it was not killed");
-            if !ran.stdout.is_empty() {
-                assert_eq!(ran.stdout, usual.stdout, "{what}");
-                assert!(standing(&workspace) == usual.after, "{what}: lost");
-            }
+            assert_acknowledged(scenario, &workspace, &usual, &ran.stdout, &what);
             scenario.completes(&workspace, &usual, &what);
             kills += 1;
         }
@@ -266,34 +60,32 @@ fn kill_at(scenarios: &[Scenario], every: usize) -> usize {
     kills
 }
 
-fn fail_at(scenarios: &[Scenario], errors: &[&str], every: usize) -> usize {
+/// What was acknowledged is there.
+fn assert_acknowledged(
+    scenario: &Scenario,
+    workspace: &Workspace,
+    usual: &Undisturbed,
+    stdout: &str,
+    what: &str,
+) {
+    if !stdout.is_empty() {
+        assert_eq!(stdout, usual.stdout, "{what}");
+        let now = standing(workspace);
+        assert!(scenario.is_done(&now, usual), "{what}: lost");
+    }
+}
+
+fn fail_at(scenarios: &[Scenario], errors: &[&str], every: Every) -> usize {
     let mut failed = 0;
     for scenario in scenarios {
-        let usual = scenario.undisturbed();
+        let usual = scenario.traced();
         for at in some(&usual.calls, every) {
             for error in errors {
                 let workspace = (scenario.workspace)();
-                let ran =
-                    inject::inject(scenario.call(&workspace), at, &format!("error={error}")).run();
+                let call = scenario.call(&workspace);
+                let ran = inject::inject(call, at, &format!("error={error}")).run();
                 let what = format!("{}, {error} at {}\n{ran}", scenario.name, at.shown);
-                let output = at.name == "write" && at.shown.starts_with("write(1<");
-                let now = standing(&workspace);
-                match ran.code {
-                    // Some failures do not matter: what is read in vain, the lock's signature.
-                    Some(0) => {
-                        assert!(now == usual.after, "{what}: not done");
-                        // A check-in is written even where the value before cannot be looked up.
-                        assert!(!ran.stdout.is_empty(), "{what}: not acknowledged");
-                    }
-                    // 3 where `okr.toml` itself cannot be looked at.
-                    Some(3..=6) => {
-                        assert!(output || names_a_path(&ran), "{what}: no path is named");
-                        assert_eq!(ran.stdout, "", "{what}: acknowledged");
-                        let expected = if output { &usual.after } else { &usual.before };
-                        assert!(now == *expected, "{what}: changed");
-                    }
-                    code => panic!("exit {code:?}: {what}"),
-                }
+                assert_refused(scenario, &workspace, &usual, at, &ran, &what);
                 scenario.completes(&workspace, &usual, &what);
                 failed += 1;
             }
@@ -301,6 +93,38 @@ fn fail_at(scenarios: &[Scenario], errors: &[&str], every: usize) -> usize {
     }
     eprintln!("{failed} errors: nothing half done, nothing acknowledged that is not there");
     failed
+}
+
+/// It is done and acknowledged, or refused, and then everything is as it was.
+fn assert_refused(
+    scenario: &Scenario,
+    workspace: &Workspace,
+    usual: &Undisturbed,
+    at: &Syscall,
+    ran: &Ran,
+    what: &str,
+) {
+    let output = at.name == "write" && at.shown.starts_with("write(1<");
+    let now = standing(workspace);
+    match ran.code {
+        // Some failures do not matter: what is read in vain, the lock's signature.
+        Some(0) => {
+            assert!(scenario.is_done(&now, usual), "{what}: not done");
+            // A check-in is written even where the value before cannot be looked up.
+            assert!(!ran.stdout.is_empty(), "{what}: not acknowledged");
+        }
+        // 3 where `okr.toml` itself cannot be looked at.
+        Some(3..=6) => {
+            assert!(output || names_a_path(ran), "{what}: no path is named");
+            assert_eq!(ran.stdout, "", "{what}: acknowledged");
+            let as_expected = match output {
+                true => scenario.is_done(&now, usual),
+                false => now == usual.before,
+            };
+            assert!(as_expected, "{what}: changed");
+        }
+        code => panic!("exit {code:?}: {what}"),
+    }
 }
 
 fn names_a_path(ran: &Ran) -> bool {
@@ -316,7 +140,7 @@ const ERRORS: [&str; 3] = ["ENOSPC", "EIO", "EACCES"];
 #[test]
 fn killed_at_a_system_call() {
     if has("strace") && has("taskset") {
-        assert!(kill_at(SCENARIOS, 16) > 100);
+        assert!(kill_at(SCENARIOS, FEW) > 100);
     }
 }
 
@@ -324,7 +148,7 @@ fn killed_at_a_system_call() {
 fn refused_a_system_call() {
     if has("strace") && has("taskset") {
         for (scenario, error) in SCENARIOS.iter().zip(ERRORS.iter().cycle()) {
-            fail_at(&[*scenario], &[error], 16);
+            fail_at(&[*scenario], &[error], FEW);
         }
     }
 }
@@ -333,8 +157,15 @@ fn refused_a_system_call() {
 #[ignore = "long: a kill at every system call"]
 fn killed_at_every_system_call() {
     if has("strace") && has("taskset") {
-        kill_at(SCENARIOS, 1);
-        kill_at(LARGER, 1);
+        kill_at(SCENARIOS, ALL);
+    }
+}
+
+#[test]
+#[ignore = "long: a kill at every system call"]
+fn killed_at_every_system_call_in_acme() {
+    if has("strace") && has("taskset") {
+        kill_at(LARGER, ALL);
     }
 }
 
@@ -342,8 +173,15 @@ fn killed_at_every_system_call() {
 #[ignore = "long: three errors at every system call"]
 fn refused_every_system_call() {
     if has("strace") && has("taskset") {
-        fail_at(SCENARIOS, &ERRORS, 1);
-        fail_at(LARGER, &ERRORS, 1);
+        fail_at(SCENARIOS, &ERRORS, ALL);
+    }
+}
+
+#[test]
+#[ignore = "long: three errors at every system call"]
+fn refused_every_system_call_in_acme() {
+    if has("strace") && has("taskset") {
+        fail_at(LARGER, &ERRORS, ALL);
     }
 }
 
@@ -361,8 +199,9 @@ fn what_is_not_synced_is_not_acknowledged() {
         };
         let call = scenario.call(&workspace);
         let ran = inject::inject(call, &every, "error=EIO").run();
+        assert!(names_a_path(&ran), "{ran}");
         ran.exits(6)
-            .says(&["cannot write", ".toml"])
+            .says(&["cannot write"])
             .prints_nothing()
             .assert_unchanged();
     }

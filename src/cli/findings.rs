@@ -113,8 +113,11 @@ pub fn introduced_by_moves(
         let text = change.after.clone()?;
         Some((change.path.clone(), text))
     });
-    let gone = changes.effective().filter(|c| c.after.is_none());
-    let gone = gone.map(|change| change.path.clone()).collect();
+    let gone = changes.effective().filter_map(|change| {
+        let moved = change.origin.as_ref().map(|origin| &origin.path);
+        moved.or(change.after.is_none().then_some(&change.path))
+    });
+    let gone = gone.cloned().collect();
     let mut found = near(&store.with_overlay(files.collect()).without(gone));
     found.retain(|finding| finding.level == Level::Error);
     if found.is_empty() {

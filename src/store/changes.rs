@@ -17,8 +17,20 @@ pub struct Change {
     pub before: Option<String>,
     /// The content it gets; none where it goes.
     pub after: Option<String>,
-    /// For a new file: the one whose mode it gets.
-    pub like: Option<String>,
+    /// For a file that moves: where it lies now. `before` is its content there.
+    pub origin: Option<Origin>,
+}
+
+/// Where a file lies that moves, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The path from the root.
+    pub path: String,
+    /// What it says while it moves: what is true under both names.
+    pub via: String,
+    /// The folder that it lies in and that folder's new path, where everything in there moves with
+    /// it.
+    pub folder: Option<(String, String)>,
 }
 
 impl Change {
@@ -28,15 +40,20 @@ impl Change {
             path: path.into(),
             before: None,
             after: Some(after.into()),
-            like: None,
+            origin: None,
         }
     }
 
-    /// A new file in the place of the one at `from`, whose mode it gets.
-    pub fn moved(from: &str, to: impl Into<String>, after: impl Into<String>) -> Self {
+    /// A file that gets another path.
+    pub fn moved(
+        origin: Origin,
+        to: impl Into<String>,
+        before: impl Into<String>,
+        after: impl Into<String>,
+    ) -> Self {
         Self {
-            like: Some(from.to_owned()),
-            ..Self::create(to, after)
+            origin: Some(origin),
+            ..Self::edit(to, before, after)
         }
     }
 
@@ -50,7 +67,7 @@ impl Change {
             path: path.into(),
             before: Some(before.into()),
             after: Some(after.into()),
-            like: None,
+            origin: None,
         }
     }
 
@@ -60,7 +77,7 @@ impl Change {
             path: path.into(),
             before: Some(before.into()),
             after: None,
-            like: None,
+            origin: None,
         }
     }
 
@@ -68,6 +85,10 @@ impl Change {
         let path = &self.path;
         let mut made = format!("diff --git a/{path} b/{path}\n");
         let (mut old, mut new) = (format!("a/{path}"), format!("b/{path}"));
+        if let Some(Origin { path: from, .. }) = &self.origin {
+            made = format!("diff --git a/{from} b/{path}\nrename from {from}\nrename to {path}\n");
+            old = format!("a/{from}");
+        }
         if self.before.is_none() {
             made += "new file mode 100644\n";
             "/dev/null".clone_into(&mut old);
@@ -100,7 +121,8 @@ pub struct ChangeSet(pub Vec<Change>);
 impl ChangeSet {
     /// The changes that change anything.
     pub fn effective(&self) -> impl Iterator<Item = &Change> {
-        self.0.iter().filter(|c| c.before != c.after)
+        let changes = |c: &&Change| c.before != c.after || c.origin.is_some();
+        self.0.iter().filter(changes)
     }
 
     /// Whether nothing would change.
@@ -114,9 +136,10 @@ impl ChangeSet {
     }
 
     /// Makes the changes. Everything is compared, written aside and synced before the first file
-    /// changes; then they are made in their order, so that the same command completes them if it is
-    /// cut short. Folders that are new as a whole appear at once, and those of which every file has
-    /// gone go too. Where the system refuses one of them, those already made are taken back.
+    /// changes; then files move, and then everything else is done in its order, so that the same
+    /// command completes it if it is cut short. A file that moves is at one of its paths at any time.
+    /// Folders that are new or move as a whole do so at once, and those of which every file has gone
+    /// go too. Where the system refuses one of them, those already made are taken back.
     ///
     /// # Errors
     /// [`WriteError::Changed`] or [`WriteError::Exists`] where a file is not what it was when it was
@@ -126,11 +149,12 @@ impl ChangeSet {
             is_as_before(root, change)?;
         }
         own::prepare(root)?;
-        let steps = steps::prepare(root, self.effective())?;
-        if let Some(now) = steps.iter().find_map(Step::staged_at) {
+        let changes: Vec<&Change> = self.effective().collect();
+        let steps = steps::prepare(root, &changes)?;
+        if let Some(now) = steps.iter().flatten().find_map(Step::staged_at) {
             own::sweep(root, now);
         }
-        for change in self.effective() {
+        for change in &changes {
             is_as_before(root, change)?;
         }
         steps::make(root, steps)
@@ -140,8 +164,15 @@ impl ChangeSet {
 /// Compares a file with what was read. One that already is as it should become agrees as well, where
 /// it is new.
 fn is_as_before(root: &Path, change: &Change) -> Result<(), WriteError> {
-    let path = change.path.clone();
-    let now = read_for_edit(root, &change.path)?;
+    let mut path = change.path.clone();
+    let mut now = read_for_edit(root, &change.path)?;
+    if let Some(origin) = &change.origin {
+        if now.is_some() {
+            return Err(WriteError::Exists { path });
+        }
+        path.clone_from(&origin.path);
+        now = read_for_edit(root, &origin.path)?;
+    }
     match (&change.before, now) {
         (None, None) => Ok(()),
         (None, Some(now)) if Some(&now) == change.after.as_ref() => Ok(()),

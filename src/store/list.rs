@@ -79,6 +79,8 @@ pub(crate) struct Listing<'a> {
     pub(crate) documents: Vec<Document>,
     /// What was found in their place.
     pub(crate) findings: Vec<Finding>,
+    /// Whether every folder was still there when it was looked into.
+    pub(crate) steady: bool,
 }
 
 impl<'a> Listing<'a> {
@@ -89,6 +91,7 @@ impl<'a> Listing<'a> {
             most: usize::MAX,
             documents: Vec::new(),
             findings: Vec::new(),
+            steady: true,
         }
     }
 
@@ -277,7 +280,10 @@ impl<'a> Listing<'a> {
     ) {
         let entries = match fs::read_dir(self.root.join(folder)) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.steady &= !folder.contains('/');
+                return;
+            }
             Err(error) => return self.unreadable(folder, &error),
         };
         let mut path = String::new();

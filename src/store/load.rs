@@ -49,6 +49,9 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
 }
 
+/// How often a workspace is read whose files get other names meanwhile.
+const READS: usize = 8;
+
 /// What a file was read as.
 enum Read {
     Nothing,
@@ -178,6 +181,19 @@ impl Store {
     }
 
     fn read_wanted(&self, wanted: impl Fn(CycleId) -> Option<Depth>, kpis: bool) -> Loaded {
+        let (mut loaded, mut steady) = self.read_once(&wanted, kpis);
+        for _ in 1..READS {
+            if steady {
+                break;
+            }
+            (loaded, steady) = self.read_once(&wanted, kpis);
+        }
+        loaded
+    }
+
+    /// One reading, and whether everything was still where it was listed. What is not may have another
+    /// name by now: a goal is being renamed.
+    fn read_once(&self, wanted: impl Fn(CycleId) -> Option<Depth>, kpis: bool) -> (Loaded, bool) {
         let mut listing = Listing::new(&self.root, &self.overlay);
         let mut folders = BTreeMap::new();
         let mut words = false;
@@ -207,9 +223,11 @@ impl Store {
         let unlisted = self.unlisted.get().into_iter().flatten();
         loaded.findings.extend(unlisted.cloned());
         let words = if words { Words::Kept } else { Words::LeftOut };
+        let mut steady = listing.steady;
         for read in many::each(&listing.documents, |document, buffer| {
             self.one(document, words, buffer)
         }) {
+            steady &= !matches!(read, Ok(Read::Nothing));
             match read {
                 Ok(read) => keep(&mut loaded.workspace, read),
                 Err(mut findings) => loaded.findings.append(&mut findings),
@@ -217,7 +235,7 @@ impl Store {
         }
         loaded.findings.sort_by(|a, b| a.order().cmp(&b.order()));
         loaded.findings.dedup();
-        loaded
+        (loaded, steady)
     }
 
     /// Reads one file that the listing has found.

@@ -3,60 +3,125 @@
 use super::changes::Change;
 use super::own;
 use super::write::{self, WriteError, read_for_edit};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 use tempfile::{NamedTempFile, TempDir};
 
-/// A change that is ready to be made.
+/// A file's content and the one that it gets.
+#[derive(Clone, Copy)]
+pub(super) struct Edit<'a> {
+    rel: &'a str,
+    before: &'a str,
+    after: &'a str,
+}
+
+/// A step that is ready to be made.
 pub(super) enum Step<'a> {
     /// A file gets another content.
-    Edit(&'a Change, NamedTempFile),
+    Edit(Edit<'a>, NamedTempFile),
     /// A new file in a folder that exists.
     Create(&'a Change, NamedTempFile),
     /// A new folder with everything in it.
     Folder(&'a str, TempDir, Vec<&'a Change>),
+    /// A file, or a folder with everything in it, gets another path.
+    Move(&'a str, &'a str),
     /// A file goes.
     Remove(&'a Change),
 }
 
-/// A change that was made.
+/// A step that was made.
 enum Done<'a> {
-    Edited(&'a Change),
+    Edited(Edit<'a>),
     Created(&'a Change),
     Unchanged(&'a Change),
     Folder(&'a str, Vec<&'a Change>),
+    /// From, to, and the folders that were made for it.
+    Moved(&'a str, &'a str, Vec<&'a str>),
     Removed(&'a Change, fs::Permissions),
 }
 
-/// Writes aside and syncs what the changes need.
+/// Writes aside and syncs what the changes need. The steps come in stages, each of which must last
+/// before the next begins: what moves gets a content that is true under both paths; it moves; all
+/// else.
 pub(super) fn prepare<'a>(
     root: &Path,
-    changes: impl Iterator<Item = &'a Change>,
-) -> Result<Vec<Step<'a>>, WriteError> {
-    let mut steps: Vec<Step> = Vec::new();
-    for change in changes {
-        let Some(after) = change.after.as_deref() else {
-            steps.push(Step::Remove(change));
+    changes: &[&'a Change],
+) -> Result<[Vec<Step<'a>>; 3], WriteError> {
+    let mut stages = [Vec::new(), Vec::new(), Vec::new()];
+    let [first, moves, rest] = &mut stages;
+    let mut folders: BTreeMap<(&str, &str), bool> = BTreeMap::new();
+    for &change in changes {
+        let (before, after) = (change.before.as_deref(), change.after.as_deref());
+        let (Some(origin), Some(before), Some(after)) = (&change.origin, before, after) else {
+            one(root, change, rest)?;
             continue;
         };
-        if change.before.is_some() {
-            let file = own::stage(root, &change.path, after)?;
-            keep_mode(root, &change.path, file.as_file())?;
-            steps.push(Step::Edit(change, file));
-        } else if let Some(folder) = own::first_missing(root, &change.path)? {
-            add_to_folder(root, folder, change, &mut steps)?;
-        } else {
-            let file = own::stage(root, &change.path, after)?;
-            if let Some(like) = &change.like {
-                keep_mode(root, like, file.as_file())?;
+        let (from, via) = (origin.path.as_str(), origin.via.as_str());
+        edit(root, (from, from), (before, via), first)?;
+        let folder = origin.folder.as_ref();
+        let folder = folder.map(|(from, to)| (from.as_str(), to.as_str()));
+        match folder {
+            Some(folder) if folders.contains_key(&folder) => {}
+            Some(folder) => {
+                let whole = is_free(root, folder.1)?;
+                folders.insert(folder, whole);
+                if whole {
+                    moves.push(Step::Move(folder.0, folder.1));
+                }
             }
-            steps.push(Step::Create(change, file));
+            None => {}
         }
+        if !folder.is_some_and(|folder| folders[&folder]) {
+            moves.push(Step::Move(from, &change.path));
+        }
+        edit(root, (from, &change.path), (via, after), rest)?;
     }
-    Ok(steps)
+    Ok(stages)
+}
+
+/// Whether nothing lies at `rel`, or an empty folder.
+fn is_free(root: &Path, rel: &str) -> Result<bool, WriteError> {
+    match fs::read_dir(root.join(rel)) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(WriteError::io(rel, "look at", error)),
+    }
+}
+
+/// The step of a change that moves nothing.
+fn one<'a>(root: &Path, change: &'a Change, steps: &mut Vec<Step<'a>>) -> Result<(), WriteError> {
+    let rel = change.path.as_str();
+    let Some(after) = change.after.as_deref() else {
+        steps.push(Step::Remove(change));
+        return Ok(());
+    };
+    if let Some(before) = change.before.as_deref() {
+        return edit(root, (rel, rel), (before, after), steps);
+    }
+    if let Some(folder) = own::first_missing(root, rel)? {
+        return add_to_folder(root, folder, change, steps);
+    }
+    steps.push(Step::Create(change, own::stage(root, rel, after)?));
+    Ok(())
+}
+
+/// Another content for the file that lies at `now` and will lie at `rel` by then, unless it is the
+/// same.
+fn edit<'a>(
+    root: &Path,
+    (now, rel): (&str, &'a str),
+    (before, after): (&'a str, &'a str),
+    steps: &mut Vec<Step<'a>>,
+) -> Result<(), WriteError> {
+    if before != after {
+        let file = own::stage(root, rel, after)?;
+        keep_mode(root, now, file.as_file())?;
+        steps.push(Step::Edit(Edit { rel, before, after }, file));
+    }
+    Ok(())
 }
 
 fn add_to_folder<'a>(
@@ -69,13 +134,13 @@ fn add_to_folder<'a>(
         if let Step::Folder(rel, aside, files) = step
             && *rel == folder
         {
-            write_aside(root, aside, folder, change)?;
+            write_aside(aside, folder, change)?;
             files.push(change);
             return Ok(());
         }
     }
     let aside = own::stage_folder(root, folder)?;
-    write_aside(root, &aside, folder, change)?;
+    write_aside(&aside, folder, change)?;
     steps.push(Step::Folder(folder, aside, vec![change]));
     Ok(())
 }
@@ -88,12 +153,7 @@ fn keep_mode(root: &Path, rel: &str, file: &fs::File) -> Result<(), WriteError> 
 }
 
 /// A synced file in a folder that is being built aside.
-fn write_aside(
-    root: &Path,
-    aside: &TempDir,
-    folder: &str,
-    change: &Change,
-) -> Result<(), WriteError> {
+fn write_aside(aside: &TempDir, folder: &str, change: &Change) -> Result<(), WriteError> {
     let rel = &change.path;
     let inner = &rel[folder.len() + 1..];
     let content = change.after.as_deref().unwrap_or_default();
@@ -104,54 +164,52 @@ fn write_aside(
             .create_new(true)
             .open(&path)?;
         io::Write::write_all(&mut file, content.as_bytes())?;
-        file.sync_all().map(|()| file)
+        file.sync_all()
     });
-    let file = written.map_err(|e| WriteError::io(rel, "write", e))?;
-    if let Some(like) = &change.like {
-        keep_mode(root, like, &file)?;
-    }
+    written.map_err(|e| WriteError::io(rel, "write", e))?;
     for parent in own::parents(inner) {
         own::sync_folder(&aside.path().join(parent), rel)?;
     }
     own::sync_folder(aside.path(), rel)
 }
 
-/// Makes the steps in their order and syncs the folders. Takes back what was made when one fails.
-pub(super) fn make(root: &Path, steps: Vec<Step>) -> Result<(), WriteError> {
-    let mut done = Vec::with_capacity(steps.len());
-    let mut failed = None;
-    for step in steps {
-        match step.make(root) {
-            Ok(made) => done.push(made),
-            Err(error) => {
-                failed = Some(error);
-                break;
+/// Makes the steps in their order and syncs the folders of each stage. Takes back what was made when
+/// one fails.
+pub(super) fn make(root: &Path, stages: [Vec<Step>; 3]) -> Result<(), WriteError> {
+    let mut done = Vec::new();
+    for stage in stages {
+        if let Err(error) = make_stage(root, stage, &mut done) {
+            for made in done.iter().rev() {
+                // What cannot be taken back stays: the same command completes it.
+                let _ = made.take_back(root);
             }
+            return Err(error);
         }
-    }
-    let folders: BTreeSet<&str> = done
-        .iter()
-        .map(|d| own::folder_of(root, d.path()).1)
-        .collect();
-    let synced = match failed {
-        Some(error) => Err(error),
-        None => folders
-            .iter()
-            .try_for_each(|folder| own::sync_folder(&root.join(folder), folder)),
-    };
-    if synced.is_err() {
-        for made in done.iter().rev() {
-            // What cannot be taken back stays: the same command completes it.
-            let _ = made.take_back(root);
-        }
-        return synced;
     }
     for made in &done {
-        if let Done::Removed(change, _) = made {
-            remove_empty_folders(root, &change.path);
+        match made {
+            Done::Removed(change, _) => remove_empty_folders(root, &change.path),
+            Done::Moved(from, ..) => remove_empty_folders(root, from),
+            Done::Edited(_) | Done::Created(_) | Done::Unchanged(_) | Done::Folder(..) => {}
         }
     }
     Ok(())
+}
+
+fn make_stage<'a>(
+    root: &Path,
+    steps: Vec<Step<'a>>,
+    done: &mut Vec<Done<'a>>,
+) -> Result<(), WriteError> {
+    let before = done.len();
+    for step in steps {
+        done.push(step.make(root)?);
+    }
+    let paths = done[before..].iter().flat_map(Done::paths);
+    let folders: BTreeSet<&str> = paths.map(|rel| own::folder_of(root, rel).1).collect();
+    folders
+        .iter()
+        .try_for_each(|folder| own::sync_folder(&root.join(folder), folder))
 }
 
 /// Folders that held nothing else than `rel` go with it, but for those at the top. What cannot be
@@ -171,20 +229,21 @@ impl<'a> Step<'a> {
         let meta = match self {
             Self::Edit(_, file) | Self::Create(_, file) => file.as_file().metadata(),
             Self::Folder(_, aside, _) => fs::symlink_metadata(aside.path()),
-            Self::Remove(_) => return None,
+            Self::Move(..) | Self::Remove(_) => return None,
         };
         meta.ok()?.modified().ok()
     }
 
     fn make(self, root: &Path) -> Result<Done<'a>, WriteError> {
         match self {
-            Self::Edit(change, file) => {
-                let rel = &change.path;
+            Self::Edit(edit, file) => {
+                let rel = edit.rel;
                 file.into_temp_path()
                     .persist(root.join(rel))
                     .map_err(|e| WriteError::io(rel, "replace", e.error))?;
-                Ok(Done::Edited(change))
+                Ok(Done::Edited(edit))
             }
+            Self::Move(from, to) => move_to(root, from, to),
             Self::Create(change, file) => {
                 let content = change.after.as_deref().unwrap_or_default();
                 let new = write::place(root, &change.path, content, file)?;
@@ -216,6 +275,54 @@ impl<'a> Step<'a> {
     }
 }
 
+/// Gives a file or a folder another path, for which folders are made.
+fn move_to<'a>(root: &Path, from: &'a str, to: &'a str) -> Result<Done<'a>, WriteError> {
+    let mut made = Vec::new();
+    let mut moved = Ok(());
+    for parent in own::parents(to) {
+        match own::make_folder(&root.join(parent), parent) {
+            Ok(true) => made.push(parent),
+            Ok(false) => {}
+            Err(error) => moved = Err(error),
+        }
+    }
+    // An empty folder may be what a run that was cut short has left.
+    let _ = fs::remove_dir(root.join(to));
+    let moved = moved.and_then(|()| {
+        rename_new(&root.join(from), &root.join(to)).map_err(|e| WriteError::io(to, "create", e))
+    });
+    if let Err(error) = moved {
+        remove_folders(root, &made);
+        return Err(error);
+    }
+    Ok(Done::Moved(from, to, made))
+}
+
+/// Renames without replacing anything, where the file system can.
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            done => return Ok(done?),
+        }
+    }
+    match fs::symlink_metadata(to) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(from, to),
+        Err(error) => Err(error),
+        Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+    }
+}
+
+/// Removes those of the folders that are empty, the innermost, which comes last, first.
+fn remove_folders(root: &Path, folders: &[&str]) {
+    for folder in folders.iter().rev() {
+        let _ = fs::remove_dir(root.join(folder));
+    }
+}
+
 /// Gives a folder its final name; not where somebody has made one of that name meanwhile, as a
 /// check-in does, which needs no lock.
 fn place_folder(root: &Path, rel: &str, aside: TempDir) -> Result<bool, WriteError> {
@@ -235,12 +342,12 @@ fn place_folder(root: &Path, rel: &str, aside: TempDir) -> Result<bool, WriteErr
 }
 
 impl Done<'_> {
-    fn path(&self) -> &str {
+    /// What has another entry in its folder now.
+    fn paths(&self) -> Vec<&str> {
         match self {
-            Self::Edited(c) | Self::Created(c) | Self::Unchanged(c) | Self::Removed(c, _) => {
-                &c.path
-            }
-            Self::Folder(rel, _) => rel,
+            Self::Created(c) | Self::Unchanged(c) | Self::Removed(c, _) => vec![&c.path],
+            Self::Edited(Edit { rel, .. }) | Self::Folder(rel, _) => vec![rel],
+            Self::Moved(from, to, made) => [*from, *to].into_iter().chain(made.clone()).collect(),
         }
     }
 
@@ -268,15 +375,20 @@ impl Done<'_> {
         match self {
             Self::Unchanged(_) => Ok(()),
             Self::Created(change) => remove_own(root, change),
-            Self::Edited(change) => {
-                if read_for_edit(root, &change.path)? != change.after {
+            Self::Edited(edit) => {
+                let Edit { rel, before, after } = *edit;
+                if read_for_edit(root, rel)?.as_deref() != Some(after) {
                     return Ok(());
                 }
-                let rel = &change.path;
-                let before = change.before.as_deref().unwrap_or_default();
                 let file = own::stage(root, rel, before)?;
                 keep_mode(root, rel, file.as_file())?;
-                Step::Edit(change, file).make(root).map(|_| ())
+                Step::Edit(*edit, file).make(root).map(|_| ())
+            }
+            Self::Moved(from, to, made) => {
+                let back = rename_new(&root.join(to), &root.join(from));
+                back.map_err(|e| WriteError::io(from, "create", e))?;
+                remove_folders(root, made);
+                Ok(())
             }
             Self::Removed(change, mode) => {
                 let before = change.before.as_deref().unwrap_or_default();
@@ -291,9 +403,7 @@ impl Done<'_> {
                 // Inner folders first; one that somebody has used meanwhile stays.
                 let inner = files.iter().flat_map(|c| own::parents(&c.path));
                 let inner: BTreeSet<&str> = inner.filter(|p| p.len() >= rel.len()).collect();
-                for folder in inner.iter().rev() {
-                    let _ = fs::remove_dir(root.join(folder));
-                }
+                remove_folders(root, &inner.into_iter().collect::<Vec<_>>());
                 Ok(())
             }
         }

@@ -1,7 +1,7 @@
 //! Writes files so that a reader, a crash or another writer never meets half of one, and nothing
 //! that a person wrote is ever replaced unseen.
 
-pub use super::changes::{Change, ChangeSet};
+pub use super::changes::{Change, ChangeSet, Origin};
 
 use super::own;
 use std::collections::BTreeSet;

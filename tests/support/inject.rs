@@ -64,10 +64,11 @@ pub fn alone() -> Command {
     command
 }
 
+/// Follows the program alone, not an editor that it starts.
 fn strace(log: &Path, options: &[&str]) -> Command {
     let mut command = alone();
     command
-        .args(["strace", "-f", "-qq", "-y", "-o"])
+        .args(["strace", "-qq", "-y", "-o"])
         .arg(log)
         .args(options);
     command
@@ -84,7 +85,7 @@ pub fn calls(call: Call<'_>) -> (Vec<Syscall>, Ran) {
     let mut calls = Vec::new();
     let root = root.to_string_lossy().into_owned();
     for line in std::fs::read_to_string(&log).unwrap().lines() {
-        let shown = line.split_once(' ').map_or("", |(_, rest)| rest).trim();
+        let shown = line.trim();
         let Some((name, arguments)) = shown.split_once('(') else {
             continue;
         };

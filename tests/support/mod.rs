@@ -11,9 +11,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
+pub mod company;
 #[cfg(target_os = "linux")]
 pub mod inject;
 pub mod random;
+#[cfg(target_os = "linux")]
+pub mod scenarios;
 
 /// A folder of its own with a workspace in it; gone with the test.
 pub struct Workspace {

@@ -5,6 +5,7 @@ use crate::cli::context::Context;
 use crate::cli::exit::Failure;
 use crate::cli::reading::shown_cycle;
 use crate::model::{CycleId, Document, GoalId, GoalRef, KpiId, Place, Step};
+use crate::store::diagnostics::Finding;
 use crate::store::load::{Depth, Store};
 use crate::store::paths;
 
@@ -55,17 +56,15 @@ impl Target {
             .chain(calendar.enclosing(cycle))
             .chain(named);
         let cycles: Vec<_> = cycles.map(|c| (c, Depth::Definitions)).collect();
-        let workspace = store.read(&cycles).workspace;
-        let found = goals::find(text, Some(store.root()), &workspace, cycle, wanted);
+        let loaded = store.read(&cycles);
+        let found = goals::find(text, Some(store.root()), &loaded.workspace, cycle, wanted);
         Ok(match found {
             Ok(GoalLike::Objective(id) | GoalLike::KeyResult(id)) => Self::goal(&id),
             Ok(GoalLike::Kpi(id)) => Self::kpi(&id),
             Ok(GoalLike::Team(team)) => {
                 return Err(Failure::usage(format!("{team} is a team, not a goal")));
             }
-            Err(error @ (NotFound::Unknown { .. } | NotFound::Ambiguous { .. })) => {
-                return Err(error.into());
-            }
+            Err(error) => return Err(not_found(error, loaded.findings)),
         })
     }
 
@@ -99,6 +98,18 @@ impl Target {
         let steps = self.place.steps.len();
         let found = store.locate(&self.place).filter(|_| steps > 0);
         found.map_or(1, |(_, span)| span.line)
+    }
+}
+
+/// What could not be looked into may hold a goal that is unknown.
+fn not_found(error: NotFound, mut findings: Vec<Finding>) -> Failure {
+    findings.retain(|finding| finding.rule == "unreadable");
+    match error {
+        NotFound::Unknown { text, .. } if !findings.is_empty() => {
+            let message = format!("`{text}` may lie in what cannot be read: mend that first");
+            Failure::invalid(findings).help(message)
+        }
+        NotFound::Unknown { .. } | NotFound::Ambiguous { .. } => error.into(),
     }
 }
 

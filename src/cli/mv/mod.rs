@@ -67,12 +67,15 @@ pub fn run(args: &MvArgs, context: &Context) -> Result<(), Failure> {
     print(&text(&renaming, format, context))?;
     renaming.kept.iter().for_each(|kept| say(kept));
     match repository {
-        Some(git) if !renaming.changes.is_empty() => {
-            let paths = renaming.changes.effective().map(|c| c.path.clone());
+        Some(git) => {
+            let changes = renaming.changes.effective();
+            let mut paths: Vec<String> = changes.map(|c| c.path.clone()).collect();
+            paths.extend(renaming.files.into_keys());
+            paths.extend(renaming.settled);
             let message = format!("Rename {} to {}", renaming.from, renaming.to);
-            git.commit(&paths.collect::<Vec<_>>(), &message)
+            git.commit(&paths, &message)
         }
-        Some(_) | None => Ok(()),
+        None => Ok(()),
     }
 }
 
@@ -90,14 +93,12 @@ fn prepare(args: &MvArgs, store: &Store, context: &Context) -> Result<Option<Ren
         cycle,
         given: named.is_some(),
     };
-    let Some(rename) = asked.find(store, &open)? else {
-        return Ok(None);
-    };
+    let rename = asked.find(store, &open)?;
     let moves = Moves::new(&rename, &open)?;
-    if moves.is_empty() {
+    let renaming = changes::renaming(store, &open, &rename, &moves)?;
+    if renaming.changes.is_empty() {
         return Ok(None);
     }
-    let renaming = changes::renaming(store, &open, &rename, &moves)?;
     let broken = findings::introduced_by_moves(
         store,
         &renaming.changes,
@@ -165,6 +166,9 @@ fn text(renaming: &Renaming, format: Format, context: &Context) -> String {
     let mut made = String::new();
     for moved in &renaming.moved {
         made += &format!("{} {arrow} {}  {}\n", moved.from, moved.to, moved.path);
+    }
+    if renaming.moved.is_empty() {
+        made += &format!("{} has that name already\n", renaming.to);
     }
     let files: BTreeSet<&str> = renaming
         .references

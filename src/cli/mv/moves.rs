@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 /// What gets another name, and what every name of it becomes in references.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
-    /// The objectives whose files move, with their new paths.
+    /// The objectives whose files move, with their new paths; also those that have moved already.
     pub(super) objectives: Vec<(GoalId, ObjectivePath)>,
     /// The key result that gets another key.
     pub(super) key_result: Option<(GoalId, Name)>,
-    /// The KPIs whose files move, with their new ids.
+    /// The KPIs whose files move, with their new ids; also those that have moved already.
     pub(super) kpis: Vec<(KpiId, KpiId)>,
     paths: BTreeMap<(CycleId, ObjectivePath), ObjectivePath>,
     keys: BTreeMap<GoalId, GoalId>,
@@ -52,11 +52,6 @@ impl Moves {
         Ok(moves)
     }
 
-    /// Whether nothing gets another name.
-    pub(super) fn is_empty(&self) -> bool {
-        self.objectives.is_empty() && self.kpis.is_empty() && self.key_result.is_none()
-    }
-
     /// What a reference to `goal` becomes, where it does.
     pub(super) fn goal(&self, goal: &GoalId) -> Option<GoalId> {
         if let Some(now) = self.keys.get(goal) {
@@ -77,6 +72,7 @@ impl Moves {
     fn objective(&mut self, from: &GoalId, to: &ObjectivePath, open: &Open) -> Result<(), Failure> {
         let folder = &open.workspace.cycles[&from.cycle].objectives;
         if let Some(there) = folder.get(to)
+            && *to != from.objective
             && !there.formerly.contains(&from.objective)
         {
             return Err(taken(&paths::objective(&there.id)));
@@ -139,6 +135,7 @@ impl Moves {
     fn kpi(&mut self, from: &KpiId, to: &KpiId, open: &Open) -> Result<(), Failure> {
         let kpis = &open.workspace.kpis;
         if let Some(there) = kpis.get(to)
+            && to != from
             && !there.formerly.contains(from)
         {
             return Err(taken(&paths::kpi(&there.id)));
@@ -180,7 +177,8 @@ impl Moves {
                 let old = ObjectivePath::new(&old)?;
                 if objective.formerly.contains(&old) {
                     continues = true;
-                    self.learn_objective(objective, &old, &objective.id.objective);
+                    let path = &objective.id.objective;
+                    self.objective(&objective.id, path, open)?;
                 } else {
                     taken_by.get_or_insert(paths::objective(&objective.id));
                 }
@@ -193,7 +191,7 @@ impl Moves {
                 let old = KpiId::new(&format!("kpis/{old}"))?;
                 if kpi.formerly.contains(&old) {
                     continues = true;
-                    self.learn_kpi(kpi, &old, &kpi.id);
+                    self.kpi(&kpi.id, &kpi.id, open)?;
                 } else {
                     taken_by.get_or_insert(paths::kpi(&kpi.id));
                 }

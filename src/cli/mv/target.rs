@@ -94,27 +94,83 @@ impl New {
 }
 
 impl Asked<'_> {
-    /// The goal that is meant and how it is renamed; none where it has that name already.
-    pub(super) fn find(&self, store: &Store, open: &Open) -> Result<Option<Rename>, Failure> {
+    /// The goal that is meant and how it is renamed: to its own name where it has that already.
+    pub(super) fn find(&self, store: &Store, open: &Open) -> Result<Rename, Failure> {
         let found = self.goal(store, &open.workspace);
+        if !found.as_ref().is_ok_and(|goal| self.names(goal))
+            && let Some(done) = self.done(found.is_ok(), open)?
+        {
+            return Ok(done);
+        }
         let goal = match found {
-            Ok(GoalLike::Team(team)) if team == self.goal.trim_end_matches('/') => {
-                GoalLike::Team(team)
-            }
-            _ if self.is_done(open) => return Ok(None),
             Err(error @ NotFound::Unknown { .. }) => match self.team_elsewhere(open) {
                 Some(team) => GoalLike::Team(team),
                 None => return Err(error.into()),
             },
             found => found?,
         };
-        let rename = self.fit(goal, open)?;
-        Ok(rename.filter(|rename| match rename {
-            Rename::Objective(from, to) => from.objective != *to,
-            Rename::KeyResult(from, to) => from.key.as_ref() != Some(to),
-            Rename::Kpi(from, to) => from != to,
-            Rename::Team { from, to, .. } => from != to,
-        }))
+        self.fit(goal, open)
+    }
+
+    /// What was asked for, as an id without its cycle.
+    fn id(&self) -> &str {
+        let id = self.goal.trim_end_matches('/');
+        let id = id.strip_suffix(".toml").unwrap_or(id);
+        match id.split_once('/') {
+            Some((head, rest)) if CycleId::parse_any_case(head).is_some() => rest,
+            Some(_) | None => id,
+        }
+    }
+
+    /// Whether the goal has this name now: whole, or whole parts at its end.
+    fn names(&self, goal: &GoalLike) -> bool {
+        let whole = goal.to_string();
+        ends_with(whole.trim_end_matches('/'), self.id())
+    }
+
+    /// What has got the new name already, from one that was asked for; `other` tells whether
+    /// something else may be meant.
+    fn done(&self, other: bool, open: &Open) -> Result<Option<Rename>, Failure> {
+        let id = self.id();
+        let was = |old: &str| ends_with(old, id) || (!other && old.contains(id));
+        let workspace = &open.workspace;
+        let goal = |to: &GoalRef| {
+            let around = workspace.calendar().enclosing(self.cycle);
+            let cycles = std::iter::once(to.cycle.unwrap_or(self.cycle)).chain(around);
+            let mut goals = cycles.map(|cycle| GoalRef {
+                cycle: Some(cycle),
+                ..to.clone()
+            });
+            goals.find_map(|goal| {
+                let id = goal.resolve(self.cycle);
+                let objective = workspace.objective(&id.objective_id())?;
+                Some((id, objective))
+            })
+        };
+        Ok(match self.new {
+            New::Kpi(to) => {
+                let kpi = workspace.kpis.get(to);
+                let done = kpi.is_some_and(|k| k.formerly.iter().any(|old| was(old.as_str())));
+                done.then(|| Rename::Kpi(to.clone(), to.clone()))
+            }
+            New::KeyResult(to, key) => goal(to).and_then(|(id, objective)| {
+                let key_result = objective.key_results.iter().find(|kr| kr.key == *key)?;
+                let mut formerly = key_result.formerly.iter();
+                let done = formerly.any(|old| was(&format!("{}.{old}", to.objective)));
+                done.then(|| Rename::KeyResult(id, key.clone()))
+            }),
+            New::Path(to) => match goal(to) {
+                Some((id, objective)) if objective.formerly.iter().any(|old| was(old.as_str())) => {
+                    let path = id.objective.clone();
+                    Some(Rename::Objective(id, path))
+                }
+                _ if self.is_done(open) => {
+                    let from = self.goal.trim_end_matches('/').to_owned();
+                    Some(self.team(from, to.objective.to_string(), open)?)
+                }
+                _ => None,
+            },
+        })
     }
 
     /// The kind of the new name decides where the old one alone does not.
@@ -203,8 +259,8 @@ impl Asked<'_> {
         cycles.any(has).then(|| asked.to_owned())
     }
 
-    fn fit(&self, goal: GoalLike, open: &Open) -> Result<Option<Rename>, Failure> {
-        Ok(Some(match (goal, self.new) {
+    fn fit(&self, goal: GoalLike, open: &Open) -> Result<Rename, Failure> {
+        Ok(match (goal, self.new) {
             (GoalLike::Objective(from), New::Path(to)) => {
                 self.same_cycle(from.cycle)?;
                 Rename::Objective(from, to.objective.clone())
@@ -228,7 +284,7 @@ impl Asked<'_> {
                 self.team(from, to.objective.to_string(), open)?
             }
             (goal, _) => return Err(self.misfit(&goal)),
-        }))
+        })
     }
 
     fn team(&self, from: String, to: String, open: &Open) -> Result<Rename, Failure> {
@@ -284,6 +340,12 @@ impl Asked<'_> {
         };
         Failure::usage(message).help(help)
     }
+}
+
+/// Whether `part` is one or more whole parts at the end of `id`.
+fn ends_with(id: &str, part: &str) -> bool {
+    let before = id.strip_suffix(part);
+    before.is_some_and(|before| before.is_empty() || before.ends_with(['/', '.']))
 }
 
 fn elsewhere(from: &GoalId) -> Failure {
