@@ -207,7 +207,7 @@ fn texts<T: ToString>(names: &[T]) -> Vec<String> {
     names.iter().map(ToString::to_string).collect()
 }
 
-/// Puts the old name into `formerly`, and takes the new one out where the goal had it before.
+/// Puts the old name into `formerly`, in the place of the new one where the goal had that before.
 fn remember(
     document: &mut Document,
     table: &[&str],
@@ -219,14 +219,9 @@ fn remember(
     let knows_old = formerly.iter().any(|name| name == old);
     match formerly.iter().position(|name| name == new) {
         Some(index) if !knows_old => document.replace(&path, Some(index), new, old),
-        Some(_) => {
-            let rest: Vec<&String> = formerly.iter().filter(|name| *name != new).collect();
-            let rest: Vec<String> = rest.into_iter().map(|name| compose::string(name)).collect();
-            document.set(&path, &format!("[{}]", rest.join(", ")))
-        }
-        None if knows_old => Ok(()),
-        None if document.contains(&path) => document.push(&path, &compose::string(old)),
-        None => document.set(&path, &format!("[{}]", compose::string(old))),
+        _ if knows_old => Ok(()),
+        _ if document.contains(&path) => document.push(&path, &compose::string(old)),
+        _ => document.set(&path, &format!("[{}]", compose::string(old))),
     }
 }
 
