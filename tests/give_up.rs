@@ -28,7 +28,7 @@ fn what_was_dropped_by_hand_is_taken_up_in_any_spelling() {
         (
             "o",
             format!("{head}dropped.on = 2026-08-01 # c\ndropped.reason = \"r\"\n\n{KEY_RESULTS}"),
-            format!("{head}\n{KEY_RESULTS}"),
+            format!("{head}# c\n\n{KEY_RESULTS}"),
         ),
         (
             "o",
@@ -40,7 +40,7 @@ fn what_was_dropped_by_hand_is_taken_up_in_any_spelling() {
             format!(
                 "{head}\n[dropped] # when\n# why\non = 2026-08-01\nreason = \"r\"\n\n{KEY_RESULTS}"
             ),
-            format!("{head}\n# why\n\n{KEY_RESULTS}"),
+            format!("{head}\n# when\n# why\n\n{KEY_RESULTS}"),
         ),
         (
             "o.b",

@@ -93,6 +93,25 @@ fn a_team_goes_with_every_reference() {
         .assert_unchanged();
 }
 
+/// An amendment goes on telling what was written then; readers name the goal as it is called now.
+#[test]
+fn a_goal_that_was_supported_before_is_shown_under_its_new_name() {
+    let workspace = company();
+    let today = "2026-08-10";
+    let run = |words: &str| workspace.okr(words).today(today).run().exits(0);
+    run("amend sell --supports 2026/grow");
+    run("mv care/loyal fans/loyal");
+    let status = run("status --as-of 2026-08-01 --format json").json();
+    let objectives = status["objectives"].as_array().unwrap();
+    let sell = objectives.iter().find(|o| o["id"] == "sell").unwrap();
+    assert_eq!(sell["supports"], "fans/loyal");
+    assert!(
+        workspace
+            .read("2026-Q3/sell.toml")
+            .contains("was = { supports = \"care/loyal\" }")
+    );
+}
+
 #[test]
 fn there_and_back_changes_nothing_but_formerly() {
     for (old, new, file, table) in [

@@ -10,8 +10,8 @@ use super::states::{CycleState, KeyResultState, ObjectiveState};
 use super::status::Flag;
 use crate::many;
 use crate::model::{
-    Band, Closed, CycleFolder, CycleId, Effort, Follow, GoalId, KeyResult, Kpi, KpiTarget, Measure,
-    Objective, ObjectiveTerms, Settings, Workspace,
+    Band, Closed, CycleFolder, CycleId, Effort, Follow, GoalId, GoalRef, KeyResult, Kpi, KpiTarget,
+    Measure, Objective, ObjectiveTerms, Settings, Workspace,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -155,6 +155,7 @@ impl<'w> Evaluator<'w> {
         let mut state = ObjectiveState {
             objective,
             terms,
+            supports: self.supported(objective, terms),
             score: None,
             outlook: Outlook::nothing(),
             guardrails,
@@ -174,6 +175,14 @@ impl<'w> Evaluator<'w> {
             state.outlook.flags.insert(Flag::Guardrail);
         }
         state
+    }
+
+    /// The goal above, under its present name: what was written may be an earlier one.
+    fn supported(&self, objective: &Objective, terms: &ObjectiveTerms) -> Option<GoalRef> {
+        let written = terms.supports.as_ref()?;
+        let home = objective.id.cycle;
+        let now = self.ledger.resolve(&written.resolve(home));
+        Some(now.map_or_else(|| written.clone(), |goal| goal.relative_to(home)))
     }
 
     fn guardrails(&self, objective: &'w Objective, span: Span) -> Vec<(&'w Kpi, KpiStatus)> {

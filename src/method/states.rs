@@ -6,7 +6,9 @@ use super::measure::Figures;
 use super::outlook::Outlook;
 use super::score::mean;
 use super::status::{Flag, Status};
-use crate::model::{CycleId, GoalId, KeyResult, Kpi, Name, Objective, ObjectiveTerms, Terms};
+use crate::model::{
+    CycleId, GoalId, GoalRef, KeyResult, Kpi, Name, Objective, ObjectiveTerms, Terms,
+};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,6 +47,8 @@ pub struct ObjectiveState<'w> {
     pub objective: &'w Objective,
     /// What was agreed on the day.
     pub terms: &'w ObjectiveTerms,
+    /// What it supported on the day, under its present name where there is such a goal.
+    pub supports: Option<GoalRef>,
     /// 0 to 1; none where nothing is scored.
     pub score: Option<f64>,
     /// The pace asked of it.

@@ -197,7 +197,7 @@ fn objective<'a>(state: &'a ObjectiveState<'_>) -> ObjectiveView<'a> {
         owner: text(state.terms.owner.as_ref()),
         team: id.objective.team(),
         ambition: state.terms.ambition.word(),
-        supports: state.terms.supports.as_ref().map(ToString::to_string),
+        supports: state.supports.as_ref().map(ToString::to_string),
         weight: Number(state.terms.weight.get()),
         kpi: state
             .terms

@@ -94,20 +94,17 @@ impl Document {
         self.take(text, path, |new| verify::same(new, &expected))
     }
 
-    /// Takes the key at `path` away, with its line and the comment on it.
+    /// Takes the key at `path` away with its line. A comment on it stays, on a line of its own.
     ///
     /// # Errors
     /// Refuses tables, and paths where nothing is.
     pub fn remove(&mut self, path: &[&str]) -> Result<(), EditError> {
         let outline = Outline::of(&self.text);
         let text = match find(&outline, path) {
-            Found::Entry { entry, inline } => {
-                let range = match inline {
-                    Some(siblings) => inline_range(&self.text, entry, siblings),
-                    None => self.whole_lines(entry.start(), entry.value.end),
-                };
-                self.spliced(range, "")
-            }
+            Found::Entry { entry, inline } => match inline {
+                Some(siblings) => self.spliced(inline_range(&self.text, entry, siblings), ""),
+                None => self.without_lines(&outline, entry.start(), entry.value.end),
+            },
             Found::Table => {
                 return Err(EditError::IsTable {
                     path: path.join("."),
@@ -125,7 +122,7 @@ impl Document {
         })
     }
 
-    /// Takes the header of the empty table at `path` away, with its line and the comment on it.
+    /// Takes the header of the empty table at `path` away, with its line; a comment on it stays.
     ///
     /// # Errors
     /// Refuses where there is no such header, or something below it.
@@ -136,7 +133,7 @@ impl Document {
         let header = header.ok_or_else(|| EditError::Missing {
             path: path.join("."),
         })?;
-        let text = self.spliced(self.whole_lines(header.start, header.end), "");
+        let text = self.without_lines(&outline, header.start, header.end);
         let expected = verify::without(&self.values, path);
         self.take(text, path, |new| {
             expected.iter().any(|e| verify::same(new, e))
@@ -201,7 +198,7 @@ impl Document {
             }
             Found::Table if outline.tables.iter().any(|t| t.array && t.is(path)) => {
                 let block = as_array_table(path, &value).ok_or_else(bad)?;
-                self.with_block(&block)
+                self.with_block(&self.in_own_lines(&block))
             }
             Found::Inline { .. } | Found::Nothing => {
                 let array = if matches!(find(&outline, path), Found::Inline { .. }) {
@@ -290,10 +287,24 @@ impl Document {
         text
     }
 
-    /// The lines from `start` to `end`. A text that ends without a line break still does once they
-    /// are gone.
-    fn whole_lines(&self, start: usize, end: usize) -> Range<usize> {
-        let (start, end) = (line_start(&self.text, start), after_line(&self.text, end));
+    /// Without the lines from `start` to `end`, but with the comments on them.
+    fn without_lines(&self, outline: &Outline, start: usize, end: usize) -> String {
+        let lines = line_start(&self.text, start)..after_line(&self.text, end);
+        let indent = &self.text[lines.start..start];
+        let own = |comment: &&Range<usize>| lines.contains(&comment.start);
+        let comments = outline.comments.iter().filter(own);
+        let comments: Vec<String> = comments
+            .map(|comment| format!("{indent}{}", &self.text[comment.clone()]))
+            .collect();
+        if comments.is_empty() {
+            return self.spliced(self.whole_lines(lines), "");
+        }
+        let kept = self.text[..lines.end].trim_end_matches(['\r', '\n']).len();
+        self.spliced(lines.start..kept, &comments.join(self.line_ending()))
+    }
+
+    /// These lines. A text that ends without a line break still does once they are gone.
+    fn whole_lines(&self, Range { start, end }: Range<usize>) -> Range<usize> {
         if end < self.text.len() || self.text.ends_with('\n') {
             return start..end;
         }
@@ -309,7 +320,7 @@ impl Document {
         }
     }
 
-    /// `addition` with the line endings of this text, where it has any.
+    /// `addition` with the line endings of this text; with its own where this text has a single line.
     fn in_own_lines(&self, addition: &str) -> String {
         if !self.text.contains('\n') {
             return addition.to_owned();

@@ -5,10 +5,13 @@ use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::parser::{Event, EventKind, parse_document};
 
-/// The tables of a text in their order; the first is the root.
+/// What a text is made of.
 #[derive(Debug)]
 pub(super) struct Outline {
+    /// The tables in their order; the first is the root.
     pub(super) tables: Vec<Table>,
+    /// From the sign of each comment to the end of its line, which is left out.
+    pub(super) comments: Vec<Range<usize>>,
 }
 
 /// A table with a header, or the root.
@@ -101,13 +104,19 @@ impl Outline {
         let tokens = source.lex().into_vec();
         let mut events: Vec<Event> = Vec::new();
         parse_document(&tokens, &mut events, &mut ());
+        let comments = events.iter().filter(|e| e.kind() == EventKind::Comment);
+        let comments = comments.map(|e| e.span().start() + bom..e.span().end() + bom);
+        let comments = comments.collect();
         events.retain(|e| is_structure(e.kind()));
-        Walk {
+        let walk = Walk {
             text,
             bom,
             events: events.into_iter().peekable(),
+        };
+        Self {
+            tables: walk.tables(),
+            comments,
         }
-        .document()
     }
 }
 
@@ -125,7 +134,7 @@ struct Walk<'t> {
 }
 
 impl Walk<'_> {
-    fn document(mut self) -> Outline {
+    fn tables(mut self) -> Vec<Table> {
         let root = Table {
             keys: Vec::new(),
             header: None,
@@ -148,7 +157,7 @@ impl Walk<'_> {
                 }
             }
         }
-        Outline { tables }
+        tables
     }
 
     fn header(&mut self) -> Table {

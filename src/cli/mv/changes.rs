@@ -286,7 +286,7 @@ fn texts<T: ToString>(names: &[T]) -> Vec<String> {
     names.iter().map(ToString::to_string).collect()
 }
 
-/// Puts the old name into `formerly`, and takes the new one out where the goal had it before.
+/// Puts the old name into `formerly`, in the place of the new one where the goal had that before.
 fn remember(
     document: &mut Document,
     table: &[&str],
@@ -298,7 +298,8 @@ fn remember(
     let knows_old = formerly.iter().any(|name| name == old);
     match formerly.iter().position(|name| name == new) {
         Some(index) if !knows_old => document.replace(&path, Some(index), new, old),
-        Some(_) => without(document, &path, formerly, new),
+        // Its own name among the former ones does no harm; a comment in the list would be lost.
+        Some(_) => Ok(()),
         None => learn(document, &path, formerly, old),
     }
 }

@@ -151,7 +151,9 @@ fn show(renaming: &Renaming, format: Format, context: &Context) -> Result<(), Fa
     let text = text(renaming, format, context);
     let (told, result) = match format {
         Format::Json => (String::new(), text),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => (text, renaming.changes.diff()),
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+            (text, renaming.changes.diff())
+        }
     };
     say(&told);
     renaming.kept.iter().for_each(|kept| say(kept));
