@@ -85,7 +85,11 @@ impl Failure {
     }
 
     /// What is asked for would break a rule: `what` cannot be done to the definition at `path`.
+    /// A file that cannot be read is not what was asked for.
     pub fn refused(what: &str, path: &str, findings: &[Finding]) -> Self {
+        if findings.iter().any(|finding| finding.rule == "unreadable") {
+            return Self::invalid(findings.to_vec());
+        }
         let rule = |finding: &Finding| match finding.path == path {
             true => finding.message.clone(),
             false => format!("{}: {}", finding.path, finding.message),

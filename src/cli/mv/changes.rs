@@ -298,8 +298,7 @@ fn remember(
     let knows_old = formerly.iter().any(|name| name == old);
     match formerly.iter().position(|name| name == new) {
         Some(index) if !knows_old => document.replace(&path, Some(index), new, old),
-        // Its own name among the former ones does no harm; a comment in the list would be lost.
-        Some(_) => Ok(()),
+        Some(_) => without(document, &path, formerly, new),
         None => learn(document, &path, formerly, old),
     }
 }
@@ -328,12 +327,17 @@ fn forget(document: &mut Document, formerly: &[String], name: &str) -> Result<()
     }
 }
 
+/// Takes a name out of the list at `path`; not where comments in it would be lost, for a goal's own
+/// name among its former ones does no harm.
 fn without(
     document: &mut Document,
     path: &[&str],
     formerly: &[String],
     name: &str,
 ) -> Result<(), EditError> {
+    if document.written(path).is_some_and(|list| list.contains('#')) {
+        return Ok(());
+    }
     let rest = formerly.iter().filter(|known| *known != name);
     let rest: Vec<String> = rest.map(|known| compose::string(known)).collect();
     document.set(path, &format!("[{}]", rest.join(", ")))
