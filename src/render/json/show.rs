@@ -7,7 +7,7 @@ use super::{
 };
 use crate::method::log::Logged;
 use crate::method::{Figures, KeyResultState, KpiState, ObjectiveState};
-use crate::model::{Effort, GoalId, Kpi, Measure};
+use crate::model::{Effort, Frequency, GoalId, Kpi, Measure, Name, Quantity};
 use crate::render::goal;
 use crate::render::show::{Around, KpiWorld};
 use chrono::NaiveDate;
@@ -217,7 +217,7 @@ pub fn objective(
         head: Head::new("objective", around),
         objective: super::objective(state),
         why: objective.why.as_deref(),
-        contributors: objective.contributors.iter().map(|c| c.as_str()).collect(),
+        contributors: objective.contributors.iter().map(Name::as_str).collect(),
         tags: &objective.tags,
         initiatives: initiatives.collect(),
         figures: state.figures.as_ref().map(FiguresView::new),
@@ -360,12 +360,12 @@ pub fn kpi(
         kpi: super::kpi(state),
         measure: kpi.measure.as_deref(),
         source: kpi.source.as_deref(),
-        frequency: kpi.frequency.map(|f| f.word()),
+        frequency: kpi.frequency.map(Frequency::word),
         category: kpi.category.as_deref(),
         health: kpi.health,
         thresholds: kpi.thresholds.map(|t| ThresholdsView {
             green: Number(t.green.get()),
-            amber: num(t.amber.map(|a| a.get())),
+            amber: num(t.amber.map(Quantity::get)),
         }),
         benchmark: kpi.benchmark.as_ref().map(|b| BenchmarkView {
             value: Number(b.value.get()),
