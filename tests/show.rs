@@ -235,11 +235,8 @@ fn a_script_reads_the_goal_as_in_status_and_kpi() {
     assert_eq!(shown["chart"]["points"][0]["value"], 73);
     assert!(shown["forecast"].is_null() && shown["chart"]["centre"].is_null());
     let all = json("kpi");
-    let listed = all["kpis"].as_array().unwrap().iter();
-    let listed = listed
-        .filter(|kpi| kpi["id"] == "kpis/support-cost")
-        .next_back()
-        .unwrap();
+    let mut listed = all["kpis"].as_array().unwrap().iter();
+    let listed = listed.find(|kpi| kpi["id"] == "kpis/support-cost").unwrap();
     let shown = json("show kpis/support-cost");
     for (key, value) in listed.as_object().unwrap() {
         assert_eq!(shown[key], *value, "{key}");
