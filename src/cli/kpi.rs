@@ -47,10 +47,6 @@ fn show(args: &KpiArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json, Format::Csv, Format::Markdown])?;
     let mut reading = Reading::new(&args.when, context)?;
     read_back(&mut reading, |_| true);
-    let live = reading.workspace.kpis.values();
-    let live = live.filter(|kpi| !kpi.retired_on(reading.day));
-    let live = live.map(|kpi| kpi.id.clone()).collect();
-    read_back(&mut reading, live);
     let only = chosen(&args.only, &reading)?;
     let evaluator = Evaluator::new(&reading.workspace, reading.day);
     let mut shown = evaluator.kpis(reading.cycle);
@@ -85,32 +81,4 @@ fn is_meant(state: &KpiState<'_>, goal: &GoalLike) -> bool {
         GoalLike::Team(team) => state.kpi.id.is_in(team),
         GoalLike::Objective(_) | GoalLike::KeyResult(_) => false,
     }
-}
-
-/// Reads other cycles, the newest first, until the last reading of every wanted KPI is found.
-pub fn read_back(reading: &mut Reading, mut wanted: BTreeSet<KpiId>) {
-    let calendar = reading.store.settings().calendar;
-    let mut folders = reading.store.cycle_folders();
-    folders.retain(|&cycle| calendar.start(cycle) <= reading.day);
-    for &cycle in folders.iter().rev() {
-        if wanted.is_empty() {
-            return;
-        }
-        // Check-ins may speak of goals of the cycles around theirs.
-        let near = overlapping(&reading.store, &[cycle]);
-        reading.read_more(near);
-        forget_read(&mut wanted, reading, cycle);
-    }
-}
-
-/// Takes off the list what was read in a cycle.
-fn forget_read(wanted: &mut BTreeSet<KpiId>, reading: &Reading, cycle: CycleId) {
-    let ledger = Ledger::new(&reading.workspace, reading.day);
-    let calendar = reading.store.settings().calendar;
-    let (start, end) = (calendar.start(cycle), calendar.end(cycle));
-    wanted.retain(|id| {
-        let entries = ledger.of_kpi(id.as_str());
-        let mut here = entries.iter().filter(|e| start <= e.date && e.date <= end);
-        !here.any(|e| e.update.value.is_some())
-    });
 }

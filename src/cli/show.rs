@@ -5,8 +5,8 @@ use super::args::goals::{self, GoalLike, Wanted};
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::explain::{absent, objective};
-use super::kpi::read_back;
 use super::log::path;
+use super::look_back::read_back;
 use super::reading::{Reading, WhenArgs, overlapping};
 use crate::method::log::{About, Log, Selection};
 use crate::method::{Course, Evaluator, KpiState, Lineage, LineageEnd};
@@ -46,7 +46,7 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<(), Failure> {
             of_goal(id, lineage, &reading, format, context.theme)?
         }
         GoalLike::Kpi(id) => {
-            read_back(&mut reading, [id.clone()].into());
+            read_back(&mut reading, |kpi| kpi.id == *id);
             of_kpi(id, &reading, format, context.theme)?
         }
         GoalLike::Team(team) => {
@@ -145,9 +145,11 @@ fn of_goal(
         around.course = evaluator.objective_course(&above);
         return Ok(match format {
             Format::Json => json::show::objective(&above, &around, &path, &reading.unreadable()),
-            Format::Table | Format::Csv | Format::Markdown => page(format, theme, |theme| {
-                show::objective(&above, &around, theme)
-            }),
+            Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+                page(format, theme, |theme| {
+                    show::objective(&above, &around, theme)
+                })
+            }
         });
     }
     let mut parts = above.key_results.iter();
@@ -158,16 +160,18 @@ fn of_goal(
         Format::Json => {
             json::show::key_result(state, &above, &around, &path, &reading.unreadable())
         }
-        Format::Table | Format::Csv | Format::Markdown => page(format, theme, |theme| {
-            show::key_result(state, &above, &around, theme)
-        }),
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+            page(format, theme, |theme| {
+                show::key_result(state, &above, &around, theme)
+            })
+        }
     })
 }
 
 fn page(format: Format, theme: Theme, sheet: impl FnOnce(Theme) -> Sheet) -> String {
     match format {
         Format::Markdown => sheet(Theme::PLAIN).markdown(),
-        Format::Table | Format::Json | Format::Csv => sheet(theme).draw(theme),
+        Format::Table | Format::Json | Format::Csv | Format::Ics => sheet(theme).draw(theme),
     }
 }
 
@@ -217,8 +221,10 @@ fn of_kpi(id: &KpiId, reading: &Reading, format: Format, theme: Theme) -> Result
     };
     Ok(match format {
         Format::Json => json::show::kpi(&state, &world, &around, &path, &reading.unreadable()),
-        Format::Table | Format::Csv | Format::Markdown => page(format, theme, |theme| {
-            show::kpi(&state, &world, &around, theme)
-        }),
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+            page(format, theme, |theme| {
+                show::kpi(&state, &world, &around, theme)
+            })
+        }
     })
 }

@@ -19,8 +19,8 @@ mod status;
 
 pub use changes::{Figure, GoalChange, Move, Shown, Wording, changes};
 pub use confidence::ConfidenceTrend;
-pub use due::{Due, DueGoal, by_person};
 pub use course::Course;
+pub use due::{Due, DueGoal, by_person};
 pub use evaluate::Evaluator;
 pub use health::{KpiState, KpiStatus};
 pub use ledger::{Entry, Found, Ledger, Reading, Series};
