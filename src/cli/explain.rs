@@ -71,7 +71,11 @@ fn explain(goal: &GoalLike, reading: &Reading) -> Result<Explanation, Failure> {
     }
 }
 
-fn objective<'w>(
+/// An objective on the day.
+///
+/// # Errors
+/// It was not there yet.
+pub fn objective<'w>(
     evaluator: &Evaluator<'w>,
     id: &GoalId,
 ) -> Result<std::sync::Arc<ObjectiveState<'w>>, Failure> {
@@ -80,7 +84,8 @@ fn objective<'w>(
     state.ok_or_else(|| absent(id, evaluator))
 }
 
-fn absent(id: &GoalId, evaluator: &Evaluator<'_>) -> Failure {
+/// What was not there yet.
+pub fn absent(id: &GoalId, evaluator: &Evaluator<'_>) -> Failure {
     Failure::not_found(format!("{id} was not there yet on {}", evaluator.day()))
         .help("look at a later day with --as-of")
 }

@@ -32,6 +32,7 @@ mod prompt;
 mod reading;
 mod retire;
 mod score;
+mod show;
 mod status;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -139,6 +140,7 @@ enum Command {
     Status(status::StatusArgs),
     Kpi(kpi::KpiArgs),
     Log(log::LogArgs),
+    Show(show::ShowArgs),
     Explain(explain::ExplainArgs),
     Score(score::ScoreArgs),
     Amend(amend::AmendArgs),
@@ -183,6 +185,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Status(args)) => status::run(&args, context),
         Some(Command::Kpi(args)) => kpi::run(&args, context),
         Some(Command::Log(args)) => log::run(&args, context),
+        Some(Command::Show(args)) => show::run(&args, context),
         Some(Command::Explain(args)) => explain::run(&args, context),
         Some(Command::Score(args)) => score::run(&args, context),
         Some(Command::Amend(args)) => amend::run(&args, context),

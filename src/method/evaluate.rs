@@ -72,7 +72,7 @@ impl<'w> Evaluator<'w> {
         Span::new(self.workspace.calendar(), cycle, self.day)
     }
 
-    fn reader(&self) -> KpiReader<'_, 'w> {
+    pub(super) fn reader(&self) -> KpiReader<'_, 'w> {
         KpiReader {
             ledger: &self.ledger,
             settings: self.settings(),
@@ -326,6 +326,19 @@ impl<'w> Evaluator<'w> {
             .filter(|o| !o.dropped_on(self.day))
             .filter_map(|o| self.objective(o))
             .collect()
+    }
+
+    /// The live objectives that support a goal, by id: of an objective also those that support one of
+    /// its key results.
+    pub fn supporters(&self, id: &GoalId) -> Vec<Arc<ObjectiveState<'w>>> {
+        let means = |to: &GoalId| to == id || (id.key.is_none() && to.objective_id() == *id);
+        let all = self.supporters.iter().filter(|(to, _)| means(to));
+        let live = all
+            .flat_map(|(_, objectives)| objectives)
+            .filter(|o| !o.dropped_on(self.day));
+        let mut found: Vec<_> = live.filter_map(|o| self.objective(o)).collect();
+        found.sort_by(|a, b| a.objective.id.cmp(&b.objective.id));
+        found
     }
 
     /// All KPIs that are not retired, in a cycle, by id.

@@ -3,10 +3,12 @@
 pub mod carry;
 mod changes;
 mod confidence;
+mod course;
 mod due;
 mod evaluate;
 mod health;
 mod ledger;
+mod lineage;
 pub mod log;
 mod measure;
 mod outlook;
@@ -17,10 +19,12 @@ mod status;
 
 pub use changes::{Figure, GoalChange, Move, Shown, Wording, changes};
 pub use confidence::ConfidenceTrend;
+pub use course::Course;
 pub use due::{Due, DueGoal, by_person};
 pub use evaluate::Evaluator;
 pub use health::{KpiState, KpiStatus};
 pub use ledger::{Entry, Found, Ledger, Reading, Series};
+pub use lineage::{Lineage, LineageEnd};
 pub use measure::{Figures, Gap, Kind};
 pub use outlook::{Basis, Outlook};
 pub use references::{Advice, AdviceLevel, Unread, check_references};

@@ -43,11 +43,7 @@ pub fn metric_score(
     toward: Option<Direction>,
     value: f64,
 ) -> f64 {
-    let end = if stretch.is_some() { 0.7 } else { 1.0 };
-    let mut line = vec![(baseline, 0.0)];
-    line.extend(commit.map(|c| (c, 0.3)));
-    line.push((target, end));
-    line.extend(stretch.map(|s| (s, 1.0)));
+    let line = metric_line(baseline, commit, target, stretch);
     if line.len() == 2 {
         return metric_progress(baseline, target, toward, value).clamp(0.0, 1.0);
     }
@@ -67,6 +63,21 @@ pub fn metric_score(
         return metric_progress(target, target, Some(toward), value);
     }
     piecewise(&line, sign, value)
+}
+
+/// The values at which a metric's score changes its slope, with the scores there, from 0 to 1.
+pub(super) fn metric_line(
+    baseline: f64,
+    commit: Option<f64>,
+    target: f64,
+    stretch: Option<f64>,
+) -> Vec<(f64, f64)> {
+    let end = if stretch.is_some() { 0.7 } else { 1.0 };
+    let mut line = vec![(baseline, 0.0)];
+    line.extend(commit.map(|c| (c, 0.3)));
+    line.push((target, end));
+    line.extend(stretch.map(|s| (s, 1.0)));
+    line
 }
 
 /// Straight lines between points that lie in the order of `sign`.

@@ -110,6 +110,11 @@ impl Grid {
         self.rows.push(cells);
     }
 
+    /// Whether it has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// The table for a terminal: columns in line, no frames, narrow ones without the columns that
     /// matter least, what is still too long broken between words.
     pub fn draw(&self, theme: Theme) -> String {

@@ -5,6 +5,7 @@ mod changes;
 mod due;
 mod log;
 mod score;
+pub mod show;
 
 pub use carry::{FileView, carry, nothing_to_carry};
 pub use due::due;

@@ -4,6 +4,7 @@
 pub mod carry;
 pub mod change;
 pub mod changes;
+pub mod chart;
 pub mod check;
 pub mod csv;
 pub mod due;
@@ -17,6 +18,7 @@ pub mod kpi;
 pub mod log;
 pub mod numbers;
 pub mod score;
+pub mod show;
 pub mod status;
 pub mod text;
 mod theme;

@@ -118,7 +118,8 @@ fn view<'a, 'w>(
     }
 }
 
-fn path(logged: &Logged<'_>) -> String {
+/// The file of a check-in.
+pub fn path(logged: &Logged<'_>) -> String {
     let checkin = logged.checkin;
     paths::of(&Document::CheckIn(checkin.cycle, checkin.file.clone()))
 }

@@ -7,7 +7,7 @@ mod words;
 
 pub use agenda::{Meeting, markdown};
 pub use csv::csv;
-pub use words::{change, id, title};
+pub use words::{change, id, milestones, title};
 
 use super::text::{clean, clean_lines, count};
 use super::{Style, Theme, echo, numbers};

@@ -60,7 +60,7 @@ fn unit<'a>(logged: &LoggedUpdate<'a>) -> Option<&'a str> {
 }
 
 /// The titles of the milestones that were reached; the id of one that is not known.
-pub(super) fn milestones(logged: &LoggedUpdate<'_>) -> Vec<String> {
+pub fn milestones(logged: &LoggedUpdate<'_>) -> Vec<String> {
     let key_result: Option<&KeyResult> = logged.found.and_then(|(_, kr)| kr);
     let known = match key_result.map(|kr| &kr.terms_on(logged.entry.date).measure) {
         Some(Measure::Effort(effort)) => &effort.milestones[..],

@@ -228,7 +228,8 @@ fn changed(id: &GoalId, view: &View<'_, '_>, theme: Theme) -> Cell {
     since.map_or_else(Cell::default, |since| since.mark(id, theme))
 }
 
-fn score_cells(value: Option<f64>, scoring: Scoring, theme: Theme) -> [Cell; 2] {
+/// A score's bar and number.
+pub fn score_cells(value: Option<f64>, scoring: Scoring, theme: Theme) -> [Cell; 2] {
     match value {
         Some(value) => {
             let style = goal::band_style(band_of(value, scoring));
@@ -241,7 +242,8 @@ fn score_cells(value: Option<f64>, scoring: Scoring, theme: Theme) -> [Cell; 2] 
     }
 }
 
-fn status_cell(status: Status, flags: &str, theme: Theme) -> Cell {
+/// A status with the flags beside it.
+pub fn status_cell(status: Status, flags: &str, theme: Theme) -> Cell {
     let mut text = goal::status(status, theme);
     if !flags.is_empty() {
         text.push_str(", ");
@@ -297,7 +299,8 @@ pub fn reached(state: &KeyResultState<'_>, theme: Theme) -> String {
     }
 }
 
-fn confidence(state: &KeyResultState<'_>) -> String {
+/// The latest confidence, with its change where there is one.
+pub fn confidence(state: &KeyResultState<'_>) -> String {
     let Some(latest) = state.confidence.latest else {
         return String::new();
     };

@@ -111,6 +111,11 @@ pub fn find(
     elsewhere.map_or(found, Ok)
 }
 
+/// The cycle in front of what was typed (`2026-Q2/grow-europe`, a file's path), else `cycle`.
+pub fn cycle_of(text: &str, root: Option<&Path>, cycle: CycleId) -> CycleId {
+    Asked::new(text, root, cycle).cycle
+}
+
 fn find_in(
     text: &str,
     root: Option<&Path>,
