@@ -17,6 +17,7 @@ pub mod kpi;
 pub mod log;
 pub mod numbers;
 pub mod score;
+pub mod spark;
 pub mod status;
 pub mod text;
 mod theme;
