@@ -330,7 +330,11 @@ impl Store {
     ///
     /// # Errors
     /// Everything that is wrong with the file.
-    pub fn read_checkin(&self, cycle: CycleId, file: &str) -> Result<Option<CheckIn>, Vec<Finding>> {
+    pub fn read_checkin(
+        &self,
+        cycle: CycleId,
+        file: &str,
+    ) -> Result<Option<CheckIn>, Vec<Finding>> {
         Ok(
             match self.read_one(&Document::CheckIn(cycle, file.to_owned()))? {
                 Read::CheckIn(checkin) => Some(checkin),
