@@ -116,11 +116,7 @@ impl<'w> Evaluator<'w> {
 
     /// Everything that is `wanted` and can be reported, due or not, of the cycles that
     /// [`due`](Self::due) looks at: key results, then KPIs whose reading none of those brings anyway.
-    pub fn reportable(
-        &self,
-        cycle: CycleId,
-        wanted: impl Fn(&Due<'w>) -> bool,
-    ) -> Vec<Due<'w>> {
+    pub fn reportable(&self, cycle: CycleId, wanted: impl Fn(&Due<'w>) -> bool) -> Vec<Due<'w>> {
         let beside = self.workspace().cycles.keys().copied();
         let beside = beside.filter(|&other| other != cycle && self.takes_checkins(other));
         let cycles = std::iter::once(cycle).chain(beside);

@@ -55,16 +55,21 @@ pub struct CheckinArgs {
     #[arg(long, value_name = "CYCLE")]
     cycle: Option<String>,
     /// How likely it is to end at or above the target: 0.7, 70% or 7/10
-    #[arg(long, value_name = "CONFIDENCE")]
+    #[arg(long, value_name = "CONFIDENCE", requires = "goal")]
     confidence: Option<String>,
     /// What there is to say of the goal
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        allow_hyphen_values = true,
+        requires = "goal"
+    )]
     note: Option<String>,
     /// A milestone that is reached; may be repeated
-    #[arg(long, value_name = "MILESTONE")]
+    #[arg(long, value_name = "MILESTONE", requires = "goal")]
     done: Vec<String>,
     /// Looked at, nothing new
-    #[arg(long)]
+    #[arg(long, requires = "goal")]
     unchanged: bool,
     /// What comes next
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]

@@ -1,6 +1,6 @@
 //! The answers so far as a file holds them until the check-in is written.
 
-use super::state::{Answer, Part, Reply, Step, Walk};
+use super::state::{Answer, Ask, Part, Reply, Step, Walk};
 use crate::model::Name;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -11,12 +11,20 @@ use serde::{Deserialize, Serialize};
 pub(super) struct Kept {
     /// The day of the last answer.
     pub(super) day: NaiveDateText,
-    /// The goal that is being asked about, where its value is answered and the rest is not.
-    pub(super) within: Option<String>,
+    /// What is being asked of a goal whose value is answered.
+    pub(super) within: Option<Within>,
     /// The files that are being written: where they are all there the check-in is done.
     #[serde(default)]
     pub(super) writing: Vec<String>,
     pub(super) people: Vec<KeptPart>,
+}
+
+/// A question in the middle of a goal.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Within {
+    pub(super) goal: String,
+    pub(super) asks: Ask,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -73,13 +81,15 @@ impl Kept {
     /// The answers of a walk.
     pub(super) fn of(walk: &Walk, day: NaiveDate) -> Self {
         let within = match walk.at {
-            Step::Goal(part, stop, _) => Some(walk.stop(part, stop)),
-            Step::Plan(_) | Step::Wins(_) | Step::Summary => None,
+            Step::Goal(_, _, Ask::Value) | Step::Plan(_) | Step::Wins(_) | Step::Summary => None,
+            Step::Goal(part, stop, asks) => Some(Within {
+                goal: walk.stop(part, stop).goal.clone(),
+                asks,
+            }),
         };
-        let within = within.filter(|stop| stop.answer.is_some());
         Self {
             day: NaiveDateText(day),
-            within: within.map(|stop| stop.goal.clone()),
+            within,
             writing: Vec::new(),
             people: walk.parts.iter().map(KeptPart::of).collect(),
         }

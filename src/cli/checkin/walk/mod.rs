@@ -64,8 +64,13 @@ pub(super) fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> 
         let failure = Failure::partial(reading.findings.clone());
         say(&failure.text(false, context.error_theme));
     }
-    // What is due in a cycle that has ended was due on its last day.
-    let day = reading.day.min(settings.calendar.end(reading.cycle));
+    // A cycle that is named long after its end is looked at on its last day: reports are dated to it.
+    let end = settings.calendar.end(reading.cycle);
+    let day = if reading.day > settings.overdue_after(end) {
+        end
+    } else {
+        reading.day
+    };
     let evaluator = Evaluator::new(&reading.workspace, day);
     let (parts, items) = scope.parts(&evaluator, &reading);
     let answers = Answers::open(reading.store.root(), &scope.me)?.ok_or_else(|| {

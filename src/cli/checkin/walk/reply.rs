@@ -87,7 +87,7 @@ impl Shape {
                     && !state.series.readings.is_empty(),
                 ..Self::of_series(&state.series, Some(state.kpi.aggregate))
             },
-            DueGoal::Review(_) => Self::default(),
+            DueGoal::Review(..) => Self::default(),
         }
     }
 
@@ -114,13 +114,17 @@ impl Shape {
     }
 
     /// What Enter says of the goal. A total or a project is looked at and nothing has come; a
-    /// baseline that still holds is a first reading; where nothing is known nothing can be confirmed.
+    /// baseline that still holds, and a total before its first entry, are first readings; where
+    /// nothing is known nothing can be confirmed.
     pub(super) fn enter(&self) -> Enter {
         // A total is confirmed whatever others have added meanwhile.
         let last = self.last.filter(|_| !self.sum);
         let kept = |words: &str| Enter::Confirms(Reply::Kept(last), words.to_owned());
         match (self.last, self.baseline) {
-            _ if self.sum => kept("nothing to add"),
+            (Some(_), _) if self.sum => kept("nothing to add"),
+            (None, _) if self.sum => {
+                Enter::Confirms(Reply::Value("0".to_owned()), "nothing yet".to_owned())
+            }
             _ if !self.milestones.is_empty() => kept("nothing new"),
             (Some(last), _) => kept(&format!("still {}", self.text(last))),
             (None, _) if self.percent => kept("not begun"),

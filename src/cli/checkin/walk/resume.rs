@@ -2,7 +2,7 @@
 
 use super::kept::{Kept, KeptAnswer};
 use super::scope::Item;
-use super::state::{Answer, Ask, Part, Reply, Step, Stop, Walk};
+use super::state::{Answer, Part, Reply, Step, Stop, Walk};
 use super::{Trip, in_words};
 use crate::cli::exit::{Code, Failure};
 use crate::cli::prompt::Prompt;
@@ -66,12 +66,12 @@ impl Trip<'_, '_> {
         } = self.walk;
         let parts = std::mem::take(&mut self.walk.parts);
         self.walk = Walk::new(parts, ask_plan, ask_wins);
-        if let Some((part, stop)) = within.and_then(|goal| self.find(&goal)) {
-            // Whoever was interrupted at a note is asked for it again.
-            let more = self.walk.stop(part, stop).answer.as_ref();
-            if more.is_some_and(|answer| answer.more) {
-                self.walk.at = Step::Goal(part, stop, Ask::Value);
-                self.walk.next();
+        // Whoever was interrupted at a note is asked for it again.
+        let within = within.and_then(|within| Some((self.find(&within.goal)?, within.asks)));
+        if let Some(((part, stop), asks)) = within {
+            let answer = self.walk.stop(part, stop).answer.as_ref();
+            if answer.is_some_and(|answer| answer.more) {
+                self.walk.at = Step::Goal(part, stop, asks);
             }
         }
         Ok(())

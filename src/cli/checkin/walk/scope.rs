@@ -79,7 +79,7 @@ impl Scope {
             let path = match &due.goal {
                 DueGoal::KeyResult(state) => state.id.objective.as_str(),
                 DueGoal::Kpi(state) => state.kpi.id.short(),
-                DueGoal::Review(state) => state.objective.id.objective.as_str(),
+                DueGoal::Review(objective, _) => objective.id.objective.as_str(),
             };
             let below = path.strip_prefix(team);
             below.is_some_and(|rest| rest.starts_with('/'))
@@ -119,7 +119,7 @@ fn stop(goal: &DueGoal<'_>) -> Stop {
     let (id, confident) = match goal {
         DueGoal::KeyResult(state) => (state.id.to_string(), true),
         DueGoal::Kpi(state) => (state.kpi.id.to_string(), false),
-        DueGoal::Review(state) => (state.objective.id.to_string(), false),
+        DueGoal::Review(objective, _) => (objective.id.to_string(), false),
     };
     Stop {
         goal: id,

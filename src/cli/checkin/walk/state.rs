@@ -3,6 +3,7 @@
 
 use crate::model::Name;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// What is said of a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +53,8 @@ pub(super) struct Part {
 }
 
 /// What is asked of a goal, in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum Ask {
     Value,
     Confidence,

@@ -116,7 +116,7 @@ impl Trip<'_, '_> {
                 card::key_result(state, &around, theme)
             }
             DueGoal::Kpi(state) => card::kpi(state, &around, theme),
-            DueGoal::Review(_) => String::new(),
+            DueGoal::Review(..) => String::new(),
         };
         say(&text);
     }
@@ -182,7 +182,7 @@ impl Trip<'_, '_> {
     fn confidence_before(&self, part: usize, stop: usize) -> String {
         let latest = match &self.items[part][stop].due.goal {
             DueGoal::KeyResult(state) => state.confidence.latest,
-            DueGoal::Kpi(_) | DueGoal::Review(_) => None,
+            DueGoal::Kpi(_) | DueGoal::Review(..) => None,
         };
         latest.map_or_else(String::new, |latest| format!("; it was {}", two(latest)))
     }

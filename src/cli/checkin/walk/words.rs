@@ -36,7 +36,7 @@ impl Trip<'_, '_> {
         let entries = match &item.due.goal {
             DueGoal::KeyResult(state) => ledger.of_goal(&state.id),
             DueGoal::Kpi(state) => ledger.of_kpi(state.kpi.id.as_str()),
-            DueGoal::Review(_) => &[],
+            DueGoal::Review(..) => &[],
         };
         let mut words = Vec::new();
         for (place, entry) in entries.iter().rev().take(LOOKED_AT).enumerate() {
