@@ -1,4 +1,4 @@
-//! `okr checkin`: what a person reports, from one line or from a file, as one new file.
+//! `okr checkin`: what a person reports, from answers, one line or a file, as one new file.
 
 mod ask;
 mod echo;
@@ -27,7 +27,8 @@ use std::path::PathBuf;
 /// Report where goals stand: one check-in, one new file
 #[derive(Debug, Clone, Args)]
 #[command(
-    before_help = "  okr checkin retention 74.5 --confidence 7/10 --note \"two renewals slipped\"\n  \
+    before_help = "  okr checkin                                      go through what is yours and due\n  \
+                               okr checkin retention 74.5 --confidence 7/10 --note \"two renewals slipped\"\n  \
                                okr checkin retention=74.5@7/10 rating=4.2 success-plans+template\n  \
                                okr checkin kpis/nps 41 --date yesterday --by metrics-bot\n  \
                                okr checkin --from updates.csv"
