@@ -4,51 +4,8 @@
 
 mod support;
 
-use rexpect::session::{PtySession, spawn_command};
-use support::{Call, Workspace};
-
-/// The program in a terminal.
-struct Terminal {
-    session: PtySession,
-    seen: String,
-}
-
-impl Terminal {
-    fn open(call: &Call<'_>) -> Self {
-        let session = spawn_command(call.command(), Some(10_000)).unwrap();
-        Self {
-            session,
-            seen: String::new(),
-        }
-    }
-
-    /// Waits for the next question and sees to it that it says `text`.
-    fn asks(&mut self, text: &str) -> &mut Self {
-        let said = self.session.exp_string("\n> ").unwrap();
-        assert!(said.contains(text), "`{text}` is not in:\n{said}");
-        self.seen += &(said + "\n");
-        self
-    }
-
-    fn answer(&mut self, text: &str) -> &mut Self {
-        self.session.send_line(text).unwrap();
-        self
-    }
-
-    /// What is said until the end, and how it ended: `Exited(…, 0)`.
-    fn ends(mut self) -> (String, String) {
-        let rest = self.session.exp_eof().unwrap();
-        let status = self.session.process().wait().unwrap();
-        (self.seen + &rest, format!("{status:?}"))
-    }
-
-    /// The whole of what was said, after success.
-    fn done(self) -> String {
-        let (said, status) = self.ends();
-        assert!(status.ends_with(", 0)"), "{status}\n{said}");
-        said
-    }
-}
+use support::Workspace;
+use support::terminal::Terminal;
 
 fn acme() -> Workspace {
     Workspace::new()
@@ -158,9 +115,7 @@ const TALKS: [(&str, &Talk); 5] = [
 
 fn talk(workspace: &Workspace, words: &str, talk: &Talk) -> String {
     let mut terminal = Terminal::open(&workspace.okr(words).today("2026-07-01"));
-    for (question, answer) in talk {
-        terminal.asks(question).answer(answer);
-    }
+    terminal.talk(talk);
     terminal.done()
 }
 

@@ -19,8 +19,10 @@ pub struct Context {
     pub current: PathBuf,
     /// The local calendar day.
     pub today: NaiveDate,
-    /// The instant of recording.
+    /// The instant at which the program started.
     pub now: DateTime<Utc>,
+    /// Whether `OKR_TODAY` stopped the clock.
+    pub stopped: bool,
     /// Whether only a day was given for `now`.
     pub day_only: bool,
     /// What stdout can show.
@@ -62,10 +64,16 @@ impl Context {
             current,
             today,
             now,
+            stopped: variable("OKR_TODAY").is_some(),
             day_only,
             config: user_config()?,
             global,
         })
+    }
+
+    /// The present instant: later than `now` once somebody has taken time to answer.
+    pub fn instant(&self) -> DateTime<Utc> {
+        if self.stopped { self.now } else { Utc::now() }
     }
 
     /// The format that was asked for, if the command knows it.

@@ -116,6 +116,7 @@ impl Step {
             current: root.to_owned(),
             today: day,
             now: day.and_time(NaiveTime::MIN).and_utc(),
+            stopped: true,
             day_only: true,
             theme: context.theme,
             error_theme: context.error_theme,

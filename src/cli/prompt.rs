@@ -52,7 +52,6 @@ impl<'i> Prompt<'i> {
         question: Question<'_>,
         check: impl Fn(&str) -> Result<(), Failure>,
     ) -> Result<Option<String>, Failure> {
-        self.asked += 1;
         let mut text = question.text.to_owned();
         if !question.hint.is_empty() {
             text += &format!(" ({})", question.hint);
@@ -61,15 +60,7 @@ impl<'i> Prompt<'i> {
             text += &format!(" [{default}]");
         }
         loop {
-            self.tell(&text);
-            say("> ");
-            let answer = match self.line()? {
-                Ok(answer) => answer,
-                Err(why) => {
-                    self.tell(&format!("  {why}"));
-                    continue;
-                }
-            };
+            let answer = self.read(&text)?;
             let answer = match (answer.as_str(), question.default) {
                 ("", Some(default)) => default.to_owned(),
                 ("", None) if question.required => {
@@ -87,14 +78,33 @@ impl<'i> Prompt<'i> {
             };
             match check(&answer) {
                 Ok(()) => return Ok(Some(answer)),
-                Err(failure) => {
-                    let help = failure.help.map(|h| format!("\n  {h}"));
-                    let message = without_flag(&failure.message);
-                    let why = format!("  {message}{}", help.unwrap_or_default());
-                    self.tell(&why);
-                }
+                Err(failure) => self.refuse(&failure),
             }
         }
+    }
+
+    /// Asks once and takes any line of text as it is, an empty one too.
+    ///
+    /// # Errors
+    /// The input ends, or cannot be read.
+    pub fn read(&mut self, text: &str) -> Result<String, Failure> {
+        self.asked += 1;
+        loop {
+            self.tell(text);
+            say("> ");
+            match self.line()? {
+                Ok(answer) => return Ok(answer),
+                Err(why) => self.tell(&format!("  {why}")),
+            }
+        }
+    }
+
+    /// Says why an answer is not taken.
+    pub fn refuse(&self, failure: &Failure) {
+        let findings = failure.findings.iter().map(|f| format!("\n  {f}"));
+        let help = failure.help.iter().map(|h| format!("\n  {h}"));
+        let rest: String = findings.chain(help).collect();
+        self.tell(&format!("  {}{rest}", without_flag(&failure.message)));
     }
 
     /// Asks for a yes; an empty answer is one.

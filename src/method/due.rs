@@ -50,6 +50,13 @@ pub enum DueGoal<'w> {
     Review(&'w Objective, &'w ObjectiveTerms),
 }
 
+impl Due<'_> {
+    /// Whether it waits for the next check-in on a day.
+    pub fn waits(&self, day: NaiveDate) -> bool {
+        self.last.is_none() || day >= self.since
+    }
+}
+
 impl DueGoal<'_> {
     /// The id as it is typed and listed for people who look at the cycle `home`: with the cycle in
     /// front where that is another.
@@ -102,25 +109,29 @@ impl<'w> Evaluator<'w> {
     /// results brings the reading anyway. A cycle that ended a few days ago is one of those beside it: what
     /// nobody has updated for so long wants a last word.
     pub fn due(&self, cycle: CycleId, person: &Name) -> Vec<Due<'w>> {
-        let of_person = |due: &Due<'_>| due.owner == Some(person);
-        let waits = |due: &Due<'_>| due.last.is_none() || self.day() >= due.since;
+        self.reportable(cycle, |due| {
+            due.owner == Some(person) && due.waits(self.day())
+        })
+    }
+
+    /// Everything that is `wanted` and can be reported, due or not, of the cycles that
+    /// [`due`](Self::due) looks at: key results, then KPIs whose reading none of those brings anyway.
+    pub fn reportable(&self, cycle: CycleId, wanted: impl Fn(&Due<'w>) -> bool) -> Vec<Due<'w>> {
         let beside = self.workspace().cycles.keys().copied();
         let beside = beside.filter(|&other| other != cycle && self.takes_checkins(other));
         let cycles = std::iter::once(cycle).chain(beside);
         let key_results = cycles.flat_map(|cycle| self.open_key_results(cycle));
-        let mut due: Vec<_> = key_results
-            .filter(|due| of_person(due) && waits(due))
-            .collect();
-        let asked: Vec<_> = due
+        let mut found: Vec<_> = key_results.filter(&wanted).collect();
+        let asked: Vec<_> = found
             .iter()
             .filter_map(|due| due.goal.kpi().cloned())
             .collect();
         let kpis = self.readings(cycle).into_iter();
-        due.extend(kpis.filter(|due| {
+        found.extend(kpis.filter(|due| {
             let other = due.goal.kpi().is_some_and(|kpi| !asked.contains(kpi));
-            other && of_person(due) && waits(due)
+            other && wanted(due)
         }));
-        due
+        found
     }
 
     /// Whether check-ins on a cycle's goals are taken on the day without naming the cycle: from its
@@ -179,7 +190,8 @@ impl<'w> Evaluator<'w> {
             let on = match (last, kpi.kpi.frequency) {
                 (None, _) => start,
                 (Some(last), Some(frequency)) => frequency.after(last, 1),
-                (Some(_), None) => continue,
+                // Nobody waits for the next one.
+                (Some(_), None) => NaiveDate::MAX,
             };
             due.push(self.due_on(on, DueGoal::Kpi(Box::new(kpi)), owner, last));
         }

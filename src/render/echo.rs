@@ -22,7 +22,7 @@ pub struct ValueChange {
     pub said: Vec<String>,
     /// The score before and now.
     pub score: Option<(Option<f64>, f64)>,
-    /// The file that was written, relative to the workspace's root.
+    /// The file that was written, relative to the workspace's root; empty before it is.
     pub path: String,
 }
 
@@ -35,7 +35,7 @@ pub fn value_change(change: &ValueChange, theme: Theme) -> String {
         let moved = before.map(|b| format!(" ({})", signed(now - b)));
         parts.push(format!("score {}{}", two(now), moved.unwrap_or_default()));
     }
-    parts.push(change.path.clone());
+    parts.extend(Some(change.path.clone()).filter(|path| !path.is_empty()));
     parts.join("  ")
 }
 

@@ -3,6 +3,7 @@
 use super::goal;
 use super::grid::{Cell, Column, Grid};
 use super::numbers::{exact, with_unit};
+use super::spark::spark;
 use super::status::age;
 use super::text::{clean, count};
 use super::{Style, Theme};
@@ -107,34 +108,16 @@ fn target(state: &KpiState<'_>, theme: Theme) -> String {
     }
 }
 
-/// The cycle's readings as a line of blocks, from the lowest to the highest.
+/// The cycle's last readings as a line of blocks.
 fn trend(state: &KpiState<'_>, theme: Theme) -> String {
-    const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    const ASCII: [char; 4] = ['_', '.', '-', '^'];
     const MOST: usize = 12;
-    let blocks: &[char] = if theme.ascii { &ASCII } else { &BLOCKS };
     let readings = &state.series.readings;
     let recent = &readings[readings.len().saturating_sub(MOST)..];
-    let low = recent.iter().map(|r| r.value).fold(f64::INFINITY, f64::min);
-    let high = recent
-        .iter()
-        .map(|r| r.value)
-        .fold(f64::NEG_INFINITY, f64::max);
     if recent.len() < 2 {
         return String::new();
     }
-    let top = (blocks.len() - 1) as f64;
-    let level = |value: f64| {
-        if high > low {
-            ((value - low) / (high - low) * top).round() as usize
-        } else {
-            blocks.len() / 2
-        }
-    };
-    recent
-        .iter()
-        .map(|r| blocks[level(r.value).min(blocks.len() - 1)])
-        .collect()
+    let values: Vec<_> = recent.iter().map(|r| Some(r.value)).collect();
+    spark(&values, MOST, theme)
 }
 
 /// Rows for a spreadsheet.

@@ -1,6 +1,7 @@
 //! How results look: turns what the method returns into text. Opens no file, asks no terminal and
 //! computes nothing.
 
+pub mod card;
 pub mod carry;
 pub mod change;
 pub mod changes;
@@ -19,6 +20,7 @@ pub mod log;
 pub mod numbers;
 pub mod score;
 pub mod show;
+pub mod spark;
 pub mod status;
 pub mod text;
 mod theme;

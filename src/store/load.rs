@@ -326,6 +326,23 @@ impl Store {
         })
     }
 
+    /// A check-in with its words; none where there is no such file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file.
+    pub fn read_checkin(
+        &self,
+        cycle: CycleId,
+        file: &str,
+    ) -> Result<Option<CheckIn>, Vec<Finding>> {
+        Ok(
+            match self.read_one(&Document::CheckIn(cycle, file.to_owned()))? {
+                Read::CheckIn(checkin) => Some(checkin),
+                Read::Nothing | Read::Kpi(_) | Read::Objective(_) | Read::Closed(..) => None,
+            },
+        )
+    }
+
     /// The frozen scores of a cycle; none where it is not closed.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! touches the disk.
 
 pub mod amend;
+pub mod answers;
 mod changes;
 pub mod compose;
 mod conflict;

@@ -165,7 +165,7 @@ pub(super) fn folder_of<'r>(root: &Path, rel: &'r str) -> (PathBuf, &'r str) {
 
 /// What a writer's temporary files begin with: whose they are, so that those of one that was killed
 /// can be told.
-fn own_prefix() -> String {
+pub(super) fn own_prefix() -> String {
     format!("new-{}-", std::process::id())
 }
 

@@ -17,6 +17,8 @@ pub mod inject;
 pub mod random;
 #[cfg(target_os = "linux")]
 pub mod scenarios;
+#[cfg(target_os = "linux")]
+pub mod terminal;
 
 /// A folder of its own with a workspace in it; gone with the test.
 pub struct Workspace {

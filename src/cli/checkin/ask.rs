@@ -46,7 +46,8 @@ pub(super) struct Said {
     pub(super) plan: Option<String>,
     pub(super) blockers: Vec<String>,
     pub(super) wins: Vec<String>,
-    lines: Vec<(Line, Option<NaiveDate>)>,
+    /// Each with the day that it speaks of, where one is given.
+    pub(super) lines: Vec<(Line, Option<NaiveDate>)>,
 }
 
 impl Said {

@@ -1,4 +1,4 @@
-//! `okr checkin`: what a person reports, from one line or from a file, as one new file.
+//! `okr checkin`: what a person reports, from answers, one line or a file, as one new file.
 
 mod ask;
 mod echo;
@@ -6,26 +6,29 @@ mod first_days;
 mod from;
 mod goal;
 mod stamp;
+mod walk;
 
-use super::commit::CommitArgs;
+use super::commit::{CommitArgs, Repository};
 use super::context::{Context, print};
 use super::exit::Failure;
-use super::{Format, args, person};
+use super::{Format, args, person, prompt};
 use crate::model::{CheckIn, CycleId, Document, GoalRef, Name, Update};
-use crate::render::text::count;
+use crate::render::echo::ValueChange;
+use crate::render::text::{count, list};
 use crate::store::load::Store;
 use crate::store::{compose, paths, write};
 use ask::{Draft, Said};
 use chrono::NaiveDate;
 use clap::Args;
 use goal::Lookup;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// Report where goals stand: one check-in, one new file
 #[derive(Debug, Clone, Args)]
 #[command(
-    before_help = "  okr checkin retention 74.5 --confidence 7/10 --note \"two renewals slipped\"\n  \
+    before_help = "  okr checkin                                      go through what is yours and due\n  \
+                               okr checkin retention 74.5 --confidence 7/10 --note \"two renewals slipped\"\n  \
                                okr checkin retention=74.5@7/10 rating=4.2 success-plans+template\n  \
                                okr checkin kpis/nps 41 --date yesterday --by metrics-bot\n  \
                                okr checkin --from updates.csv"
@@ -53,16 +56,21 @@ pub struct CheckinArgs {
     #[arg(long, value_name = "CYCLE")]
     cycle: Option<String>,
     /// How likely it is to end at or above the target: 0.7, 70% or 7/10
-    #[arg(long, value_name = "CONFIDENCE")]
+    #[arg(long, value_name = "CONFIDENCE", requires = "goal")]
     confidence: Option<String>,
     /// What there is to say of the goal
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        allow_hyphen_values = true,
+        requires = "goal"
+    )]
     note: Option<String>,
     /// A milestone that is reached; may be repeated
-    #[arg(long, value_name = "MILESTONE")]
+    #[arg(long, value_name = "MILESTONE", requires = "goal")]
     done: Vec<String>,
     /// Looked at, nothing new
-    #[arg(long)]
+    #[arg(long, requires = "goal")]
     unchanged: bool,
     /// What comes next
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -73,6 +81,15 @@ pub struct CheckinArgs {
     /// What went well; may be repeated
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     win: Vec<String>,
+    /// Also what is not due yet
+    #[arg(long, conflicts_with_all = ["goal", "from"])]
+    all: bool,
+    /// Go through a team's goals in a meeting: one file for each owner
+    #[arg(long, value_name = "TEAM", conflicts_with_all = ["goal", "from"])]
+    team: Option<String>,
+    /// Go through another person's goals, as that person
+    #[arg(long, value_name = "PERSON", conflicts_with_all = ["goal", "from"])]
+    owner: Option<String>,
     /// Show what would be written, write nothing
     #[arg(long)]
     dry_run: bool,
@@ -94,10 +111,13 @@ struct Prepared {
 /// Reports.
 pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json])?;
-    let store = context.store()?;
     if args.goal.is_none() && args.from.is_none() {
+        if prompt::may_ask(context) {
+            return walk::run(args, context);
+        }
         return Err(what_to_report(context));
     }
+    let store = context.store()?;
     let said = Said::new(args, context)?;
     let by = person::writer(said.by.as_deref(), store.root(), store.settings(), context)?;
     let lookup = Lookup::new(&store, args.cycle.as_deref(), said.date, context)?;
@@ -109,34 +129,54 @@ pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
         .repository(store.root())?
         .filter(|_| !args.dry_run);
     if !args.dry_run {
-        let files: Vec<_> = prepared
-            .iter()
-            .map(|p| (p.path.clone(), p.text.clone()))
-            .collect();
-        write::create_all(store.root(), &files)?;
-        stamp::remember(&store, &prepared);
+        create(&store, &prepared)?;
     }
-    let mut text = echo::text(&echo, format, context.theme);
-    if args.dry_run && format == Format::Table {
-        for file in &prepared {
+    tell(&echo, &prepared, format, args.dry_run, context)?;
+    commit(repository, &prepared)
+}
+
+/// Writes the files of check-ins, all or none.
+fn create(store: &Store, prepared: &[Prepared]) -> Result<(), Failure> {
+    let files = prepared.iter();
+    let files: Vec<_> = files.map(|p| (p.path.clone(), p.text.clone())).collect();
+    write::create_all(store.root(), &files)?;
+    stamp::remember(store, prepared);
+    Ok(())
+}
+
+/// Says what changed, or in a dry run what would.
+fn tell(
+    changes: &[ValueChange],
+    prepared: &[Prepared],
+    format: Format,
+    dry_run: bool,
+    context: &Context,
+) -> Result<(), Failure> {
+    let mut text = echo::text(changes, format, context.theme);
+    if dry_run && format == Format::Table {
+        for file in prepared {
             text.push_str(&format!("\nwould write {}:\n{}", file.path, file.text));
         }
     }
     print(&text).map_err(|failure| {
         let paths: Vec<_> = prepared.iter().map(|p| p.path.as_str()).collect();
         failure.help(format!("it is saved all the same: {}", paths.join(", ")))
-    })?;
-    match repository {
-        Some(git) => {
-            let paths: Vec<_> = prepared.iter().map(|p| p.path.clone()).collect();
-            git.commit(&paths, &message(&by, &prepared))
-        }
-        None => Ok(()),
-    }
+    })
+}
+
+/// Commits the files where that was asked for.
+fn commit(repository: Option<Repository>, prepared: &[Prepared]) -> Result<(), Failure> {
+    let Some(git) = repository else {
+        return Ok(());
+    };
+    let paths: Vec<_> = prepared.iter().map(|p| p.path.clone()).collect();
+    git.commit(&paths, &message(prepared))
 }
 
 /// What a check-in's commit says: who, and of which goals.
-fn message(by: &Name, prepared: &[Prepared]) -> String {
+fn message(prepared: &[Prepared]) -> String {
+    let people: BTreeSet<&str> = prepared.iter().map(|p| p.checkin.by.as_str()).collect();
+    let by = list(&Vec::from_iter(people));
     let goals = prepared
         .iter()
         .flat_map(|p| &p.drafts)

@@ -16,6 +16,7 @@ const STAMP_LENGTH: usize = "2026-07-14-091233".len();
 /// is not listed for it: there what this machine remembers has to do.
 /// Also says whether the folder is crowded.
 pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> (DateTime<Utc>, bool) {
+    let now = context.instant();
     let by = format!("-{}-", checkin.by);
     let length = STAMP_LENGTH + by.len() + "3f9c.toml".len();
     let of_person = |name: &String| {
@@ -37,9 +38,9 @@ pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> (Date
         let stamp = NaiveDateTime::parse_from_str(name.get(..STAMP_LENGTH)?, STAMP);
         Some(stamp.ok()?.and_utc())
     });
-    let near = own.filter(|&stamp| stamp >= context.now && stamp < context.now + horizon);
+    let near = own.filter(|&stamp| stamp >= now && stamp < now + horizon);
     let after = |latest| latest + Duration::seconds(1);
-    (near.max().map_or(context.now, after), crowded)
+    (near.max().map_or(now, after), crowded)
 }
 
 /// Remembers what was written into a crowded folder.
