@@ -15,9 +15,11 @@ mod drop;
 mod edit;
 mod exit;
 mod explain;
+mod export;
 pub mod findings;
 mod help;
 mod home;
+mod import;
 mod init;
 mod kpi;
 mod mv;
@@ -136,6 +138,8 @@ enum Command {
     Edit(edit::EditArgs),
     Mv(mv::MvArgs),
     Carry(carry::CarryArgs),
+    Import(import::ImportArgs),
+    Export(export::ExportArgs),
     Check(check::CheckArgs),
     Help(help::HelpArgs),
 }
@@ -178,6 +182,8 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Mv(args)) => mv::run(&args, context),
         Some(Command::Carry(args)) => carry::run(&args, context),
+        Some(Command::Import(args)) => import::run(&args, context),
+        Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Help(args)) => help::run(&args, context),
     }

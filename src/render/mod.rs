@@ -13,6 +13,7 @@ pub mod grid;
 pub mod json;
 pub mod kpi;
 pub mod numbers;
+pub mod readings;
 pub mod score;
 pub mod status;
 pub mod text;
