@@ -16,11 +16,13 @@ mod due;
 mod edit;
 mod exit;
 mod explain;
+mod export;
 pub mod findings;
 mod from_day;
 mod give_up;
 mod help;
 mod home;
+mod import;
 mod init;
 mod kpi;
 mod log;
@@ -148,6 +150,8 @@ enum Command {
     Edit(edit::EditArgs),
     Mv(mv::MvArgs),
     Carry(carry::CarryArgs),
+    Import(import::ImportArgs),
+    Export(export::ExportArgs),
     Check(check::CheckArgs),
     Help(help::HelpArgs),
 }
@@ -193,6 +197,8 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Mv(args)) => mv::run(&args, context),
         Some(Command::Carry(args)) => carry::run(&args, context),
+        Some(Command::Import(args)) => import::run(&args, context),
+        Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Help(args)) => help::run(&args, context),
     }

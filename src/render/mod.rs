@@ -18,6 +18,7 @@ pub mod json;
 pub mod kpi;
 pub mod log;
 pub mod numbers;
+pub mod readings;
 pub mod score;
 pub mod show;
 pub mod spark;

@@ -13,8 +13,13 @@ pub mod update;
 /// The longest text that a message repeats whole.
 const SHOWN: usize = 60;
 
+/// A cell without the `'` that spreadsheets put before a text that looks like a formula.
+pub fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell)
+}
+
 /// `text` as code in a message: cut where it is long, without control characters.
-fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     format!("`{}`", plain(text, SHOWN))
 }
 

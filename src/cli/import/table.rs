@@ -1,0 +1,145 @@
+//! A CSV file row by row, in bounded memory whatever it holds.
+
+use crate::cli::exit::{Code, Failure};
+use csv::ByteRecord;
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+/// No row that a person means is longer.
+const LONGEST: usize = 1024 * 1024;
+
+/// A table with a header.
+pub(super) struct Table {
+    /// What it is called in messages.
+    pub(super) name: String,
+    /// The columns, without the space around them.
+    pub(super) header: Vec<String>,
+    reader: csv::Reader<Bounded>,
+    left: Rc<Cell<usize>>,
+    record: ByteRecord,
+    row: usize,
+}
+
+/// A row: 1 is the header, as spreadsheets count.
+pub(super) struct Row<'t> {
+    /// Its number.
+    pub(super) number: usize,
+    cells: &'t ByteRecord,
+}
+
+/// Gives what it reads only while a row has not become too long.
+struct Bounded {
+    from: Box<dyn Read>,
+    left: Rc<Cell<usize>>,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left.get() == 0 {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        let read = self.from.read(buffer)?;
+        self.left.set(self.left.get().saturating_sub(read));
+        Ok(read)
+    }
+}
+
+impl Table {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// It cannot be read, is empty, or not in UTF-8.
+    pub(super) fn new(name: String, from: Box<dyn Read>, delimiter: u8) -> Result<Self, Failure> {
+        let left = Rc::new(Cell::new(LONGEST));
+        let bounded = Bounded {
+            from,
+            left: Rc::clone(&left),
+        };
+        let reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(bounded);
+        let mut table = Self {
+            name,
+            header: Vec::new(),
+            reader,
+            left,
+            record: ByteRecord::new(),
+            row: 0,
+        };
+        if !table.advance()? {
+            return Err(table.refused("is empty: it needs a header such as date,value"));
+        }
+        if table
+            .record
+            .get(0)
+            .is_some_and(|c| c.starts_with(&[0xff, 0xfe]) || c.starts_with(&[0xfe, 0xff]))
+        {
+            return Err(table.refused("is UTF-16: save it as UTF-8"));
+        }
+        let mut header = Vec::new();
+        for cell in &table.record {
+            let cell = std::str::from_utf8(cell).map_err(|_| table.refused("is not UTF-8 text"))?;
+            header.push(cell.trim().trim_start_matches('\u{feff}').to_owned());
+        }
+        table.header = header;
+        Ok(table)
+    }
+
+    /// The next row that is not blank.
+    ///
+    /// # Errors
+    /// It cannot be read, is too long, or has another number of cells than the header.
+    pub(super) fn next(&mut self) -> Result<Option<Row<'_>>, Failure> {
+        if !self.advance()? {
+            return Ok(None);
+        }
+        let (cells, expected) = (self.record.len(), self.header.len());
+        if cells != expected {
+            let row = self.row;
+            return Err(self.refused(&format!(
+                "row {row}: {cells} cells, where the header has {expected}"
+            )));
+        }
+        Ok(Some(Row {
+            number: self.row,
+            cells: &self.record,
+        }))
+    }
+
+    fn advance(&mut self) -> Result<bool, Failure> {
+        self.left.set(LONGEST);
+        self.row += 1;
+        match self.reader.read_byte_record(&mut self.record) {
+            Ok(found) => Ok(found),
+            Err(error) => Err(match error.kind() {
+                csv::ErrorKind::Io(io) if io.kind() == io::ErrorKind::FileTooLarge => {
+                    let row = self.row;
+                    let what = format!("row {row} is longer than 1 MiB: is a quote not closed?");
+                    self.refused(&what)
+                }
+                _ => self.refused(&error.to_string()),
+            }),
+        }
+    }
+
+    fn refused(&self, what: &str) -> Failure {
+        let colon = if what.starts_with("is ") { "" } else { "," };
+        let message = format!("{}{colon} {what}", self.name);
+        Failure::new(Code::Invalid, "invalid", message)
+    }
+}
+
+impl Row<'_> {
+    /// A cell without the space around it.
+    ///
+    /// # Errors
+    /// It is not UTF-8.
+    pub(super) fn cell(&self, column: usize) -> Result<&str, &'static str> {
+        let cell = self.cells.get(column).unwrap_or_default();
+        let text = std::str::from_utf8(cell).map_err(|_| "is not UTF-8 text")?;
+        Ok(text.trim())
+    }
+}
