@@ -65,7 +65,7 @@ pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
     }
     print(&match format {
         Format::Json => json(&readings),
-        Format::Table | Format::Csv | Format::Markdown => csv(&readings),
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics => csv(&readings),
     })?;
     match loaded.findings.is_empty() {
         true => Ok(()),

@@ -335,7 +335,10 @@ fn without(
     formerly: &[String],
     name: &str,
 ) -> Result<(), EditError> {
-    if document.written(path).is_some_and(|list| list.contains('#')) {
+    if document
+        .written(path)
+        .is_some_and(|list| list.contains('#'))
+    {
         return Ok(());
     }
     let rest = formerly.iter().filter(|known| *known != name);
