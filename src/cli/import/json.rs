@@ -85,5 +85,5 @@ fn table(readings: Vec<Reading>) -> io::Result<Vec<u8>> {
         let kpi = named.then(|| reading.kpi.unwrap_or_default());
         writer.write_record([reading.date, value, note].into_iter().chain(kpi))?;
     }
-    writer.into_inner().map_err(|error| error.into_error())
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }

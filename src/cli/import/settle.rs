@@ -123,7 +123,7 @@ impl<'w> There<'w> {
         let of_day: Vec<&CheckIn> = of_day.map(|entry| entry.checkin).collect();
         let known = self.workspace.kpis.get(kpi);
         let adds_up = known.is_some_and(|kpi| kpi.aggregate == Aggregate::Sum);
-        let others = of_day.iter().filter(|c| adds_up && c.by != *by);
+        let mut others = of_day.iter().filter(|c| adds_up && c.by != *by);
         let last = of_day.last();
         let path = |c: &&CheckIn| format!("{}/checkins/{}", c.cycle, c.file);
         Replaced {
@@ -133,7 +133,7 @@ impl<'w> There<'w> {
             after: reading.value.get(),
             path: last.map(path).unwrap_or_default(),
             row: reading.row,
-            others: others.last().map(|c| c.by.clone()),
+            others: others.next_back().map(|c| c.by.clone()),
             stamp: last.and_then(|c| instant(&c.file)),
         }
     }
