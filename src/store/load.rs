@@ -264,6 +264,10 @@ impl Store {
         bytes: &[u8],
         words: Words,
     ) -> Result<Read, Vec<Finding>> {
+        // What is about to be written must be what can be read again.
+        if bytes.len() > raw::LIMIT {
+            return Err(vec![Refusal::TooLarge.finding(path)]);
+        }
         match document {
             Document::Settings => parse::settings(path, bytes).map(|_| Read::Nothing),
             Document::Kpi(id) => {
