@@ -335,3 +335,17 @@ fn a_goal_of_two_quarters_is_asked_about_in_the_first_days() {
         "{said}"
     );
 }
+
+#[test]
+fn what_others_wrote_is_not_let_loose_on_a_terminal() {
+    let workspace = Workspace::new().file(
+        "2026-Q3/sell.toml",
+        "# \u{9b}31m\u{202e}\nobjective = \"Sell\"\n",
+    );
+    let call = workspace.okr("mv sell care/sell --dry-run");
+    let said = Terminal::open(&call).done();
+    assert!(said.contains("rename to 2026-Q3/care/sell.toml"), "{said}");
+    assert!(!said.contains(['\u{9b}', '\u{202e}']), "{said}");
+    // A program that applies the patch gets it byte by byte.
+    call.run().exits(0).prints(&["# \u{9b}31m\u{202e}"]);
+}

@@ -4,7 +4,7 @@
 use super::args;
 use super::args::goals::{self, GoalLike, Wanted};
 use super::commit::CommitArgs;
-use super::context::{Context, print, say};
+use super::context::{Context, print, print_patch, say};
 use super::desk::{self, Desk};
 use super::exit::Failure;
 use super::reading::overlapping;
@@ -107,7 +107,7 @@ fn show(prepared: &Prepared, format: Format, context: &Context) -> Result<(), Fa
     }
     say(&text);
     prepared.notes.iter().for_each(|note| say(note));
-    print(&prepared.changes.diff())
+    print_patch(&prepared.changes.diff())
 }
 
 fn text(prepared: &Prepared, format: Format, context: &Context) -> String {

@@ -210,6 +210,18 @@ pub fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Writes a patch to stdout: as it is for a program that applies it, made safe for a terminal, since
+/// it quotes what others have written.
+///
+/// # Errors
+/// As [`print`].
+pub fn print_patch(patch: &str) -> Result<(), Failure> {
+    match io::stdout().is_terminal() {
+        true => print(&crate::render::text::clean_lines(patch)),
+        false => print(patch),
+    }
+}
+
 /// Writes a message to stderr; nothing is left to do where that fails.
 pub fn say(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());

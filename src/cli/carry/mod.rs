@@ -5,7 +5,7 @@ mod files;
 use super::args;
 use super::args::goals::{self, GoalLike, Wanted};
 use super::commit::CommitArgs;
-use super::context::{Context, print, say};
+use super::context::{Context, print, print_patch, say};
 use super::exit::Failure;
 use super::reading::overlapping_of;
 use super::{Format, desk};
@@ -117,7 +117,7 @@ fn show_plan(rollover: &Rollover, format: Format, context: &Context) -> Result<(
         return print(&rollover.text(format, context));
     }
     say(&rollover.text(format, context));
-    print(&rollover.changes.diff())
+    print_patch(&rollover.changes.diff())
 }
 
 impl Rollover {

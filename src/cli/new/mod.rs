@@ -12,7 +12,7 @@ mod values;
 mod world;
 
 use super::commit::CommitArgs;
-use super::context::{Context, print, say};
+use super::context::{Context, print, print_patch, say};
 use super::exit::Failure;
 use super::prompt::{Prompt, may_ask};
 use super::{Format, desk, findings};
@@ -118,7 +118,7 @@ fn write(mut definition: impl Definition, context: &Context) -> Result<(), Failu
         return match format {
             Format::Json => print(&draft.text(format)),
             Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-                print(&draft.changes.diff())
+                print_patch(&draft.changes.diff())
             }
         };
     }
