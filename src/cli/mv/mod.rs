@@ -8,7 +8,7 @@ mod references;
 mod target;
 
 use super::commit::CommitArgs;
-use super::context::{Context, print, say};
+use super::context::{Context, print, print_patch, say};
 use super::exit::Failure;
 use super::{Format, desk, findings, reading};
 use crate::model::CycleId;
@@ -94,6 +94,13 @@ fn prepare(args: &MvArgs, store: &Store, context: &Context) -> Result<Option<Ren
         given: named.is_some(),
     };
     let rename = asked.find(store, &open)?;
+    if let (target::Rename::Objective(from, to), true) = (&rename, args.new.ends_with('/')) {
+        let name = from.objective.name();
+        let message = format!("`{to}/` is a folder, and {from} is an objective");
+        return Err(Failure::usage(message).help(format!(
+            "into the team: `{to}/{name}`; as the objective's new name: `{to}`"
+        )));
+    }
     let moves = Moves::new(&rename, &open)?;
     let renaming = changes::renaming(store, &open, &rename, &moves)?;
     if renaming.changes.is_empty() {
@@ -149,15 +156,15 @@ fn already(args: &MvArgs, format: Format) -> Result<(), Failure> {
 
 fn show(renaming: &Renaming, format: Format, context: &Context) -> Result<(), Failure> {
     let text = text(renaming, format, context);
-    let (told, result) = match format {
-        Format::Json => (String::new(), text),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            (text, renaming.changes.diff())
-        }
-    };
-    say(&told);
+    let json = format == Format::Json;
+    if !json {
+        say(&text);
+    }
     renaming.kept.iter().for_each(|kept| say(kept));
-    print(&result)
+    match json {
+        true => print(&text),
+        false => print_patch(&renaming.changes.diff()),
+    }
 }
 
 fn text(renaming: &Renaming, format: Format, context: &Context) -> String {
