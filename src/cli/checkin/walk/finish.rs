@@ -6,7 +6,7 @@ use super::state::Answer;
 use crate::cli::Format;
 use crate::cli::checkin::{self, Prepared, echo};
 use crate::cli::context::say;
-use crate::cli::exit::Failure;
+use crate::cli::exit::{Code, Failure};
 use crate::cli::prompt::Prompt;
 use crate::render::echo::{ValueChange, value_change};
 use crate::render::text::count;
@@ -49,7 +49,13 @@ impl Trip<'_, '_> {
         loop {
             let answer = prompt.read(question)?;
             match (answer.to_lowercase().as_str(), leaving) {
-                ("y" | "yes", _) | ("", false) => return self.write().map(|()| End::Over),
+                ("y" | "yes", _) | ("", false) => match self.write() {
+                    // What stands in the way can be cleared and the answer given again.
+                    Err(failure) if failure.code == Code::System && self.unwritten => {
+                        prompt.refuse(&failure);
+                    }
+                    written => return written.map(|()| End::Over),
+                },
                 ("n" | "no" | "q" | "quit", _) | ("", true) => {
                     prompt.tell(KEPT);
                     return Ok(End::Over);
@@ -126,7 +132,9 @@ impl Trip<'_, '_> {
             ..Kept::of(&self.walk, self.day())
         };
         self.keep_text(&kept);
+        self.unwritten = true;
         checkin::create(&self.reading.store, &files)?;
+        self.unwritten = false;
         if let Err(error) = self.answers.discard() {
             say(&format!("{error}; it is written all the same\n"));
         }
