@@ -4,11 +4,11 @@
 use super::args;
 use super::args::goals::{self, GoalLike, Wanted};
 use super::commit::CommitArgs;
-use super::context::{Context, print, say};
+use super::context::{Context, Output, print, say};
 use super::desk::{self, Desk};
 use super::exit::Failure;
 use super::reading::overlapping;
-use super::{Format, checkin, findings};
+use super::{checkin, findings};
 use crate::method::Evaluator;
 use crate::model::{Aim, CycleId, GoalId, GoalRef, KpiId, KpiTarget, Measure, Posts, Workspace};
 use crate::render::change::{self, PlanChange};
@@ -66,23 +66,23 @@ pub fn write(
     context: &Context,
     prepare: &dyn Fn(&Store) -> Result<Outcome, Failure>,
 ) -> Result<(), Failure> {
-    let format = context.format(&[Format::Table, Format::Json])?;
+    let output = context.output()?;
     let store = context.store()?;
     if args.dry_run {
         return match prepare(&store)? {
-            Outcome::Same(words) => same(&words, format),
-            Outcome::Change(prepared) => show(&prepared, format, context),
+            Outcome::Same(words) => same(&words, output),
+            Outcome::Change(prepared) => show(&prepared, output, context),
         };
     }
     let repository = args.commit.repository(store.root())?;
     let lock = desk::lock(&store)?;
     let prepared = match prepare(&store)? {
-        Outcome::Same(words) => return same(&words, format),
+        Outcome::Same(words) => return same(&words, output),
         Outcome::Change(prepared) => prepared,
     };
     prepared.changes.apply(store.root(), &lock)?;
     drop(lock);
-    print(&text(&prepared, format, context))?;
+    print(&text(&prepared, output, context))?;
     prepared.notes.iter().for_each(|note| say(note));
     repository.map_or(Ok(()), |git| {
         git.commit(
@@ -92,17 +92,17 @@ pub fn write(
     })
 }
 
-fn same(words: &str, format: Format) -> Result<(), Failure> {
-    if format == Format::Json {
+fn same(words: &str, output: Output) -> Result<(), Failure> {
+    if output == Output::Json {
         say(&format!("{words}\n"));
         return print(&change::json(None));
     }
     print(&format!("{words}\n"))
 }
 
-fn show(prepared: &Prepared, format: Format, context: &Context) -> Result<(), Failure> {
-    let text = text(prepared, format, context);
-    if format == Format::Json {
+fn show(prepared: &Prepared, output: Output, context: &Context) -> Result<(), Failure> {
+    let text = text(prepared, output, context);
+    if output == Output::Json {
         return print(&text);
     }
     say(&text);
@@ -110,12 +110,10 @@ fn show(prepared: &Prepared, format: Format, context: &Context) -> Result<(), Fa
     print(&prepared.changes.diff())
 }
 
-fn text(prepared: &Prepared, format: Format, context: &Context) -> String {
-    match format {
-        Format::Json => change::json(Some(&prepared.echo)),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            change::line(&prepared.echo, context.theme) + "\n"
-        }
+fn text(prepared: &Prepared, output: Output, context: &Context) -> String {
+    match output {
+        Output::Json => change::json(Some(&prepared.echo)),
+        Output::Text => change::line(&prepared.echo, context.theme) + "\n",
     }
 }
 

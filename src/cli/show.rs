@@ -143,35 +143,35 @@ fn of_goal(
     };
     if id.key.is_none() {
         around.course = evaluator.objective_course(&above);
-        return Ok(match format {
-            Format::Json => json::show::objective(&above, &around, &path, &reading.unreadable()),
-            Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-                page(format, theme, |theme| {
-                    show::objective(&above, &around, theme)
-                })
-            }
-        });
+        return Ok(page(
+            format,
+            theme,
+            |theme| show::objective(&above, &around, theme),
+            || json::show::objective(&above, &around, &path, &reading.unreadable()),
+        ));
     }
     let mut parts = above.key_results.iter();
     let state = parts.find(|kr| kr.id == *id);
     let state = state.ok_or_else(|| absent(id, &evaluator))?;
     around.course = evaluator.course(state, &above);
-    Ok(match format {
-        Format::Json => {
-            json::show::key_result(state, &above, &around, &path, &reading.unreadable())
-        }
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            page(format, theme, |theme| {
-                show::key_result(state, &above, &around, theme)
-            })
-        }
-    })
+    Ok(page(
+        format,
+        theme,
+        |theme| show::key_result(state, &above, &around, theme),
+        || json::show::key_result(state, &above, &around, &path, &reading.unreadable()),
+    ))
 }
 
-fn page(format: Format, theme: Theme, sheet: impl FnOnce(Theme) -> Sheet) -> String {
+fn page(
+    format: Format,
+    theme: Theme,
+    sheet: impl FnOnce(Theme) -> Sheet,
+    json: impl FnOnce() -> String,
+) -> String {
     match format {
+        Format::Json => json(),
         Format::Markdown => sheet(Theme::PLAIN).markdown(),
-        Format::Table | Format::Json | Format::Csv | Format::Ics => sheet(theme).draw(theme),
+        Format::Table | Format::Csv | Format::Ics => sheet(theme).draw(theme),
     }
 }
 
@@ -219,12 +219,10 @@ fn of_kpi(id: &KpiId, reading: &Reading, format: Format, theme: Theme) -> Result
         driven_by: kpis.filter(|other| other.drives.contains(id)).collect(),
         followed_by: key_results.filter(|kr| follows(&kr.id)).collect(),
     };
-    Ok(match format {
-        Format::Json => json::show::kpi(&state, &world, &around, &path, &reading.unreadable()),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            page(format, theme, |theme| {
-                show::kpi(&state, &world, &around, theme)
-            })
-        }
-    })
+    Ok(page(
+        format,
+        theme,
+        |theme| show::kpi(&state, &world, &around, theme),
+        || json::show::kpi(&state, &world, &around, &path, &reading.unreadable()),
+    ))
 }

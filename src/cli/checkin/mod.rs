@@ -9,9 +9,9 @@ mod stamp;
 mod walk;
 
 use super::commit::{CommitArgs, Repository};
-use super::context::{Context, print};
+use super::context::{Context, Output, print};
 use super::exit::Failure;
-use super::{Format, args, person, prompt};
+use super::{args, person, prompt};
 use crate::model::{CheckIn, CycleId, Document, GoalRef, Name, Update};
 use crate::render::echo::ValueChange;
 use crate::render::text::{count, list};
@@ -110,7 +110,7 @@ struct Prepared {
 
 /// Reports.
 pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
-    let format = context.format(&[Format::Table, Format::Json])?;
+    let output = context.output()?;
     if args.goal.is_none() && args.from.is_none() {
         if prompt::may_ask(context) {
             return walk::run(args, context);
@@ -131,7 +131,7 @@ pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
     if !args.dry_run {
         create(&store, &prepared)?;
     }
-    tell(&echo, &prepared, format, args.dry_run, context)?;
+    tell(&echo, &prepared, output, args.dry_run, context)?;
     commit(repository, &prepared)
 }
 
@@ -148,12 +148,12 @@ fn create(store: &Store, prepared: &[Prepared]) -> Result<(), Failure> {
 fn tell(
     changes: &[ValueChange],
     prepared: &[Prepared],
-    format: Format,
+    output: Output,
     dry_run: bool,
     context: &Context,
 ) -> Result<(), Failure> {
-    let mut text = echo::text(changes, format, context.theme);
-    if dry_run && format == Format::Table {
+    let mut text = echo::text(changes, output, context.theme);
+    if dry_run && output == Output::Text {
         for file in prepared {
             text.push_str(&format!("\nwould write {}:\n{}", file.path, file.text));
         }
