@@ -352,8 +352,7 @@ fn score(evaluator: &Evaluator<'_>, id: &GoalId) -> Option<f64> {
     if id.key.is_none() {
         return objective.score;
     }
-    let mut parts = objective.key_results.iter();
-    parts.find(|kr| kr.id == *id)?.figures.score
+    objective.key_result(id)?.figures.score
 }
 
 /// The cycles with a folder that run or are to come and are not closed.

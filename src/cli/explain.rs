@@ -57,10 +57,8 @@ fn explain(goal: &GoalLike, reading: &Reading) -> Result<Explanation, Failure> {
         }
         GoalLike::KeyResult(id) => {
             let above = objective(&evaluator, id)?;
-            let mut parts = above.key_results.iter();
-            let state = parts
-                .find(|kr| kr.id == *id)
-                .ok_or_else(|| absent(id, &evaluator))?;
+            let state = above.key_result(id);
+            let state = state.ok_or_else(|| absent(id, &evaluator))?;
             let kpi = state.kpi.map(|kpi| kpi_of(kpi, id.cycle));
             Ok(explain::key_result(state, &above, kpi.as_ref(), &locate))
         }

@@ -150,8 +150,7 @@ fn of_goal(
             || json::show::objective(&above, &around, &path, &reading.unreadable()),
         ));
     }
-    let mut parts = above.key_results.iter();
-    let state = parts.find(|kr| kr.id == *id);
+    let state = above.key_result(id);
     let state = state.ok_or_else(|| absent(id, &evaluator))?;
     around.course = evaluator.course(state, &above);
     Ok(page(

@@ -195,8 +195,7 @@ impl Figures {
         let Some(objective) = objective else {
             return Self::default();
         };
-        let mut parts = objective.key_results.iter();
-        let own = parts.find(|kr| kr.id == id).map(|kr| &kr.figures);
+        let own = objective.key_result(&id).map(|kr| &kr.figures);
         let figures = own.or(objective.figures.as_ref());
         figures.map_or_else(Self::default, |f| Self {
             value: f.value,

@@ -275,7 +275,7 @@ impl<'a> Lookup<'a> {
             let kpi = self.kpi(&follow.kpi, &id.to_string())?;
             return Ok(Some(Goal::Objective(Box::new(objective), Box::new(kpi))));
         };
-        let Some(kr) = objective.key_results.iter().find(|kr| kr.key == *key) else {
+        let Some(kr) = objective.key_result(key) else {
             return Ok(None);
         };
         let kr = kr.clone();

@@ -154,7 +154,7 @@ impl Asked<'_> {
                 done.then(|| Rename::Kpi(to.clone(), to.clone()))
             }
             New::KeyResult(to, key) => goal(to).and_then(|(id, objective)| {
-                let key_result = objective.key_results.iter().find(|kr| kr.key == *key)?;
+                let key_result = objective.key_result(key)?;
                 let mut formerly = key_result.formerly.iter();
                 let done = formerly.any(|old| was(&format!("{}.{old}", to.objective)));
                 done.then(|| Rename::KeyResult(id, key.clone()))

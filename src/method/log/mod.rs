@@ -190,7 +190,7 @@ impl<'a, 'w> Log<'a, 'w> {
         let Some(key) = &id.key else {
             return Some((objective, None));
         };
-        let key_result = objective.key_results.iter().find(|kr| kr.key == *key)?;
+        let key_result = objective.key_result(key)?;
         Some((objective, Some(key_result)))
     }
 

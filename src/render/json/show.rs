@@ -134,9 +134,8 @@ fn point(&(date, value): &(NaiveDate, f64)) -> PointView {
 }
 
 fn generation(id: &GoalId, state: &ObjectiveState<'_>) -> GenerationView {
-    let mut parts = state.key_results.iter();
-    let found = parts.find(|kr| kr.id == *id).map(|kr| &kr.figures);
-    let figures = found.or(state.figures.as_ref());
+    let own = state.key_result(id).map(|kr| &kr.figures);
+    let figures = own.or(state.figures.as_ref());
     let figure = |of: fn(&Figures<'_>) -> Option<f64>| num(figures.and_then(of));
     GenerationView {
         cycle: id.cycle.to_string(),
