@@ -99,6 +99,19 @@ impl Reading {
         })
     }
 
+    /// The folder of the team that a name means.
+    ///
+    /// # Errors
+    /// It is unknown or ambiguous.
+    pub fn team(&self, name: &str) -> Result<String, Failure> {
+        match self.goal(name, Wanted::TEAMS)? {
+            GoalLike::Team(team) => Ok(team),
+            other @ (GoalLike::Objective(_) | GoalLike::KeyResult(_) | GoalLike::Kpi(_)) => {
+                Err(Failure::not_found(format!("{other} is no team")))
+            }
+        }
+    }
+
     /// The goals that `names` mean, each the only one that its name fits.
     ///
     /// # Errors

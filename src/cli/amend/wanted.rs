@@ -263,14 +263,9 @@ fn ambition(text: &str) -> Result<String, Failure> {
 
 /// The goal above, of this cycle or one around it.
 fn supports(text: &str, subject: &Subject, store: &Store) -> Result<String, Failure> {
-    let kinds = Kinds {
-        objectives: true,
-        key_results: true,
-        ..Kinds::default()
-    };
     let home = subject.cycle;
     let root = Some(store.root());
-    match goals::find(text, root, &subject.workspace, home, kinds)? {
+    match goals::find(text, root, &subject.workspace, home, Kinds::GOALS)? {
         GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
             Ok(compose::string(&id.relative_to(home).to_string()))
         }

@@ -193,17 +193,7 @@ impl<'a> Lookup<'a> {
         let near = [(before, Depth::Definitions)];
         let loaded = self.store.read(&near);
         let root = Some(self.store.root());
-        let found = goals::find(
-            text,
-            root,
-            &loaded.workspace,
-            before,
-            Wanted {
-                objectives: true,
-                key_results: true,
-                ..Wanted::default()
-            },
-        );
+        let found = goals::find(text, root, &loaded.workspace, before, Wanted::GOALS);
         match found {
             Ok(GoalLike::KeyResult(id) | GoalLike::Objective(id)) if id.cycle == before => {
                 let end = self.store.settings().calendar.end(before);

@@ -119,13 +119,9 @@ fn chosen(
     workspace: &Workspace,
     context: &Context,
 ) -> Result<Vec<KpiId>, Failure> {
-    let wanted = Wanted {
-        kpis: true,
-        ..Wanted::default()
-    };
     let cycle = store.settings().cycle_on(context.today);
     let root = Some(store.root());
-    let find = |name: &String| match goals::find(name, root, workspace, cycle, wanted)? {
+    let find = |name: &String| match goals::find(name, root, workspace, cycle, Wanted::KPIS)? {
         GoalLike::Kpi(id) => Ok(id),
         other => Err(Failure::not_found(format!("{other} is no KPI"))),
     };

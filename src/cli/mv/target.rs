@@ -177,23 +177,13 @@ impl Asked<'_> {
     fn goal(&self, store: &Store, workspace: &Workspace) -> Result<GoalLike, NotFound> {
         let root = Some(store.root());
         let find = |wanted| goals::find(self.goal, root, workspace, self.cycle, wanted);
-        let none = Wanted::default();
         let (first, second) = match self.new {
-            New::Kpi(_) => (Wanted { kpis: true, ..none }, Wanted::ALL),
-            New::KeyResult(..) => {
-                let key_results = true;
-                let only = Wanted {
-                    key_results,
-                    ..none
-                };
-                (only, Wanted::ALL)
-            }
+            New::Kpi(_) => (Wanted::KPIS, Wanted::ALL),
+            New::KeyResult(..) => (Wanted::KEY_RESULTS, Wanted::ALL),
             New::Path(_) => {
-                let (objectives, teams) = (true, true);
                 let only = Wanted {
-                    objectives,
-                    teams,
-                    ..none
+                    teams: true,
+                    ..Wanted::OBJECTIVES
                 };
                 (Wanted::ALL, only)
             }
