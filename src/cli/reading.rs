@@ -8,7 +8,7 @@ use crate::model::{CycleId, Workspace};
 use crate::render::json::Unreadable;
 use crate::store::diagnostics::Finding;
 use crate::store::load::{Depth, Loaded, Store};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use clap::Args;
 use std::mem::ManuallyDrop;
 
@@ -173,8 +173,7 @@ fn usual(depth: Depth, store: &Store, day: NaiveDate) -> (CycleId, Loaded) {
     let settings = store.settings();
     let cycle = settings.cycle_on(day);
     let loaded = load_to(depth, store, cycle);
-    let first_days = settings.calendar.start(cycle) + Days::new(u64::from(settings.grace_days));
-    if has_objectives(&loaded.workspace, cycle) || day >= first_days {
+    if has_objectives(&loaded.workspace, cycle) || !settings.is_early(day) {
         return (cycle, loaded);
     }
     let before = cycle.previous();
@@ -203,13 +202,12 @@ pub fn shown_cycle(
         return Ok(args::cycle::cycle(text, context.today, settings)?);
     }
     let cycle = settings.cycle_on(context.today);
-    let first_days = settings.calendar.start(cycle) + Days::new(u64::from(settings.grace_days));
     let before = cycle.previous();
     let filled = |cycle| {
         let loaded = store.read_cycles(&[(cycle, Depth::Definitions)]);
         has_objectives(&loaded.workspace, cycle)
     };
-    let last = context.today < first_days && !filled(cycle) && filled(before);
+    let last = settings.is_early(context.today) && !filled(cycle) && filled(before);
     Ok(if last { before } else { cycle })
 }
 

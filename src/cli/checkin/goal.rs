@@ -6,7 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::exit::Failure;
 use crate::model::{CycleId, GoalId, GoalRef, KeyResult, Kpi, KpiId, Measure, Objective};
 use crate::store::load::{Depth, Loaded, Store};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -118,8 +118,7 @@ impl<'a> Lookup<'a> {
         let named = cycle.is_some();
         let asked = cycle.map(|text| args::cycle::cycle(text, context.today, settings));
         let cycle = asked.transpose()?.unwrap_or(covering);
-        let first_days = calendar.start(covering) + Days::new(u64::from(settings.grace_days));
-        let early = !named && date.is_none() && day < first_days;
+        let early = !named && date.is_none() && settings.is_early(day);
         let today = match date {
             Some(date) => date,
             None => context.today.min(calendar.end(cycle)),
