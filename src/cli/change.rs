@@ -271,12 +271,9 @@ impl Subject {
 
     /// The echo of a change: `keys` and the like are filled in by the caller.
     pub fn echo(&self, store: &Store, changes: &ChangeSet, day: NaiveDate) -> PlanChange {
-        let files = changes.effective().filter_map(|change| {
-            let text = change.after.clone()?;
-            Some((change.path.clone(), text))
-        });
-        let then = store.with_overlay(files.collect());
-        let then = then.read(&overlapping(store, &[self.cycle]));
+        let then = store
+            .after(changes)
+            .read(&overlapping(store, &[self.cycle]));
         let (name, before) = self.figure(&self.workspace, day);
         let (_, after) = self.figure(&then.workspace, day);
         let in_force = [&self.workspace, &then.workspace];

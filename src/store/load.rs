@@ -2,6 +2,7 @@
 
 mod places;
 
+use super::changes::ChangeSet;
 use super::diagnostics::{Finding, Span};
 use super::list::{self, Listing, Overlay};
 use super::parse::Words;
@@ -113,6 +114,21 @@ impl Store {
         }
         store.overlay.gone.extend(gone);
         store
+    }
+
+    /// The same workspace as if `changes` had been made.
+    #[must_use]
+    pub fn after(&self, changes: &ChangeSet) -> Self {
+        let (mut files, mut gone) = (BTreeMap::new(), BTreeSet::new());
+        for change in changes.effective() {
+            let path = change.path.clone();
+            match change.after.clone() {
+                Some(text) => files.extend([(path, text)]),
+                None => gone.extend([path]),
+            }
+            gone.extend(change.origin.iter().map(|origin| origin.path.clone()));
+        }
+        self.with_overlay(files).without(gone)
     }
 
     /// Its folder.
