@@ -222,24 +222,18 @@ pub fn load(store: &Store, cycle: CycleId) -> Loaded {
 }
 
 fn load_to(depth: Depth, store: &Store, cycle: CycleId) -> Loaded {
-    let mut folders = overlapping(store, &[cycle]);
-    folders.iter_mut().for_each(|(_, to)| *to = depth);
-    store.read(&folders)
+    store.read(&overlapping_to(depth, store, &[cycle]))
 }
 
 /// The existing folders that share a day with one of `cycles`, with all that figures need.
 pub fn overlapping(store: &Store, cycles: &[CycleId]) -> Vec<(CycleId, Depth)> {
-    overlapping_of(store, store.cycle_folders(), cycles)
+    overlapping_to(Depth::Figures, store, cycles)
 }
 
-/// Those of `folders` that share a day with one of `cycles`.
-pub fn overlapping_of(
-    store: &Store,
-    folders: Vec<CycleId>,
-    cycles: &[CycleId],
-) -> Vec<(CycleId, Depth)> {
+/// The same folders, as deep as it takes.
+pub fn overlapping_to(depth: Depth, store: &Store, cycles: &[CycleId]) -> Vec<(CycleId, Depth)> {
     let calendar = store.settings().calendar;
     let near = |folder: &CycleId| cycles.iter().any(|&c| calendar.overlap(*folder, c));
-    let folders = folders.into_iter().filter(near);
-    folders.map(|folder| (folder, Depth::Figures)).collect()
+    let folders = store.cycle_folders().into_iter().filter(near);
+    folders.map(|folder| (folder, depth)).collect()
 }

@@ -7,7 +7,7 @@ use super::exit::Failure;
 use super::explain::{absent, objective};
 use super::log::path;
 use super::look_back::read_back;
-use super::reading::{Reading, WhenArgs, overlapping};
+use super::reading::{Reading, WhenArgs, overlapping, overlapping_to};
 use crate::method::log::{About, Log, Selection};
 use crate::method::{Course, Evaluator, KpiState, Lineage, LineageEnd};
 use crate::model::{CycleId, GoalId, KpiId};
@@ -62,11 +62,7 @@ fn read_whole(reading: &mut Reading, cycle: CycleId) {
     if reading.workspace.cycles.contains_key(&cycle) && cycle == reading.cycle {
         return;
     }
-    let mut folders = overlapping(&reading.store, &[cycle]);
-    for (_, depth) in &mut folders {
-        *depth = Depth::Full;
-    }
-    reading.read_more(folders);
+    reading.read_more(overlapping_to(Depth::Full, &reading.store, &[cycle]));
 }
 
 /// Reads the earlier cycles that a goal was carried from, as far as it goes back.

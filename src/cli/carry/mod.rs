@@ -8,7 +8,7 @@ use super::commit::CommitArgs;
 use super::context::{Context, Output, print, say};
 use super::desk;
 use super::exit::Failure;
-use super::reading::overlapping_of;
+use super::reading::overlapping;
 use crate::method::carry::{
     Asked, CarryError, CarryOptions, CarryPlan, Given, default_cycles, plan,
 };
@@ -200,12 +200,7 @@ fn prepare(
     context: &Context,
 ) -> Result<Option<Rollover>, Failure> {
     let year = store.settings().calendar.year_of(to);
-    let (folders, broken) = store.listed_cycles();
-    if !broken.is_empty() {
-        return Err(Failure::invalid(broken));
-    }
-    let around = overlapping_of(store, folders, &[from, to, year]);
-    let loaded = store.read(&around);
+    let loaded = store.read(&overlapping(store, &[from, to, year]));
     if !loaded.findings.is_empty() {
         return Err(Failure::invalid(loaded.findings));
     }
