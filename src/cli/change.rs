@@ -7,8 +7,8 @@ use super::commit::CommitArgs;
 use super::context::{Context, Output, print, say};
 use super::desk::{self, Desk};
 use super::exit::Failure;
+use super::findings;
 use super::reading::overlapping;
-use super::{checkin, findings};
 use crate::method::Evaluator;
 use crate::model::{Aim, CycleId, GoalId, GoalRef, KpiId, KpiTarget, Measure, Posts, Workspace};
 use crate::render::change::{self, PlanChange};
@@ -232,7 +232,7 @@ impl Subject {
     pub fn refuse_closed(&self, store: &Store) -> Result<(), Failure> {
         match &self.goal {
             GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
-                checkin::refuse_closed(store, id.cycle)
+                desk::refuse_closed(store, id.cycle)
             }
             GoalLike::Kpi(_) | GoalLike::Team(_) => Ok(()),
         }

@@ -4,7 +4,7 @@ use super::AmendArgs;
 use crate::cli::args::goals::{self, GoalLike, Wanted as Kinds};
 use crate::cli::args::{cycle, date, number, person};
 use crate::cli::change::Subject;
-use crate::cli::checkin;
+use crate::cli::desk;
 use crate::cli::exit::Failure;
 use crate::model::{CycleId, Direction, GoalId, Invalid, Kpi, Measure, Target, Weight};
 use crate::store::amend::Wanted;
@@ -156,7 +156,7 @@ impl Maker<'_> {
                 "always" => "always".to_owned(),
                 named => {
                     let cycle: CycleId = cycle::cycle(named, today, store.settings())?;
-                    checkin::refuse_closed(store, cycle)?;
+                    desk::refuse_closed(store, cycle)?;
                     cycle.to_string()
                 }
             };

@@ -205,7 +205,7 @@ fn prepare(
         return Err(Failure::invalid(loaded.findings));
     }
     let workspace = loaded.workspace;
-    super::checkin::refuse_closed(store, to)?;
+    desk::refuse_closed(store, to)?;
     if workspace
         .cycles
         .get(&from)

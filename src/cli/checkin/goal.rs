@@ -3,6 +3,7 @@
 use crate::cli::args;
 use crate::cli::args::goals::{self, GoalLike, Wanted};
 use crate::cli::context::Context;
+use crate::cli::desk::refuse_closed;
 use crate::cli::exit::Failure;
 use crate::model::{CycleId, GoalId, GoalRef, KeyResult, Kpi, KpiId, Measure, Objective};
 use crate::store::load::{Depth, Loaded, Store};
@@ -232,7 +233,7 @@ impl<'a> Lookup<'a> {
             let help = format!("it runs from {start} to {end}: report it for one of those days");
             return Err(Failure::usage(message).help(help));
         }
-        super::refuse_closed(self.store, id.cycle)
+        refuse_closed(self.store, id.cycle)
     }
 
     pub(super) fn find_in(&self, text: &str, cycle: CycleId) -> Result<Goal, Failure> {

@@ -11,7 +11,7 @@ mod walk;
 use super::commit::{CommitArgs, Repository};
 use super::context::{Context, Output, print};
 use super::exit::Failure;
-use super::{args, person, prompt};
+use super::{args, desk, person, prompt};
 use crate::model::{CheckIn, CycleId, Document, GoalRef, Name, Update};
 use crate::render::echo::ValueChange;
 use crate::render::text::{count, list};
@@ -221,7 +221,7 @@ fn prepare(
     let main = main.or_else(|| by_cycle.keys().next_back().copied());
     let mut prepared = Vec::new();
     for (cycle, drafts) in by_cycle {
-        refuse_closed(store, cycle)?;
+        desk::refuse_closed(store, cycle)?;
         let newest = drafts.iter().map(|d| d.date).max().unwrap_or(context.today);
         let date = said.date.filter(|&d| home(d) == cycle).unwrap_or(newest);
         let checkin = CheckIn {
@@ -248,7 +248,7 @@ fn prepare(
 }
 
 /// A check-in is at most this many bytes, so that every reader takes it.
-const LARGEST: usize = 1024 * 1024;
+pub(in crate::cli) const LARGEST: usize = 1024 * 1024;
 
 /// Composes the file and names it, and reads it back as any reader would.
 fn name(
@@ -276,19 +276,6 @@ fn name(
         drafts,
         crowded,
     })
-}
-
-/// From the day a cycle is closed nothing is written there.
-pub(in crate::cli) fn refuse_closed(store: &Store, cycle: CycleId) -> Result<(), Failure> {
-    match store.read_closed(cycle).map_err(Failure::invalid)? {
-        None => Ok(()),
-        Some(closed) => Err(
-            Failure::conflict(format!("{cycle} was closed on {}", closed.on)).help(format!(
-                "its scores are frozen; delete {} to open it again",
-                paths::closed(cycle)
-            )),
-        ),
-    }
 }
 
 impl Draft {

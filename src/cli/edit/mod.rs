@@ -4,9 +4,9 @@
 mod editor;
 mod target;
 
-use super::checkin::refuse_closed;
 use super::commit::{CommitArgs, Repository};
 use super::context::{Context, Output, print, say};
+use super::desk::refuse_closed;
 use super::exit::{Code, Failure};
 use super::{desk, findings};
 use crate::render::check;

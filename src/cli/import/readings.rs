@@ -4,9 +4,10 @@ use super::json::as_table;
 use super::rows::{Reader, Readings};
 use super::settle::{Settled, halves, settle};
 use super::table::Table;
-use crate::cli::checkin::refuse_closed;
+use crate::cli::checkin::LARGEST;
 use crate::cli::commit::CommitArgs;
 use crate::cli::context::{Context, Output, print};
+use crate::cli::desk::refuse_closed;
 use crate::cli::exit::{Code, Failure};
 use crate::cli::person;
 use crate::model::{CheckIn, CycleId, Document};
@@ -68,9 +69,6 @@ pub struct ReadingsArgs {
     #[command(flatten)]
     commit: CommitArgs,
 }
-
-/// A check-in is at most this many bytes.
-const LARGEST: usize = 1024 * 1024;
 
 /// Imports.
 pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
