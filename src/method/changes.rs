@@ -3,7 +3,7 @@
 use super::states::{CycleState, KeyResultState, ObjectiveState};
 use super::status::{Flag, Status};
 use super::{measure::Figures, score::TOLERANCE};
-use crate::model::{Amendment, Dropped, GoalId, Kpi, Measure, Name};
+use crate::model::{Amendment, Dropped, GoalId, Kpi, Name};
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 
@@ -307,12 +307,8 @@ fn of_key_result(then: Option<&KeyResultState<'_>>, now: &KeyResultState<'_>) ->
 }
 
 fn due(state: &KeyResultState<'_>) -> Option<String> {
-    match &state.terms.measure {
-        Measure::Effort(effort) => effort.due.map(|day| day.to_string()),
-        Measure::Metric(_) | Measure::Bounds { .. } | Measure::FollowsKpi(_) | Measure::Rollup => {
-            None
-        }
-    }
+    let due = state.terms.measure.effort()?.due?;
+    Some(due.to_string())
 }
 
 /// What is told of a goal that is given up: once, that it is.
