@@ -49,13 +49,8 @@ pub fn run(args: &DropArgs, context: &Context) -> Result<(), Failure> {
 }
 
 fn prepare(args: &DropArgs, store: &Store, context: &Context) -> Result<Outcome, Failure> {
-    let kinds = Wanted {
-        objectives: true,
-        key_results: true,
-        ..Wanted::default()
-    };
     let cycle = args.cycle.as_deref();
-    let subject = Subject::find(store, &args.goal, cycle, kinds, context)?;
+    let subject = Subject::find(store, &args.goal, cycle, Wanted::GOALS, context)?;
     let (GoalLike::Objective(goal) | GoalLike::KeyResult(goal)) = &subject.goal else {
         return Err(Failure::usage(format!("{} is not a goal", subject.goal)));
     };

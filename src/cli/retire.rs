@@ -47,15 +47,8 @@ pub fn run(args: &RetireArgs, context: &Context) -> Result<(), Failure> {
     change::write(&args.write, context, &prepare)
 }
 
-const KPIS: Wanted = Wanted {
-    objectives: false,
-    key_results: false,
-    kpis: true,
-    teams: false,
-};
-
 fn prepare(args: &RetireArgs, store: &Store, context: &Context) -> Result<Outcome, Failure> {
-    let subject = Subject::find(store, &args.kpi, None, KPIS, context)?;
+    let subject = Subject::find(store, &args.kpi, None, Wanted::KPIS, context)?;
     let id = kpi_id(&subject)?;
     let stands = subject.workspace.kpis.get(id);
     let stands = stands.and_then(|kpi| kpi.retired.as_ref());
@@ -131,7 +124,7 @@ fn replacement(
     let Some(text) = &args.replaced_by else {
         return Ok(None);
     };
-    let other = Subject::find(store, text, None, KPIS, context)?;
+    let other = Subject::find(store, text, None, Wanted::KPIS, context)?;
     let other_id = kpi_id(&other)?;
     if other_id == id {
         return Err(Failure::usage(format!("{id} cannot take its own place")));

@@ -59,10 +59,8 @@ impl Filter {
     /// One is unknown or ambiguous.
     pub fn goals(names: &[String], reading: &Reading) -> Result<Vec<GoalLike>, Failure> {
         let wanted = Wanted {
-            objectives: true,
-            key_results: true,
-            kpis: false,
             teams: true,
+            ..Wanted::GOALS
         };
         reading.goals(names, wanted)
     }

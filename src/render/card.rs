@@ -44,9 +44,10 @@ pub fn key_result(state: &KeyResultState<'_>, around: &Around<'_>, theme: Theme)
     let figures = &state.figures;
     let title = clean(&goal::title(state)).into_owned();
     let mut card = Card::new(around, &title, &state.id.local(), theme);
-    if let Some(milestones) = milestones_of(&state.terms.measure) {
+    let milestones = state.terms.measure.milestones();
+    if !milestones.is_empty() {
         card.row("done", &reached(state, theme), Style::Plain);
-        for milestone in &milestones.milestones {
+        for milestone in milestones {
             let mark = match figures.done.contains(milestone.id.as_str()) {
                 true => theme.pick("✔", "[x]"),
                 false => theme.pick("·", "[ ]"),
@@ -126,18 +127,6 @@ pub fn kpi(state: &KpiState<'_>, around: &Around<'_>, theme: Theme) -> String {
     let status = goal::kpi_status(state.status, theme);
     card.row("status", &status, goal::kpi_style(state.status));
     card.finish(around)
-}
-
-/// The milestones of an effort that has some.
-pub fn milestones_of(measure: &Measure) -> Option<&Effort> {
-    match measure {
-        Measure::Effort(effort) if !effort.milestones.is_empty() => Some(effort),
-        Measure::Effort(_)
-        | Measure::Metric(_)
-        | Measure::Bounds { .. }
-        | Measure::FollowsKpi(_)
-        | Measure::Rollup => None,
-    }
 }
 
 /// How a goal's numbers are written.

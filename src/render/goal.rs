@@ -2,7 +2,7 @@
 
 use super::numbers::{number, unit_suffix};
 use super::{Style, Theme};
-use crate::method::{Band, Figures, Flag, KeyResultState, KpiStatus, Status};
+use crate::method::{Figures, Flag, KeyResultState, KpiStatus, ScoreBand, Status};
 use crate::model::{CycleId, Kpi, KpiTarget, Measure, Name, Terms};
 
 /// A key result's title as it is: as written, else made from its name and numbers.
@@ -165,10 +165,10 @@ pub fn kpi_style(status: KpiStatus) -> Style {
 }
 
 /// The colour of a score.
-pub fn band_style(band: Band) -> Style {
+pub fn band_style(band: ScoreBand) -> Style {
     match band {
-        Band::Green => Style::Green,
-        Band::Amber => Style::Amber,
-        Band::Red => Style::Red,
+        ScoreBand::Green => Style::Green,
+        ScoreBand::Amber => Style::Amber,
+        ScoreBand::Red => Style::Red,
     }
 }

@@ -85,11 +85,8 @@ pub fn run(args: &AmendArgs, context: &Context) -> Result<(), Failure> {
 }
 
 fn prepare(args: &AmendArgs, store: &Store, context: &Context) -> Result<Outcome, Failure> {
-    let kinds = Wanted {
-        teams: false,
-        ..Wanted::ALL
-    };
-    let subject = Subject::find(store, &args.goal, args.cycle.as_deref(), kinds, context)?;
+    let (cycle, kinds) = (args.cycle.as_deref(), Wanted::MEASURED);
+    let subject = Subject::find(store, &args.goal, cycle, kinds, context)?;
     let wanted = wanted::of(args, &subject, store, context.today)?;
     let reason = match wanted.numbers {
         true => {

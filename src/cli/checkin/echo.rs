@@ -3,7 +3,7 @@
 use super::Prepared;
 use super::ask::Draft;
 use super::goal::Goal;
-use crate::cli::Format;
+use crate::cli::context::Output;
 use crate::cli::reading::overlapping;
 use crate::method::Evaluator;
 use crate::model::{Aggregate, CheckIn, CycleFolder, CycleId, KpiTarget, Quantity, Workspace};
@@ -195,8 +195,7 @@ impl Figures {
         let Some(objective) = objective else {
             return Self::default();
         };
-        let mut parts = objective.key_results.iter();
-        let own = parts.find(|kr| kr.id == id).map(|kr| &kr.figures);
+        let own = objective.key_result(&id).map(|kr| &kr.figures);
         let figures = own.or(objective.figures.as_ref());
         figures.map_or_else(Self::default, |f| Self {
             value: f.value,
@@ -222,11 +221,11 @@ impl Figures {
     }
 }
 
-/// The echo in a format.
-pub(super) fn text(changes: &[ValueChange], format: Format, theme: Theme) -> String {
-    match format {
-        Format::Json => json::changes(&changes.iter().map(view).collect::<Vec<_>>()),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+/// The echo as it is printed.
+pub(super) fn text(changes: &[ValueChange], output: Output, theme: Theme) -> String {
+    match output {
+        Output::Json => json::changes(&changes.iter().map(view).collect::<Vec<_>>()),
+        Output::Text => {
             let lines = changes.iter().map(|c| value_change(c, theme) + "\n");
             lines.collect()
         }

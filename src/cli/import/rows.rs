@@ -136,13 +136,9 @@ impl<'a> Reader<'a> {
         if let Some(known) = self.known.get(name) {
             return Ok(known.clone());
         }
-        let wanted = Wanted {
-            kpis: true,
-            ..Wanted::default()
-        };
         let cycle = self.store.settings().cycle_on(self.context.today);
-        let root = Some(self.store.root());
-        match goals::find(name, root, &self.loaded.workspace, cycle, wanted)? {
+        let (root, workspace) = (Some(self.store.root()), &self.loaded.workspace);
+        match goals::find(name, root, workspace, cycle, Wanted::KPIS)? {
             GoalLike::Kpi(id) => {
                 self.known.insert(name.to_owned(), id.clone());
                 Ok(id)

@@ -4,7 +4,7 @@ use super::objective::{ObjectiveArgs, ambition};
 use super::values::worded;
 use super::world::World;
 use crate::cli::args::person;
-use crate::cli::checkin::refuse_closed;
+use crate::cli::desk::refuse_closed;
 use crate::cli::exit::Failure;
 use crate::cli::person::writer;
 use crate::cli::prompt::{Prompt, Question};

@@ -56,11 +56,7 @@ impl<'c> World<'c> {
 
     /// The KPI that a text names.
     pub(super) fn kpi(&self, text: &str) -> Result<&Kpi, Failure> {
-        let wanted = Wanted {
-            kpis: true,
-            ..Wanted::default()
-        };
-        let id = match self.find(text, wanted)? {
+        let id = match self.find(text, Wanted::KPIS)? {
             GoalLike::Kpi(id) => Some(id),
             GoalLike::Objective(_) | GoalLike::KeyResult(_) | GoalLike::Team(_) => None,
         };
@@ -83,21 +79,12 @@ impl<'c> World<'c> {
 
     /// The objective that a text names.
     pub(super) fn objective(&self, text: &str) -> Result<GoalId, Failure> {
-        let wanted = Wanted {
-            objectives: true,
-            ..Wanted::default()
-        };
-        self.goal(text, wanted)
+        self.goal(text, Wanted::OBJECTIVES)
     }
 
     /// The objective or key result that a text names.
     pub(super) fn supported(&self, text: &str) -> Result<GoalId, Failure> {
-        let wanted = Wanted {
-            objectives: true,
-            key_results: true,
-            ..Wanted::default()
-        };
-        self.goal(text, wanted)
+        self.goal(text, Wanted::GOALS)
     }
 
     fn goal(&self, text: &str, wanted: Wanted) -> Result<GoalId, Failure> {

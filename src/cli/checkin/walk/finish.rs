@@ -3,7 +3,6 @@
 use super::Trip;
 use super::kept::Kept;
 use super::state::Answer;
-use crate::cli::Format;
 use crate::cli::checkin::{self, Prepared, echo};
 use crate::cli::context::say;
 use crate::cli::exit::{Code, Failure};
@@ -35,9 +34,9 @@ impl Trip<'_, '_> {
         let files = self.prepared()?;
         self.show_all(&files, prompt);
         if self.args.dry_run {
-            let format = self.context.format(&[Format::Table, Format::Json])?;
+            let output = self.context.output()?;
             let changes = echo::changes(&self.reading.store, &files, self.context.today);
-            checkin::tell(&changes, &files, format, true, self.context)?;
+            checkin::tell(&changes, &files, output, true, self.context)?;
             prompt.tell(KEPT);
             return Ok(End::Over);
         }
@@ -122,7 +121,7 @@ impl Trip<'_, '_> {
     /// Writes all files or none, then lets go of the answers.
     fn write(&mut self) -> Result<(), Failure> {
         let store = &self.reading.store;
-        let format = self.context.format(&[Format::Table, Format::Json])?;
+        let output = self.context.output()?;
         let repository = self.args.commit.repository(store.root())?;
         // The goals may have changed since they were shown.
         let files = self.prepared()?;
@@ -138,7 +137,7 @@ impl Trip<'_, '_> {
         if let Err(error) = self.answers.discard() {
             say(&format!("{error}; it is written all the same\n"));
         }
-        checkin::tell(&changes, &files, format, false, self.context)?;
+        checkin::tell(&changes, &files, output, false, self.context)?;
         checkin::commit(repository, &files)
     }
 }
