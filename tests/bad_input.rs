@@ -256,7 +256,12 @@ fn an_unknown_goal() {
 #[test]
 fn an_ambiguous_goal() {
     let ran = checkin("r 74", 3, &["`r`", "grow-europe.rating", "App rating"]);
-    ran.says(&["cs/loyal.retention", "kpis/arr", "Recurring revenue"]);
+    ran.says(&[
+        "cs/loyal.retention",
+        "kpis/arr",
+        "Recurring revenue",
+        "write more of the one that is meant",
+    ]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::cli::reading::overlapping;
 use crate::method::Evaluator;
 use crate::model::{Aggregate, CheckIn, CycleFolder, CycleId, KpiTarget, Quantity, Workspace};
 use crate::render::echo::{ValueChange, value_change};
+use crate::render::grid::broken;
 use crate::render::json::{self, ChangeView, Number};
 use crate::render::{Theme, numbers};
 use crate::store::load::Store;
@@ -227,7 +228,12 @@ pub(super) fn text(changes: &[ValueChange], format: Format, theme: Theme) -> Str
     match format {
         Format::Json => json::changes(&changes.iter().map(view).collect::<Vec<_>>()),
         Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            let lines = changes.iter().map(|c| value_change(c, theme) + "\n");
+            let line = |change| value_change(change, theme);
+            let fitting = |text: String| match theme.width {
+                Some(width) => broken(&text, width),
+                None => text,
+            };
+            let lines = changes.iter().map(|c| fitting(line(c)) + "\n");
             lines.collect()
         }
     }
