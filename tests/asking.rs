@@ -65,7 +65,10 @@ const METRIC: &Talk = &[
 
 const HOLD: &Talk = &[
     ("Which objective is it for?", "grow"),
-    ("Which KPI will tell? (client-retention; Enter:", "retention"),
+    (
+        "Which KPI will tell? (client-retention; Enter:",
+        "retention",
+    ),
     ("has no target for 2026-Q3", "70"),
     ("already stands at 75 %", "y"),
     ("Who owns it?", "tom"),

@@ -265,6 +265,15 @@ fn an_ambiguous_goal() {
 }
 
 #[test]
+fn a_file_that_is_not_there() {
+    for words in ["checkin --from none.csv", "import readings none.csv"] {
+        let ran = company().okr(words).run().exits(4);
+        ran.assert_unchanged()
+            .says(&["there is no file none.csv", "`-` reads standard input"]);
+    }
+}
+
+#[test]
 fn one_goal_twice() {
     for words in [
         "rating=4.1 grow-europe.rating=4.2",
