@@ -52,7 +52,8 @@ const METRIC: &Talk = &[
     ("In which unit?", "stars"),
     ("Where does it stand now?", "4,0"),
     ("write 4.0", "4.0"),
-    ("How far should it go?", "4.5%"),
+    ("How far should it go?", "4.0"),
+    ("4 is where it stands already", "4.5%"),
     ("in the goal's unit", "4.5"),
     ("Who owns it? (Enter: ines", ""),
     (
@@ -64,7 +65,10 @@ const METRIC: &Talk = &[
 
 const HOLD: &Talk = &[
     ("Which objective is it for?", "grow"),
-    ("Which KPI will tell?", "retention"),
+    (
+        "Which KPI will tell? (client-retention; Enter:",
+        "retention",
+    ),
     ("has no target for 2026-Q3", "70"),
     ("already stands at 75 %", "y"),
     ("Who owns it?", "tom"),

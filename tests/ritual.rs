@@ -101,7 +101,7 @@ fn a_walk_from_the_first_goal_to_the_file() {
         "Create ^[[31mloyal customers",
         "Retention from 73 to 75 %",
         "73.4 % on 2026-07-06, 8 d ago",
-        "expected 0.04 by now, you are at 0.20",
+        "0.04 expected by 2026-07-06, you are at 0.20",
         "● on-track",
         "Two renewals slipped (maria, 2026-07-06)",
         "0.60",
@@ -141,6 +141,10 @@ value = 0
         .run()
         .exits(0)
         .prints(&["nothing of maria's is due"]);
+    workspace.okr("").user("zoe").run().exits(0).prints(&[
+        "zoe owns nothing in 2026-Q3, which has",
+        "OKR_USER=NAME says who you are",
+    ]);
     assert!(
         open(&workspace)
             .done()

@@ -55,6 +55,8 @@ pub struct Prepared {
     pub message: String,
     /// What else a person should know.
     pub notes: Vec<String>,
+    /// The command that takes it back, where there is one.
+    pub undo: Option<String>,
 }
 
 /// Writes what `prepare` makes of the workspace, which is read under the lock.
@@ -84,6 +86,9 @@ pub fn write(
     drop(lock);
     print(&text(&prepared, output, context))?;
     prepared.notes.iter().for_each(|note| say(note));
+    if let Some(undo) = &prepared.undo {
+        say(&format!("back again: {undo}\n"));
+    }
     repository.map_or(Ok(()), |git| {
         git.commit(
             std::slice::from_ref(&prepared.echo.path),
@@ -361,14 +366,14 @@ pub fn open_cycles(store: &Store, today: NaiveDate) -> Vec<CycleId> {
     store.cycle_folders().into_iter().filter(open).collect()
 }
 
-/// A reason that says something, without the blanks around it.
+/// A reason that says something, without the blanks around it; `why` it takes one, and an example.
 ///
 /// # Errors
 /// There is none; the message names the flag.
-pub fn reason(given: Option<&str>, why: &str) -> Result<String, Failure> {
+pub fn reason(given: Option<&str>, why: &str, such_as: &str) -> Result<String, Failure> {
     let given = given.map(str::trim).filter(|reason| !reason.is_empty());
     given.map(str::to_owned).ok_or_else(|| {
         Failure::usage(format!("--reason is missing: {why}"))
-            .help("such as --reason \"renewals moved into the quarter\"")
+            .help(format!("such as --reason \"{such_as}\""))
     })
 }

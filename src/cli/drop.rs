@@ -75,7 +75,8 @@ fn prepare(args: &DropArgs, store: &Store, context: &Context) -> Result<Outcome,
         given_up.take_up(stands)?
     } else {
         let why = "a goal that is given up says why";
-        let reason = change::reason(args.reason.as_deref(), why)?;
+        let such_as = "buyers ask for case studies instead";
+        let reason = change::reason(args.reason.as_deref(), why, such_as)?;
         subject.refuse_closed(store)?;
         let on = day(args, goal, &subject, store, context)?;
         given_up.refuse_twice(stands)?;

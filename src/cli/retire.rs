@@ -84,9 +84,9 @@ fn give_up(args: &RetireArgs, given_up: &GiveUp<'_>, id: &KpiId) -> Result<Prepa
         context,
         ..
     } = given_up;
-    let why = "a KPI that is given up says why";
+    let (why, such_as) = ("a KPI that is given up says why", "too few answers");
     let retired = Retired {
-        reason: Some(change::reason(args.reason.as_deref(), why)?),
+        reason: Some(change::reason(args.reason.as_deref(), why, such_as)?),
         replaced_by: replacement(args, id, store, context)?,
         on: match &args.on {
             Some(text) => from_day(text, subject, store, context)?,

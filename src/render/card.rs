@@ -6,7 +6,7 @@ use super::spark::spark;
 use super::status::{age, reached};
 use super::text::{clean, count};
 use super::{Style, Theme};
-use crate::method::{Flag, KeyResultState, Kind, KpiState, Series};
+use crate::method::{Flag, KeyResultState, Kind, KpiState, Outlook, Series};
 use crate::model::{Aggregate, Effort, Measure, Name};
 use chrono::NaiveDate;
 
@@ -80,7 +80,7 @@ pub fn key_result(state: &KeyResultState<'_>, around: &Around<'_>, theme: Theme)
     if let Measure::Effort(Effort { due: Some(due), .. }) = &state.terms.measure {
         card.row("due", &due.to_string(), Style::Plain);
     }
-    card.pace(state.outlook.expected, figures.score);
+    card.pace(&state.outlook, figures.score, around.today);
     let status = state.outlook.status;
     let words = with_flags(goal::status(status, theme), &state.outlook.flags);
     card.row("status", &words, goal::status_style(status));
@@ -283,18 +283,10 @@ impl Card {
         }
     }
 
-    fn pace(&mut self, expected: Option<f64>, score: Option<f64>) {
-        let text = match (expected, score) {
-            (Some(expected), Some(score)) => {
-                format!(
-                    "expected {} by now, you are at {}",
-                    two(expected),
-                    two(score)
-                )
-            }
-            (None, Some(score)) => format!("you are at {}", two(score)),
-            (_, None) => return,
-        };
+    fn pace(&mut self, outlook: &Outlook, score: Option<f64>, today: NaiveDate) {
+        let Some(score) = score else { return };
+        let expected = goal::expected(outlook, today).map(|expected| format!("{expected}, "));
+        let text = format!("{}you are at {}", expected.unwrap_or_default(), two(score));
         self.row("pace", &text, Style::Plain);
     }
 

@@ -91,7 +91,8 @@ fn prepare(args: &AmendArgs, store: &Store, context: &Context) -> Result<Outcome
     let reason = match wanted.numbers {
         true => {
             let why = "a number of the plan changes, and people will ask why";
-            Some(change::reason(args.reason.as_deref(), why)?)
+            let such_as = "renewals moved into the quarter";
+            Some(change::reason(args.reason.as_deref(), why, such_as)?)
         }
         false => args.reason.as_deref().map(str::trim).map(str::to_owned),
     };
@@ -126,6 +127,7 @@ fn prepare(args: &AmendArgs, store: &Store, context: &Context) -> Result<Outcome
         echo,
         message,
         notes: Vec::new(),
+        undo: None,
     })))
 }
 

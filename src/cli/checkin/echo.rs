@@ -8,6 +8,7 @@ use crate::cli::reading::overlapping;
 use crate::method::Evaluator;
 use crate::model::{Aggregate, CheckIn, CycleFolder, CycleId, KpiTarget, Quantity, Workspace};
 use crate::render::echo::{ValueChange, value_change};
+use crate::render::grid::broken;
 use crate::render::json::{self, ChangeView, Number};
 use crate::render::{Theme, numbers};
 use crate::store::load::Store;
@@ -226,7 +227,12 @@ pub(super) fn text(changes: &[ValueChange], output: Output, theme: Theme) -> Str
     match output {
         Output::Json => json::changes(&changes.iter().map(view).collect::<Vec<_>>()),
         Output::Text => {
-            let lines = changes.iter().map(|c| value_change(c, theme) + "\n");
+            let line = |change| value_change(change, theme);
+            let fitting = |text: String| match theme.width {
+                Some(width) => broken(&text, width),
+                None => text,
+            };
+            let lines = changes.iter().map(|c| fitting(line(c)) + "\n");
             lines.collect()
         }
     }

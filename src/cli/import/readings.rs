@@ -8,7 +8,7 @@ use crate::cli::checkin::LARGEST;
 use crate::cli::commit::CommitArgs;
 use crate::cli::context::{Context, Output, print};
 use crate::cli::desk::refuse_closed;
-use crate::cli::exit::{Code, Failure};
+use crate::cli::exit::Failure;
 use crate::cli::person;
 use crate::model::{CheckIn, CycleId, Document};
 use crate::render::readings::{self, Imported, ImportedFile, ImportedKpi, ImportedValue};
@@ -162,10 +162,7 @@ fn open(
     context: &Context,
     bar: &ProgressBar,
 ) -> Result<Box<dyn BufRead>, Failure> {
-    let refused = |error: io::Error| {
-        let message = format!("{}: {error}", name(&args.file));
-        Failure::new(Code::Invalid, "unreadable", message)
-    };
+    let refused = |error: io::Error| Failure::unreadable(&name(&args.file), &error);
     if args.file == Path::new("-") {
         return Ok(Box::new(bar.wrap_read(io::stdin().lock())));
     }

@@ -317,6 +317,7 @@ impl KeyResultArgs {
             );
         };
         let target = values_named("--target", values::target(target, unit.as_deref()))?;
+        values_named("--target", values::apart(target, baseline))?;
         let commit = quantity("--commit", &self.post()?.map(str::to_owned))?;
         let stretch = quantity("--stretch", &self.stretch)?;
         let posts = Posts::new(baseline, commit, Some(target), stretch)?;

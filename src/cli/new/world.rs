@@ -71,6 +71,18 @@ impl<'c> World<'c> {
         }
     }
 
+    /// Some of the KPIs there are, to choose from.
+    pub(super) fn some_kpis(&self) -> String {
+        let today = self.context.today;
+        let kpis = self.workspace.kpis.values();
+        let live = kpis.filter(|kpi| kpi.retired.as_ref().is_none_or(|r| r.on > today));
+        let names: Vec<&str> = live.map(|kpi| kpi.id.short()).collect();
+        match names.len() {
+            0..=6 => names.join(", "),
+            _ => format!("{} … or any part of a name", names[..6].join(", ")),
+        }
+    }
+
     /// The KPIs that texts name.
     pub(super) fn kpis(&self, texts: &[String]) -> Result<Vec<KpiId>, Failure> {
         let ids = texts.iter().map(|text| Ok(self.kpi(text)?.id.clone()));

@@ -110,8 +110,8 @@ impl Around<'_, '_> {
             return Cell::new(theme.dash(), Style::Dim);
         };
         let mut text = format!("{} {}", bar(value, 10, theme), two(value));
-        if let Some(expected) = outlook.expected {
-            text.push_str(&format!(", {} expected by now", two(expected)));
+        if let Some(expected) = goal::expected(outlook, self.day) {
+            text.push_str(&format!(", {expected}"));
         }
         Cell::new(
             text,

@@ -103,7 +103,7 @@ impl Trip<'_, '_> {
         let mut prompt = Prompt::new(&mut input, self.context);
         self.resume(&mut prompt)?;
         if self.walk.parts.iter().all(|part| part.stops.is_empty()) {
-            self.nothing_due();
+            self.nothing_due(&prompt);
             return Ok(());
         }
         self.talk(&mut prompt).map_err(|failure| {
@@ -123,14 +123,15 @@ impl Trip<'_, '_> {
         })
     }
 
-    fn nothing_due(&self) {
+    fn nothing_due(&self, prompt: &Prompt<'_>) {
         let whose = self.scope.whose();
         let next = if self.scope.all() {
             "is there to report: `okr status` shows everyone's goals"
         } else {
-            "is due: `okr checkin --all` goes through the rest too"
+            "is due: `okr checkin --all` goes through the rest too, `--owner NAME` through another \
+             person's"
         };
-        say(&format!("nothing of {whose} {next}\n"));
+        prompt.tell(&format!("nothing of {whose} {next}"));
     }
 
     /// The day of answers that are given now.
