@@ -2,6 +2,7 @@
 
 use super::Format;
 use super::args::goals::{GoalLike, Wanted};
+use super::charts::{read_charts, read_followed};
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
@@ -27,8 +28,16 @@ pub struct ExplainArgs {
 /// Explains a goal.
 pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json])?;
-    let reading = Reading::new(&args.when, context)?;
+    let mut reading = Reading::new(&args.when, context)?;
     let goal = reading.goal(&args.goal, Wanted::MEASURED)?;
+    let day = reading.day;
+    match &goal {
+        GoalLike::Kpi(id) => read_charts(&mut reading, [id.clone()], day..=day, usize::MAX),
+        GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
+            read_followed(&mut reading, id.cycle, day);
+        }
+        GoalLike::Team(_) => {}
+    }
     let explanation = explain(&goal, &reading)?;
     print(&match format {
         Format::Json => json::document(&explanation),

@@ -2,12 +2,13 @@
 
 use super::Format;
 use super::args::goals::{GoalLike, Wanted};
+use super::charts::read_charts;
 use super::context::{Context, print};
 use super::exit::Failure;
-use super::look_back::read_back;
 use super::reading::{Reading, WhenArgs};
 use super::retire::{self, RetireArgs};
-use crate::method::{Evaluator, KpiState};
+use crate::method::Evaluator;
+use crate::model::KpiId;
 use crate::render::{json, kpi};
 use clap::{Args, Subcommand};
 
@@ -46,11 +47,15 @@ pub fn run(args: &KpiArgs, context: &Context) -> Result<(), Failure> {
 fn show(args: &KpiArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json, Format::Csv, Format::Markdown])?;
     let mut reading = Reading::new(&args.when, context)?;
-    read_back(&mut reading, |_| true);
     let only = chosen(&args.only, &reading)?;
+    let day = reading.day;
+    let live = reading.workspace.kpis.values();
+    let live = live.filter(|kpi| !kpi.retired_on(day) && is_meant(&kpi.id, &only));
+    let live: Vec<KpiId> = live.map(|kpi| kpi.id.clone()).collect();
+    read_charts(&mut reading, live, day..=day, usize::MAX);
     let evaluator = Evaluator::new(&reading.workspace, reading.day);
     let mut shown = evaluator.kpis(reading.cycle);
-    shown.retain(|state| only.is_empty() || only.iter().any(|goal| is_meant(state, goal)));
+    shown.retain(|state| is_meant(&state.kpi.id, &only));
     let text = match format {
         Format::Json => json::kpis(reading.cycle, reading.day, &shown, &reading.unreadable()),
         Format::Csv => kpi::csv(&shown),
@@ -75,10 +80,11 @@ fn chosen(names: &[String], reading: &Reading) -> Result<Vec<GoalLike>, Failure>
     reading.goals(names, wanted)
 }
 
-fn is_meant(state: &KpiState<'_>, goal: &GoalLike) -> bool {
-    match goal {
-        GoalLike::Kpi(id) => state.kpi.id == *id,
-        GoalLike::Team(team) => state.kpi.id.is_in(team),
+fn is_meant(kpi: &KpiId, chosen: &[GoalLike]) -> bool {
+    let is = |goal: &GoalLike| match goal {
+        GoalLike::Kpi(id) => kpi == id,
+        GoalLike::Team(team) => kpi.is_in(team),
         GoalLike::Objective(_) | GoalLike::KeyResult(_) => false,
-    }
+    };
+    chosen.is_empty() || chosen.iter().any(is)
 }

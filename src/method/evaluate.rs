@@ -76,6 +76,7 @@ impl<'w> Evaluator<'w> {
         KpiReader {
             ledger: &self.ledger,
             settings: self.settings(),
+            charted: &self.workspace.charted,
         }
     }
 
@@ -208,6 +209,7 @@ impl<'w> Evaluator<'w> {
             rolled_up: None,
         };
         state.outlook = outlook::outlook(&question, &figures, &heard, self.settings());
+        self.warn(&mut state.outlook, state.kpi, span);
         state.score = figures.score;
         state.figures = Some(figures);
     }
@@ -255,7 +257,8 @@ impl<'w> Evaluator<'w> {
             rolled_up: (terms.measure == Measure::Rollup)
                 .then(|| outlook::rolled_up(&sources.supporters)),
         };
-        let outlook = outlook::outlook(&question, &figures, &heard, self.settings());
+        let mut outlook = outlook::outlook(&question, &figures, &heard, self.settings());
+        self.warn(&mut outlook, sources.kpi, span);
         let dropped = objective.dropped_on(self.day) || key_result.dropped_on(self.day);
         let confidence = ConfidenceTrend::of(heard.entries);
         let last_update = heard.last_update;
@@ -273,6 +276,13 @@ impl<'w> Evaluator<'w> {
             dropped,
         };
         if dropped { given_up(state) } else { state }
+    }
+
+    /// Adds the flag of a KPI that shows a signal in the wrong direction.
+    fn warn(&self, outlook: &mut Outlook, kpi: Option<&Kpi>, span: Span) {
+        if kpi.is_some_and(|kpi| self.reader().warning(kpi, span.until()).is_some()) {
+            outlook.flags.insert(Flag::Signal);
+        }
     }
 
     /// Where a key result's figures come from, besides its own check-ins.

@@ -18,6 +18,7 @@ mod score;
 mod signal;
 mod states;
 mod status;
+mod trend;
 
 pub use changes::{Figure, GoalChange, Move, Shown, Wording, changes};
 pub use confidence::ConfidenceTrend;

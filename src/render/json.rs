@@ -336,7 +336,7 @@ fn kpi<'a>(state: &'a KpiState<'_>) -> KpiView<'a> {
         annual_target: state.annual_target.map(TargetView::new),
         shortfall: num(state.shortfall),
         status: state.status.word(),
-        signal: None,
+        signal: state.chart.latest().map(|signal| signal.rule.word()),
         readings: state.series.readings.len(),
         last_reading: state.last_reading.map(|d| d.to_string()),
         overdue: state.overdue,

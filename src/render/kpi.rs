@@ -1,12 +1,12 @@
 //! All KPIs in one view.
 
-use super::goal;
 use super::grid::{Cell, Column, Grid};
 use super::numbers::{exact, with_unit};
 use super::spark::spark;
 use super::status::age;
 use super::text::{clean, count};
 use super::{Style, Theme};
+use super::{goal, signal};
 use crate::method::KpiState;
 use crate::model::{CycleId, KpiTarget};
 use chrono::NaiveDate;
@@ -36,6 +36,7 @@ fn grid(shown: &[KpiState<'_>], as_of: NaiveDate, theme: Theme) -> Grid {
         Column::expendable("short", 4).right(),
         Column::fixed("status"),
         Column::expendable("trend", 3),
+        Column::expendable("signal", 8),
         Column::expendable("pushed by", 6),
         Column::expendable("owner", 7),
         Column::expendable("read", 5).right(),
@@ -62,6 +63,7 @@ fn row(state: &KpiState<'_>, as_of: NaiveDate, theme: Theme) -> Vec<Cell> {
     } else {
         (read, Style::Dim)
     };
+    let (signal, signal_style) = signal::cell(&state.chart, kpi.direction);
     let pushed = if state.followed_by.is_empty() {
         Cell::new("monitored only", Style::Dim)
     } else {
@@ -81,6 +83,7 @@ fn row(state: &KpiState<'_>, as_of: NaiveDate, theme: Theme) -> Vec<Cell> {
             .into(),
         Cell::new(goal::kpi_status(state.status, theme), style),
         trend(state, theme).into(),
+        Cell::new(signal, signal_style),
         pushed,
         state
             .owner
@@ -138,6 +141,7 @@ pub fn csv(shown: &[KpiState<'_>]) -> String {
         "annual_target",
         "shortfall",
         "status",
+        "signal",
         "readings",
         "last_reading",
         "overdue",
@@ -171,6 +175,11 @@ pub fn csv(shown: &[KpiState<'_>]) -> String {
             n(split(state.annual_target)[0]),
             n(state.shortfall),
             state.status.word().to_owned(),
+            state
+                .chart
+                .latest()
+                .map(|s| s.rule.word().to_owned())
+                .unwrap_or_default(),
             state.series.readings.len().to_string(),
             state
                 .last_reading
