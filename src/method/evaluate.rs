@@ -14,7 +14,7 @@ use crate::model::{
     Measure, Objective, ObjectiveTerms, Settings, Workspace,
 };
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Computes what was so on one day.
@@ -375,6 +375,17 @@ impl<'w> Evaluator<'w> {
         let of_this = follows.filter(|(id, _)| *id == kpi.id.as_str());
         state.followed_by = of_this.map(|(_, goal)| goal).collect();
         state
+    }
+
+    /// The KPIs that live objectives or key results of a cycle follow, by their present ids.
+    pub(super) fn followed(&self, cycle: CycleId) -> BTreeSet<&'w str> {
+        let folder = self.folder(cycle).into_iter();
+        let objectives = folder.flat_map(|f| f.objectives.values());
+        let live = objectives.filter(|o| o.exists_on(self.day) && !o.dropped_on(self.day));
+        let own = live.filter_map(|o| o.terms_on(self.day).measure.as_ref());
+        let own = own.map(|follow| self.ledger.kpi_id(&follow.kpi));
+        own.chain(self.live_follows(cycle).into_iter().map(|(kpi, _)| kpi))
+            .collect()
     }
 
     /// Each live key result of a cycle that follows a KPI, with that KPI's id, in order of its own id.

@@ -208,6 +208,15 @@ pub enum KpiStatus {
 }
 
 impl KpiStatus {
+    /// Every status, the healthiest first.
+    pub const ALL: [Self; 5] = [
+        Self::Green,
+        Self::Amber,
+        Self::Red,
+        Self::NoTarget,
+        Self::NoReading,
+    ];
+
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
@@ -239,14 +248,15 @@ fn shortfall(direction: Direction, value: f64, target: KpiTarget) -> Option<f64>
     }
 }
 
-struct Health<'a> {
-    kpi: &'a Kpi,
-    tolerance: KpiTolerance,
-    span: Span,
+/// Judges a KPI's value in a cycle.
+pub(super) struct Health<'a> {
+    pub(super) kpi: &'a Kpi,
+    pub(super) tolerance: KpiTolerance,
+    pub(super) span: Span,
 }
 
 impl Health<'_> {
-    fn status(&self, value: Option<f64>, target: Option<KpiTarget>) -> KpiStatus {
+    pub(super) fn status(&self, value: Option<f64>, target: Option<KpiTarget>) -> KpiStatus {
         let Some(value) = value else {
             return KpiStatus::NoReading;
         };
@@ -264,7 +274,7 @@ impl Health<'_> {
         }
     }
 
-    fn shortfall(&self, value: Option<f64>, target: Option<KpiTarget>) -> Option<f64> {
+    pub(super) fn shortfall(&self, value: Option<f64>, target: Option<KpiTarget>) -> Option<f64> {
         shortfall(self.kpi.direction, value?, self.due_part(target?))
     }
 
