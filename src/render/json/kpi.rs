@@ -57,7 +57,7 @@ struct ListedView<'a> {
     /// Of the same days of the year before.
     before: Option<Number>,
     change: Option<Number>,
-    parts: Vec<PartView>,
+    parts: Option<Vec<PartView>>,
 }
 
 #[derive(Serialize)]
@@ -142,7 +142,7 @@ fn listed<'a>(listed: &'a Listed<'_>) -> ListedView<'a> {
         kpi: kpi(&listed.state),
         before: num(parts.and_then(|p| p.whole.before)),
         change: num(parts.and_then(|p| p.whole.change)),
-        parts: parts.map_or(Vec::new(), |p| p.parts.iter().map(part).collect()),
+        parts: parts.map(|p| p.parts.iter().map(part).collect()),
     }
 }
 
