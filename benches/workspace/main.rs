@@ -2,11 +2,13 @@
 //!
 //! `cargo bench` measures, `cargo bench -- --quick` smaller sizes and fewer rounds, and
 //! `cargo bench -- --full` also puts 19 older quarters of 1,000 people each beside the current one.
+//! `cargo bench -- --readings` measures nothing but an import of ten years.
 //! Times are of whole processes, start-up included, and taken by turns with what they are held
 //! against, so that other work on the machine slows both.
 
 mod generate;
 mod measure;
+mod readings;
 
 use measure::{best, median, pairs, peak, timed, walk};
 use std::env;
@@ -34,6 +36,9 @@ fn main() -> io::Result<()> {
     }
     if let Some(at) = args.iter().position(|arg| arg == "--keep") {
         return keep(args.get(at + 1), args.get(at + 2), args.get(at + 3));
+    }
+    if has("--readings") {
+        return readings::measure(15);
     }
     Bench {
         rounds: if has("--quick") { 5 } else { 15 },
@@ -156,6 +161,7 @@ impl Bench {
                 self.checkin(&workspace)?;
             }
         }
+        readings::measure(self.rounds)?;
         self.version()
     }
 

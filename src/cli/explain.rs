@@ -1,6 +1,7 @@
 //! `okr explain`: how a number came about.
 
 use super::args::goals::{GoalLike, Wanted};
+use super::charts::{read_charts, read_followed};
 use super::context::{Context, Output, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
@@ -26,8 +27,16 @@ pub struct ExplainArgs {
 /// Explains a goal.
 pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
     let output = context.output()?;
-    let reading = Reading::new(&args.when, context)?;
+    let mut reading = Reading::new(&args.when, context)?;
     let goal = reading.goal(&args.goal, Wanted::MEASURED)?;
+    let day = reading.day;
+    match &goal {
+        GoalLike::Kpi(id) => read_charts(&mut reading, [id.clone()], day..=day, usize::MAX),
+        GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
+            read_followed(&mut reading, id.cycle, day);
+        }
+        GoalLike::Team(_) => {}
+    }
     let explanation = explain(&goal, &reading)?;
     print(&match output {
         Output::Json => json::document(&explanation),

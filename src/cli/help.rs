@@ -25,7 +25,7 @@ const TOPICS: [(&str, &str); 7] = [
 const ABOUT: [&str; 7] = [
     "the files: every key, with examples",
     "what a score, a status and a flag mean",
-    "KPIs: values, targets, health",
+    "KPIs: values, targets, health, signals, import",
     "from one cycle to the next",
     "goals in git: branches, merges, pull requests",
     "exit codes, check-ins from files, cron",

@@ -1,5 +1,6 @@
 //! `okr` alone: my goals and what is due; elsewhere how to begin.
 
+use super::charts::read_followed;
 use super::context::{Context, print, say};
 use super::exit::{Code, Failure};
 use super::look_back::{read_back, running};
@@ -48,8 +49,10 @@ pub fn run(context: &Context) -> Result<(), Failure> {
         say(BEGIN);
         return Err(Failure::new(Code::Usage, "usage", ""));
     }
-    let (reading, me) = today(context)?;
-    let evaluator = Evaluator::new(&reading.workspace, reading.day);
+    let (mut reading, me) = today(context)?;
+    let (cycle, day) = (reading.cycle, reading.day);
+    read_followed(&mut reading, cycle, day);
+    let evaluator = Evaluator::new(&reading.workspace, day);
     let mut text = status::mine(&reading, &evaluator, &me, context);
     let due = evaluator.due(reading.cycle, &me);
     if due.is_empty() {

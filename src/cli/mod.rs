@@ -5,6 +5,7 @@ mod amend;
 pub mod args;
 mod carry;
 mod change;
+mod charts;
 mod check;
 mod checkin;
 mod commit;

@@ -124,12 +124,18 @@ impl Reading {
     pub fn read_more(&mut self, mut folders: Vec<(CycleId, Depth)>) {
         folders.retain(|(cycle, _)| !self.workspace.cycles.contains_key(cycle));
         if !folders.is_empty() {
-            let loaded = self.store.read_cycles(&folders);
-            self.workspace.cycles.extend(loaded.workspace.cycles);
-            self.findings.extend(loaded.findings);
-            self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
-            self.findings.dedup();
+            let more = self.read_aside(&folders);
+            self.workspace.cycles.extend(more.cycles);
         }
+    }
+
+    /// Reads cycles without adding them; what could not be read is noted.
+    pub fn read_aside(&mut self, folders: &[(CycleId, Depth)]) -> Workspace {
+        let loaded = self.store.read_cycles(folders);
+        self.findings.extend(loaded.findings);
+        self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.findings.dedup();
+        loaded.workspace
     }
 
     /// The unreadable files as JSON lists them.

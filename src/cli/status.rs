@@ -2,6 +2,7 @@
 
 use super::args::date;
 use super::args::goals::{GoalLike, Wanted};
+use super::charts::read_followed;
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
@@ -108,7 +109,7 @@ fn is_part_of(state: &ObjectiveState<'_>, goal: &GoalLike) -> bool {
 /// Shows the cycle.
 pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json, Format::Csv, Format::Markdown])?;
-    let reading = Reading::new(&args.when, context)?;
+    let mut reading = Reading::new(&args.when, context)?;
     let filter = Filter {
         only: Filter::goals(&args.only, &reading)?,
         owner: args
@@ -118,12 +119,15 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
             .transpose()?,
         status: args.status.as_deref().map(status_word).transpose()?,
     };
-    let cycle = state(&reading, reading.day);
-    let shown = filter.apply(&cycle);
     let since = args.since.as_deref();
     let since = since
         .map(|text| earlier(text, &reading, context))
         .transpose()?;
+    let earliest = since.unwrap_or(reading.day);
+    let shown = reading.cycle;
+    read_followed(&mut reading, shown, earliest);
+    let cycle = state(&reading, reading.day);
+    let shown = filter.apply(&cycle);
     let before = since.map(|day| state(&reading, day));
     let since = before.as_ref().map(|before| Since {
         day: before.as_of,

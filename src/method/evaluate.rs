@@ -14,7 +14,7 @@ use crate::model::{
     Measure, Objective, ObjectiveTerms, Settings, Workspace,
 };
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Computes what was so on one day.
@@ -76,6 +76,7 @@ impl<'w> Evaluator<'w> {
         KpiReader {
             ledger: &self.ledger,
             settings: self.settings(),
+            charted: &self.workspace.charted,
         }
     }
 
@@ -208,6 +209,7 @@ impl<'w> Evaluator<'w> {
             rolled_up: None,
         };
         state.outlook = outlook::outlook(&question, &figures, &heard, self.settings());
+        self.warn(&mut state.outlook, state.kpi, span);
         state.score = figures.score;
         state.figures = Some(figures);
     }
@@ -255,7 +257,8 @@ impl<'w> Evaluator<'w> {
             rolled_up: (terms.measure == Measure::Rollup)
                 .then(|| outlook::rolled_up(&sources.supporters)),
         };
-        let outlook = outlook::outlook(&question, &figures, &heard, self.settings());
+        let mut outlook = outlook::outlook(&question, &figures, &heard, self.settings());
+        self.warn(&mut outlook, sources.kpi, span);
         let dropped = objective.dropped_on(self.day) || key_result.dropped_on(self.day);
         let confidence = ConfidenceTrend::of(heard.entries);
         let last_update = heard.last_update;
@@ -273,6 +276,13 @@ impl<'w> Evaluator<'w> {
             dropped,
         };
         if dropped { given_up(state) } else { state }
+    }
+
+    /// Adds the flag of a KPI that shows a signal in the wrong direction.
+    fn warn(&self, outlook: &mut Outlook, kpi: Option<&Kpi>, span: Span) {
+        if kpi.is_some_and(|kpi| self.reader().warning(kpi, span.until()).is_some()) {
+            outlook.flags.insert(Flag::Signal);
+        }
     }
 
     /// Where a key result's figures come from, besides its own check-ins.
@@ -365,6 +375,17 @@ impl<'w> Evaluator<'w> {
         let of_this = follows.filter(|(id, _)| *id == kpi.id.as_str());
         state.followed_by = of_this.map(|(_, goal)| goal).collect();
         state
+    }
+
+    /// The KPIs that live objectives or key results of a cycle follow, by their present ids.
+    pub(super) fn followed(&self, cycle: CycleId) -> BTreeSet<&'w str> {
+        let folder = self.folder(cycle).into_iter();
+        let objectives = folder.flat_map(|f| f.objectives.values());
+        let live = objectives.filter(|o| o.exists_on(self.day) && !o.dropped_on(self.day));
+        let own = live.filter_map(|o| o.terms_on(self.day).measure.as_ref());
+        let own = own.map(|follow| self.ledger.kpi_id(&follow.kpi));
+        own.chain(self.live_follows(cycle).into_iter().map(|(kpi, _)| kpi))
+            .collect()
     }
 
     /// Each live key result of a cycle that follows a KPI, with that KPI's id, in order of its own id.

@@ -1,12 +1,16 @@
 //! KPIs: the value of a cycle, the target in force, and how healthy that is.
 
+use super::forecast::Forecast;
 use super::ledger::{Entry, Ledger, Series, counted, within};
 use super::score::TOLERANCE;
+use super::signal::Chart;
 use super::status::elapsed;
 use crate::model::{
-    Aggregate, Calendar, CycleId, Direction, InForce, Kpi, KpiTarget, KpiTolerance, Name, Settings,
+    Aggregate, Calendar, CycleId, Direction, InForce, Kpi, KpiId, KpiTarget, KpiTolerance, Name,
+    Settings,
 };
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// A cycle looked at on a day.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +57,8 @@ impl Span {
 pub(super) struct KpiReader<'a, 'w> {
     pub(super) ledger: &'a Ledger<'w>,
     pub(super) settings: &'a Settings,
+    /// KPIs of which every reading is known that a chart needs.
+    pub(super) charted: &'a BTreeSet<KpiId>,
 }
 
 impl<'w> KpiReader<'_, 'w> {
@@ -105,6 +111,7 @@ impl<'w> KpiReader<'_, 'w> {
             let due = kpi.frequency.map(|frequency| frequency.after(last, 1));
             due.is_some_and(|due| span.day > self.settings.overdue_after(due))
         });
+        let chart = self.chart(kpi, span.day);
         KpiState {
             kpi,
             value,
@@ -114,6 +121,8 @@ impl<'w> KpiReader<'_, 'w> {
             shortfall: health.shortfall(value, target),
             status: health.status(value, target),
             series: self.series(kpi, span),
+            forecast: self.forecast(kpi, &chart, target, span),
+            chart,
             last_reading,
             overdue,
             owner: kpi.owner_on(span.day),
@@ -166,6 +175,11 @@ pub struct KpiState<'w> {
     pub status: KpiStatus,
     /// The cycle's readings.
     pub series: Series<'w>,
+    /// Its latest readings up to the day looked at, of whatever cycle, and what is to be read in
+    /// them; empty where nobody asked for older ones.
+    pub chart: Chart,
+    /// Where the cycle ends if it goes on so.
+    pub forecast: Option<Forecast>,
     /// The day of the last reading, of whatever cycle, on or before the day looked at.
     pub last_reading: Option<NaiveDate>,
     /// Whether a reading is late.
@@ -194,6 +208,15 @@ pub enum KpiStatus {
 }
 
 impl KpiStatus {
+    /// Every status, the healthiest first.
+    pub const ALL: [Self; 5] = [
+        Self::Green,
+        Self::Amber,
+        Self::Red,
+        Self::NoTarget,
+        Self::NoReading,
+    ];
+
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
@@ -225,14 +248,15 @@ fn shortfall(direction: Direction, value: f64, target: KpiTarget) -> Option<f64>
     }
 }
 
-struct Health<'a> {
-    kpi: &'a Kpi,
-    tolerance: KpiTolerance,
-    span: Span,
+/// Judges a KPI's value in a cycle.
+pub(super) struct Health<'a> {
+    pub(super) kpi: &'a Kpi,
+    pub(super) tolerance: KpiTolerance,
+    pub(super) span: Span,
 }
 
 impl Health<'_> {
-    fn status(&self, value: Option<f64>, target: Option<KpiTarget>) -> KpiStatus {
+    pub(super) fn status(&self, value: Option<f64>, target: Option<KpiTarget>) -> KpiStatus {
         let Some(value) = value else {
             return KpiStatus::NoReading;
         };
@@ -250,7 +274,7 @@ impl Health<'_> {
         }
     }
 
-    fn shortfall(&self, value: Option<f64>, target: Option<KpiTarget>) -> Option<f64> {
+    pub(super) fn shortfall(&self, value: Option<f64>, target: Option<KpiTarget>) -> Option<f64> {
         shortfall(self.kpi.direction, value?, self.due_part(target?))
     }
 

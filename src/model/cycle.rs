@@ -174,6 +174,12 @@ impl CycleId {
             ..self
         }
     }
+
+    /// The cycle of the same place in the year before; none before the first year.
+    pub fn a_year_earlier(self) -> Option<Self> {
+        let year = self.year - 1;
+        Self::new(year, self.kind, self.index).ok()
+    }
 }
 
 impl fmt::Display for CycleId {

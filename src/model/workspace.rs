@@ -5,7 +5,7 @@ use super::{
     Settings,
 };
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was read of a workspace.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +16,8 @@ pub struct Workspace {
     pub kpis: BTreeMap<KpiId, Kpi>,
     /// The cycles that were read.
     pub cycles: BTreeMap<CycleId, CycleFolder>,
+    /// KPIs of which every reading is here that a chart of theirs needs.
+    pub charted: BTreeSet<KpiId>,
 }
 
 /// What was read of a cycle's folder.

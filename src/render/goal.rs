@@ -91,21 +91,21 @@ pub fn decimals(state: &KeyResultState<'_>) -> Option<u8> {
 
 /// A KPI's target for people: `75 %`, `4–5 %`.
 pub fn kpi_target(target: KpiTarget, kpi: &Kpi, theme: Theme) -> String {
-    let decimals = kpi.decimals;
     let unit = unit_suffix(kpi.unit.as_deref());
+    format!("{}{unit}", bare_target(target, kpi, theme))
+}
+
+/// The same without its unit.
+pub fn bare_target(target: KpiTarget, kpi: &Kpi, theme: Theme) -> String {
+    let n = |value| number(value, kpi.decimals);
     match target {
-        KpiTarget::Value(value) => format!("{}{unit}", number(value.get(), decimals)),
-        KpiTarget::Band(band) => {
-            let dash = theme.pick("–", "-");
-            let (low, high) = (band.at_least(), band.at_most());
-            let n = |v| number(v, decimals);
-            match (low, high) {
-                (Some(low), Some(high)) => format!("{}{dash}{}{unit}", n(low), n(high)),
-                (Some(low), None) => format!("{} {}{unit}", theme.pick("≥", ">="), n(low)),
-                (None, Some(high)) => format!("{} {}{unit}", theme.pick("≤", "<="), n(high)),
-                (None, None) => String::new(),
-            }
-        }
+        KpiTarget::Value(value) => n(value.get()),
+        KpiTarget::Band(band) => match (band.at_least(), band.at_most()) {
+            (Some(low), Some(high)) => format!("{}{}{}", n(low), theme.pick("–", "-"), n(high)),
+            (Some(low), None) => format!("{} {}", theme.pick("≥", ">="), n(low)),
+            (None, Some(high)) => format!("{} {}", theme.pick("≤", "<="), n(high)),
+            (None, None) => String::new(),
+        },
     }
 }
 

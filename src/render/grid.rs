@@ -69,6 +69,15 @@ impl Column {
         }
     }
 
+    /// The same column, dropped before all those whose rank is less than `ranks` higher.
+    #[must_use]
+    pub fn behind(self, ranks: u8) -> Self {
+        Self {
+            expendable: self.expendable + ranks,
+            ..self
+        }
+    }
+
     /// Numbers stand to the right.
     #[must_use]
     pub fn right(self) -> Self {
@@ -84,6 +93,8 @@ impl Column {
 pub struct Grid {
     columns: Vec<Column>,
     rows: Vec<Vec<Cell>>,
+    /// Whether columns matter more than names on one line.
+    dense: bool,
 }
 
 /// Between two columns.
@@ -104,6 +115,16 @@ impl Grid {
         Self {
             columns,
             rows: Vec::new(),
+            dense: false,
+        }
+    }
+
+    /// The same, but names rather break than cost a column.
+    #[must_use]
+    pub fn dense(self) -> Self {
+        Self {
+            dense: true,
+            ..self
         }
     }
 
@@ -207,7 +228,7 @@ impl Grid {
             let Some((place, &column)) = most else {
                 return kept;
             };
-            let names = if self.columns[column].expendable > VITAL {
+            let names = if self.columns[column].expendable > VITAL && !self.dense {
                 COMFORTABLE
             } else {
                 NAME_WIDTH
@@ -277,12 +298,17 @@ pub fn escape_markdown(text: &str) -> String {
 
 /// Text broken between words to fit, with what follows the first line set in.
 pub fn broken(text: &str, width: usize) -> String {
+    // Only what fits on no line is broken within a word, if it can at its hyphens.
+    let splitter = match text.split_whitespace().any(|word| word.width() + 2 > width) {
+        true => textwrap::WordSplitter::HyphenSplitter,
+        false => textwrap::WordSplitter::NoHyphenation,
+    };
     let lines = text.split('\n').map(|line| {
         let own = &line[..line.len() - line.trim_start_matches(' ').len()];
         let indent = format!("{own}{INDENT}");
         let options = textwrap::Options::new(width.max(1))
             .subsequent_indent(&indent)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+            .word_splitter(splitter.clone());
         textwrap::fill(line, options)
     });
     lines.collect::<Vec<_>>().join("\n")

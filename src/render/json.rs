@@ -3,21 +3,24 @@
 mod carry;
 mod changes;
 mod due;
+mod kpi;
 mod log;
 mod score;
 pub mod show;
 
 pub use carry::{FileView, carry, nothing_to_carry};
 pub use due::due;
+pub use kpi::{drivers, kpis};
 pub use log::{CheckinView, checkins, log};
 pub use score::{score, self_grade};
 
 use super::changes::Since;
 use super::goal;
 use crate::many;
-use crate::method::{CycleState, Figures, Flag, KeyResultState, KpiState, ObjectiveState};
-use crate::model::{CycleId, Indicator, KpiTarget, Name, Quantity};
+use crate::method::{CycleState, Figures, Flag, KeyResultState, ObjectiveState};
+use crate::model::{Name, Quantity};
 use changes::SinceView;
+use kpi::{KpiView, TargetView, kpi};
 use serde::{Serialize, Serializer};
 use std::iter;
 
@@ -266,97 +269,6 @@ fn objectives(states: &[&ObjectiveState<'_>]) -> Vec<String> {
         String::from_utf8_lossy(text).into_owned()
     });
     texts.collect()
-}
-
-#[derive(Serialize)]
-struct KpisView<'a> {
-    cycle: String,
-    as_of: String,
-    kpis: Vec<KpiView<'a>>,
-    unreadable: &'a [Unreadable],
-}
-
-#[derive(Serialize)]
-struct KpiView<'a> {
-    id: &'a str,
-    name: &'a str,
-    unit: Option<&'a str>,
-    direction: &'static str,
-    indicator: Option<&'static str>,
-    aggregate: &'static str,
-    owner: Option<&'a str>,
-    value: Option<Number>,
-    target: Option<TargetView>,
-    target_from: Option<String>,
-    annual_target: Option<TargetView>,
-    shortfall: Option<Number>,
-    status: &'static str,
-    signal: Option<&'static str>,
-    readings: usize,
-    last_reading: Option<String>,
-    overdue: bool,
-    followed_by: &'a [String],
-}
-
-/// A number, or a band's bounds.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum TargetView {
-    Value(Number),
-    Band {
-        at_least: Option<Number>,
-        at_most: Option<Number>,
-    },
-}
-
-impl TargetView {
-    fn new(target: KpiTarget) -> Self {
-        match target {
-            KpiTarget::Value(value) => Self::Value(Number(value.get())),
-            KpiTarget::Band(band) => Self::Band {
-                at_least: num(band.at_least()),
-                at_most: num(band.at_most()),
-            },
-        }
-    }
-}
-
-fn kpi<'a>(state: &'a KpiState<'_>) -> KpiView<'a> {
-    KpiView {
-        id: state.kpi.id.as_str(),
-        name: &state.kpi.name,
-        unit: state.kpi.unit.as_deref(),
-        direction: state.kpi.direction.word(),
-        indicator: state.kpi.indicator.map(Indicator::word),
-        aggregate: state.kpi.aggregate.word(),
-        owner: text(state.owner),
-        value: num(state.value),
-        target: state.target.map(TargetView::new),
-        target_from: state.target_from.map(goal::target_key),
-        annual_target: state.annual_target.map(TargetView::new),
-        shortfall: num(state.shortfall),
-        status: state.status.word(),
-        signal: None,
-        readings: state.series.readings.len(),
-        last_reading: state.last_reading.map(|d| d.to_string()),
-        overdue: state.overdue,
-        followed_by: &state.followed_by,
-    }
-}
-
-/// `okr kpi --format json`.
-pub fn kpis(
-    cycle: CycleId,
-    as_of: chrono::NaiveDate,
-    shown: &[KpiState<'_>],
-    unreadable: &[Unreadable],
-) -> String {
-    document(&KpisView {
-        cycle: cycle.to_string(),
-        as_of: as_of.to_string(),
-        kpis: shown.iter().map(kpi).collect(),
-        unreadable,
-    })
 }
 
 #[derive(Serialize)]

@@ -21,6 +21,7 @@ pub mod numbers;
 pub mod readings;
 pub mod score;
 pub mod show;
+pub mod signal;
 pub mod spark;
 pub mod status;
 pub mod text;

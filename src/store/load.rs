@@ -175,6 +175,13 @@ impl Store {
         (cycles, listing.findings)
     }
 
+    /// How many check-ins a cycle has, by their files' names alone.
+    pub fn checkin_count(&self, cycle: CycleId) -> usize {
+        let mut listing = Listing::new(&self.root, &self.overlay);
+        listing.checkins(cycle);
+        listing.documents.len()
+    }
+
     /// The KPIs and the given cycles. Missing folders are empty.
     pub fn read(&self, cycles: &[(CycleId, Depth)]) -> Loaded {
         let mut wanted = BTreeMap::new();

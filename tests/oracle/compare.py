@@ -4,7 +4,7 @@
 
 A seed stands for the workspace and the queries that generate.py makes of it; of a given workspace every cycle is
 asked on a few days.  Each difference is one line; the last line is `N passed, M failed` (queries), exit 1 if M > 0.
-`title` and `signal` are ignored, keys that only the program prints too.  After each `carry --dry-run` the same
+`title` is ignored, keys that only the program prints too.  After each `carry --dry-run` the same
 carry is made in a copy, and what was written is read back (unless --no-write).
 """
 import argparse
@@ -22,7 +22,7 @@ from pathlib import Path
 import generate
 import oracle
 
-IGNORED = {"title", "signal", "written", "targets", "rollups", "unreadable"}
+IGNORED = {"title", "written", "targets", "rollups", "unreadable"}
 
 
 def close(a, b):
@@ -54,7 +54,7 @@ def differences(program, expected, path=""):
             if key not in program:
                 yield f"{here}: program has no such field, oracle {show(value)}"
             elif key == "flags":
-                a, b = sorted(set(program[key]) - {"signal"}), sorted(value)
+                a, b = sorted(program[key]), sorted(value)
                 if a != b:
                     yield f"{here}: program {show(a)}, oracle {show(b)}"
             else:

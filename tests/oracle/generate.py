@@ -148,6 +148,8 @@ class Generator:
                 k["health"] = True
             if self.chance(0.15):
                 k["formerly"] = [f"kpis/old-{n}"]
+            if self.chance(0.2):
+                k["chart_from"] = self.day_in(self.cycles[0].start, self.current.end)
             if self.chance(0.08):
                 k["retired"] = {"on": self.day_in(self.cycles[1].start, self.next.end), "reason": "given up"}
             if direction != "maintain" and self.chance(0.2):

@@ -1,7 +1,8 @@
 """Reference computation of every figure of `okr`, from format.md, method.md and cli.md alone.
 
 It shares nothing with the program.  The sections are those of method.md; the sentence of the
-documents that a function implements stands in quotes above the code.  "fp:" marks the Fine print.  The section Carry is in oracle_carry.py.
+documents that a function implements stands in quotes above the code.  "fp:" marks the Fine print.  The section Carry is in oracle_carry.py, signals
+are in oracle_signals.py.
 
     python3 oracle.py status DIR --cycle 2026-Q3 --as-of 2026-08-14
     python3 oracle.py kpi    DIR --cycle 2026-Q3 --as-of 2026-08-14
@@ -696,6 +697,10 @@ def measure(ws, cycle, goal, raw, objective, day, frozen):
         flags.append("stale")
     if confidence is not None and confidence < 0.4 - EPS:
         flags.append("low-confidence")  # "(latest below 0.4)"
+    # "`signal` (the KPI it follows shows a signal in the wrong direction)"; what it shows after the cycle's end is
+    #  not the key result's.
+    if kpi and oracle_signals.is_wrong(ws, kpi, min(day, cycle.end)):
+        flags.append("signal")
     if kind == "effort" and now.get("due") and day > now["due"] and score is not None and score < 1 - EPS:
         flags.append("overdue")  # "(effort past its `due`, not complete)"
 
@@ -749,7 +754,7 @@ def iso(day):
 
 # ------------------------------------------------------------------------ Objective, team, company
 
-FLAGS = ["no-reading", "no-baseline", "no-target", "stale", "low-confidence", "guardrail", "overdue"]
+FLAGS = ["no-reading", "no-baseline", "no-target", "stale", "low-confidence", "guardrail", "signal", "overdue"]
 
 
 def frozen_scores(ws, cycle_name, day):
@@ -846,6 +851,8 @@ def kpi_view(ws, cycle_name, day):
         if "retired" in raw and raw["retired"]["on"] <= day:
             continue
         value, target, source, shortfall, status = kpi_state(ws, kpi, cycle, day)
+        # fp: "For a past cycle `last_reading`, overdue and signal are as of the day that is looked at."
+        shown = oracle_signals.shown(ws, kpi, day)
         # fp: "`followed_by` names live key results of the shown cycle"
         followed = [f"{i}.{key}" for i, objective in sorted(ws.objectives.get(cycle_name, {}).items())
                     for key, kr in objective.get("key_results", {}).items()
@@ -855,9 +862,12 @@ def kpi_view(ws, cycle_name, day):
             id=kpi, name=raw.get("name"), unit=raw.get("unit"), direction=raw.get("direction", "increase"),
             indicator=raw.get("indicator"), aggregate=raw.get("aggregate", "last"), value=value, target=band(target),
             target_from=source, annual_target=band(kpi_targets(ws, kpi, day).get(ws.cal.year_of(cycle).name)),
-            shortfall=shortfall, status=status, signal=None, readings=len(kpi_readings(ws, kpi, day, cycle)),
+            shortfall=shortfall, status=status, signal=shown and shown[0], readings=len(kpi_readings(ws, kpi, day, cycle)),
             last_reading=iso(kpi_last_reading(ws, kpi, day)), overdue=kpi_overdue(ws, kpi, day), followed_by=followed))
     return dict(schema=1, cycle=cycle_name, as_of=iso(day), kpis=out)
+
+
+import oracle_signals  # noqa: E402  needs this module
 
 
 # --------------------------------------------------------------------------------------------- CLI

@@ -1,11 +1,11 @@
 //! How a number came about: the formula with its inputs, and where each input stands.
 
-use super::goal;
 use super::numbers::{figure, two, unit_suffix};
 use super::text::{clean, count};
 use super::{Style, Theme};
+use super::{goal, signal};
 use crate::method::{
-    Basis, KeyResultState, KpiState, ObjectiveState, Outlook, Status, success_level,
+    Basis, Forecast, KeyResultState, KpiState, ObjectiveState, Outlook, Status, success_level,
 };
 use crate::model::{Ambition, CycleId, Kpi, KpiTarget, Measure, Place};
 use chrono::NaiveDate;
@@ -282,6 +282,7 @@ pub fn kpi(
         let place = in_kpi(&kpi.id, &["thresholds", name]);
         story.input(name, figure(threshold) + &unit, Some(place));
     }
+    course(&mut story, state, day);
     for (i, a) in kpi.amended.iter().enumerate() {
         let place = in_kpi(&kpi.id, &["amended"]);
         history::amendment(&mut story, (place, i), a.on, &a.was, a.reason.as_deref());
@@ -291,6 +292,61 @@ pub fn kpi(
         id: kpi.id.to_string(),
         title: kpi.name.clone(),
         steps: story.steps,
+    }
+}
+
+/// What the chart says, and where it leads.
+fn course(story: &mut Story<'_>, state: &KpiState<'_>, day: NaiveDate) {
+    let (kpi, chart) = (state.kpi, &state.chart);
+    let unit = unit_suffix(kpi.unit.as_deref());
+    story.result("signal", signal::sentence(chart, day));
+    if let Some(limits) = chart.limits {
+        let all = count(chart.points.len(), "reading");
+        let centre = figure(limits.centre);
+        story.input(
+            "centre",
+            format!("{centre}{unit}, the mean of the last {all}"),
+            None,
+        );
+        let (lower, upper) = (figure(limits.lower), figure(limits.upper));
+        let text = format!("{lower} to {upper}{unit} = centre ± 2.66 × mean moving range");
+        story.input("limits", text, None);
+    }
+    if let Some(from) = kpi.chart_from {
+        let place = in_kpi(&kpi.id, &["chart_from"]);
+        story.input("chart from", from.to_string(), Some(place));
+    }
+    if let Some(ahead) = &state.forecast {
+        forecast(story, ahead, &unit);
+    }
+}
+
+/// Where a straight line leads.
+fn forecast(story: &mut Story<'_>, ahead: &Forecast, unit: &str) {
+    let value = figure(ahead.value) + unit;
+    story.result(
+        "forecast",
+        format!("{value} at the cycle's end, on a straight line"),
+    );
+    let slope = figure(ahead.slope_per_day);
+    story.input(
+        "slope",
+        format!("{slope}{unit} a day, the median of all pairs of readings"),
+        None,
+    );
+    let (low, high) = (figure(ahead.low), figure(ahead.high));
+    story.input(
+        "range",
+        format!("{low} to {high}{unit}: the slope's 80 % interval"),
+        None,
+    );
+    if let Some(chance) = ahead.chance {
+        let percent = (chance * 100.0).round();
+        story.input(
+            "chance",
+            format!("{percent} % of the slopes reach the target"),
+            None,
+        );
     }
 }
 

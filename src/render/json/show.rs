@@ -7,7 +7,7 @@ use super::{
 };
 use crate::method::log::Logged;
 use crate::method::{Figures, KeyResultState, KpiState, ObjectiveState};
-use crate::model::{Frequency, GoalId, Kpi, Milestone, Name, Quantity};
+use crate::model::{GoalId, Kpi, Milestone, Name, Quantity};
 use crate::render::goal;
 use crate::render::show::{Around, KpiWorld};
 use chrono::NaiveDate;
@@ -300,12 +300,6 @@ struct SetTargetView {
 }
 
 #[derive(Serialize)]
-struct BenchmarkView<'a> {
-    value: Number,
-    source: Option<&'a str>,
-}
-
-#[derive(Serialize)]
 struct ThresholdsView {
     green: Number,
     amber: Option<Number>,
@@ -319,11 +313,7 @@ struct KpiShow<'a> {
     kpi: KpiView<'a>,
     measure: Option<&'a str>,
     source: Option<&'a str>,
-    frequency: Option<&'static str>,
-    category: Option<&'a str>,
-    health: bool,
     thresholds: Option<ThresholdsView>,
-    benchmark: Option<BenchmarkView<'a>>,
     drives: Vec<&'a str>,
     driven_by: Vec<&'a str>,
     targets: Vec<SetTargetView>,
@@ -353,16 +343,9 @@ pub fn kpi(
         kpi: super::kpi(state),
         measure: kpi.measure.as_deref(),
         source: kpi.source.as_deref(),
-        frequency: kpi.frequency.map(Frequency::word),
-        category: kpi.category.as_deref(),
-        health: kpi.health,
         thresholds: kpi.thresholds.map(|t| ThresholdsView {
             green: Number(t.green.get()),
             amber: num(t.amber.map(Quantity::get)),
-        }),
-        benchmark: kpi.benchmark.as_ref().map(|b| BenchmarkView {
-            value: Number(b.value.get()),
-            source: b.source.as_deref(),
         }),
         drives: drives.iter().map(String::as_str).collect(),
         driven_by: driven_by.iter().map(String::as_str).collect(),
