@@ -1,7 +1,7 @@
 //! `okr kpi` for scripts.
 
 use super::{Number, Unreadable, document, num, text};
-use crate::method::{KpiState, Part};
+use crate::method::{BranchEnd, KpiState, KpiStatus, Part};
 use crate::model::{CycleId, Frequency, Indicator, KpiTarget};
 use crate::render::goal;
 use crate::render::kpi::{Listed, Tree};
@@ -132,7 +132,7 @@ fn part(part: &Part) -> PartView {
         before: num(part.own.before),
         change: num(part.own.change),
         shortfall: num(part.shortfall),
-        status: part.status.map(|status| status.word()),
+        status: part.status.map(KpiStatus::word),
     }
 }
 
@@ -186,7 +186,7 @@ pub fn drivers(tree: &Tree<'_, '_>, unreadable: &[Unreadable]) -> String {
         id: driven.id,
         driven_by: driven.by,
         depth: driven.depth,
-        ends: driven.end.map(|end| end.word()),
+        ends: driven.end.map(BranchEnd::word),
     });
     document(&DriversView {
         cycle: tree.cycle.to_string(),

@@ -2,8 +2,7 @@
 
 use super::{Listed, split};
 use crate::method::Parts;
-use crate::model::CycleId;
-use crate::model::{Frequency, Indicator};
+use crate::model::{CycleId, Frequency, Indicator, Name};
 use crate::render::csv::Sheet;
 use crate::render::goal;
 use crate::render::numbers::exact;
@@ -94,7 +93,7 @@ fn cells(listed: &Listed<'_>) -> Vec<String> {
         kpi.direction.word().to_owned(),
         word(kpi.indicator.map(Indicator::word)),
         kpi.aggregate.word().to_owned(),
-        word(state.owner.map(|owner| owner.as_str())),
+        word(state.owner.map(Name::as_str)),
         n(state.value),
         n(target),
         n(low),
