@@ -335,7 +335,7 @@ fn totals_while_the_cycle_runs() {
     let (mid, over) = ("2026-Q3 2026-08-14", "2026-Q3 2026-10-01");
     let day = |value: &str| format!("2026-Q3 2026-07-01={value}");
     let case = |kpi: &str, value: &str, when: &str, expected: &str| {
-        hold("", &[(kpi, &day(value), when, expected)])
+        hold("", &[(kpi, &day(value), when, expected)]);
     };
     // Due 92 x 45 / 92 = 45: 100 x 4.5 / 45 = 10, 100 x 5 / 45 = 11.1111
     case(&rise, "45", mid, "45 92 0.0000 green");

@@ -136,7 +136,8 @@ fn rename(value: &mut Value, home: &str, kind: Kind, from: &str, to: &str) {
             }
             let id = fields.get("id").and_then(Value::as_str).map(str::to_owned);
             if let (Some(id), Some(team)) = (id, fields.get_mut("team")) {
-                let team_now = id.rsplit_once('/').map(|(team, _)| team.to_owned());
+                let local = id.strip_prefix("kpis/").unwrap_or(&id);
+                let team_now = local.rsplit_once('/').map(|(team, _)| team.to_owned());
                 *team = team_now.map_or(Value::Null, Value::String);
             }
         }

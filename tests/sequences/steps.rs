@@ -196,7 +196,7 @@ impl Stock {
             None if table.get("target").is_some() => &[
                 ("target", "target", &["90", "110.5", "+100%", "95"]),
                 ("baseline", "baseline", &["5", "12", "8.5", "none"]),
-                ("commit-at", "commit", &["40", "45", "none"]),
+                ("commit", "commit", &["40", "45", "none"]),
                 ("stretch", "stretch", &["150", "130", "none"]),
             ],
             None => &[
