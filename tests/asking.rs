@@ -52,7 +52,8 @@ const METRIC: &Talk = &[
     ("In which unit?", "stars"),
     ("Where does it stand now?", "4,0"),
     ("write 4.0", "4.0"),
-    ("How far should it go?", "4.5%"),
+    ("How far should it go?", "4.0"),
+    ("4 is where it stands already", "4.5%"),
     ("in the goal's unit", "4.5"),
     ("Who owns it? (Enter: ines", ""),
     (
@@ -64,7 +65,10 @@ const METRIC: &Talk = &[
 
 const HOLD: &Talk = &[
     ("Which objective is it for?", "grow"),
-    ("Which KPI will tell?", "retention"),
+    (
+        "Which KPI will tell? (client-retention; Enter:",
+        "retention",
+    ),
     ("has no target for 2026-Q3", "70"),
     ("already stands at 75 %", "y"),
     ("Who owns it?", "tom"),
@@ -334,4 +338,18 @@ fn a_goal_of_two_quarters_is_asked_about_in_the_first_days() {
         status.ends_with(", 3)") && said.contains("--cycle 2026-Q3"),
         "{said}"
     );
+}
+
+#[test]
+fn what_others_wrote_is_not_let_loose_on_a_terminal() {
+    let workspace = Workspace::new().file(
+        "2026-Q3/sell.toml",
+        "# \u{9b}31m\u{202e}\nobjective = \"Sell\"\n",
+    );
+    let call = workspace.okr("mv sell care/sell --dry-run");
+    let said = Terminal::open(&call).done();
+    assert!(said.contains("rename to 2026-Q3/care/sell.toml"), "{said}");
+    assert!(!said.contains(['\u{9b}', '\u{202e}']), "{said}");
+    // A program that applies the patch gets it byte by byte.
+    call.run().exits(0).prints(&["# \u{9b}31m\u{202e}"]);
 }

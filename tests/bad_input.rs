@@ -256,7 +256,21 @@ fn an_unknown_goal() {
 #[test]
 fn an_ambiguous_goal() {
     let ran = checkin("r 74", 3, &["`r`", "grow-europe.rating", "App rating"]);
-    ran.says(&["cs/loyal.retention", "kpis/arr", "Recurring revenue"]);
+    ran.says(&[
+        "cs/loyal.retention",
+        "kpis/arr",
+        "Recurring revenue",
+        "write more of the one that is meant",
+    ]);
+}
+
+#[test]
+fn a_file_that_is_not_there() {
+    for words in ["checkin --from none.csv", "import readings none.csv"] {
+        let ran = company().okr(words).run().exits(4);
+        ran.assert_unchanged()
+            .says(&["there is no file none.csv", "`-` reads standard input"]);
+    }
 }
 
 #[test]

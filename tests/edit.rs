@@ -243,6 +243,25 @@ fn a_file_that_changed_meanwhile_stays_as_it_became() {
 }
 
 #[test]
+fn a_file_that_could_not_be_read_again_is_not_written() {
+    let workspace = workspace();
+    let ran = edit(
+        &workspace,
+        "edit loyal",
+        "yes '# x' | head -c 4200000 >> \"$draft\"",
+    )
+    .run();
+    let ran = ran.exits(4).says(&["this file is over 4 MiB"]);
+    assert!(kept(&ran).len() > 4_200_000);
+    let comment = "#".repeat(4 * 1024 * 1024 - 400);
+    let full = format!("{comment}\n{}", workspace.read(GOAL));
+    workspace.write(GOAL, &full);
+    let title = "x".repeat(1000);
+    let goal = workspace.okr("amend care/loyal.calls --title").arg(&title);
+    goal.run().exits(2).says(&["over 4 MiB"]).assert_unchanged();
+}
+
+#[test]
 fn a_closed_cycle_opens_no_editor() {
     let workspace = workspace().file("2026-Q3/closed.toml", "on = 2026-07-10\n\n[scores]\n");
     edit(&workspace, "edit loyal", "echo x >> \"$draft\"")

@@ -22,6 +22,21 @@ fn plain() -> Workspace {
 }
 
 #[test]
+fn what_is_given_up_says_how_it_comes_back() {
+    let workspace = plain();
+    for (words, back) in [
+        ("drop o.a", "back again: okr drop o.a --undo"),
+        ("kpi retire k", "back again: okr kpi retire kpis/k --undo"),
+    ] {
+        let asked = format!("{words} --reason r");
+        let dry = run(&workspace, &format!("{asked} --dry-run")).exits(0);
+        assert!(!dry.stderr.contains("back again"), "{dry}");
+        run(&workspace, &asked).exits(0).says(&[back]);
+        run(&workspace, &format!("{words} --undo")).exits(0);
+    }
+}
+
+#[test]
 fn what_was_dropped_by_hand_is_taken_up_in_any_spelling() {
     let head = format!("{OBJECTIVE}# kept\n");
     for (goal, dropped, left) in [

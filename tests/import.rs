@@ -247,6 +247,51 @@ fn a_table_that_is_none_is_refused() {
         ),
         ("\u{fffe}d", "--kpi nps", ""),
         (
+            "date,value\n2026-07-14\n",
+            "--kpi nps",
+            "row 2: 1 cell, where the header has 2",
+        ),
+        (
+            "date,value,note\n2026-07-14,1,\"slow\n2026-07-15,2,\n",
+            "--kpi nps",
+            "row 2: a quote is opened and never closed",
+        ),
+        (
+            "date,value\n\"2026-07-14,1\n2026-07-15,2\n",
+            "--kpi nps",
+            "row 2: a quote is opened and never closed",
+        ),
+        (
+            "date,kpi,value\n2026-07-14,retention,1\n",
+            "--kpi nps",
+            "row 2, column `kpi`: names kpis/retention, and --kpi says kpis/nps",
+        ),
+        (
+            "[{\"kpi\": \"kpis/retention\", \"date\": \"2026-07-14\", \"value\": 1}]",
+            "--kpi nps",
+            "names kpis/retention",
+        ),
+        (
+            "[{\"date\": \"2026-07-14\", \"value\": true}]",
+            "--kpi nps",
+            "expected a number at line 1",
+        ),
+        (
+            "\n\ndate,value\n\n2026-07-14,\"n\na\"\n\n2026-07-15,5\n2026-07-15,x\n",
+            "--kpi nps",
+            "row 8, column `value`",
+        ),
+        (
+            "date,value\n2026-07-14,9007199254740993\n",
+            "--kpi nps",
+            "too large",
+        ),
+        (
+            "date,value\n2026-07-14Tea,5\n",
+            "--kpi nps",
+            "`2026-07-14Tea` is not a date",
+        ),
+        (
             "{\"readings\":[{\"value\":3}]}",
             "--kpi nps",
             "missing field `date`",

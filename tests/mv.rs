@@ -311,6 +311,8 @@ fn what_stands_in_the_way_is_said_and_nothing_changes() {
         ),
         ("mv other care", 5, "there is a team care already"),
         ("mv care care/desk", 2, "cannot move into itself"),
+        ("mv sell care/", 2, "into the team: `care/sell`"),
+        ("mv sell 2026-q4", 2, "`2026-q4` is reserved"),
         ("mv sell Sell_More", 2, "`sell-more` would do"),
         ("mv sell kpis/sell", 2, "is an objective"),
         ("mv sell checkins/sell", 2, "`checkins` is reserved"),

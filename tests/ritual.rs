@@ -5,6 +5,7 @@
 mod support;
 
 use rexpect::process::Signal;
+use std::process::Command;
 use support::terminal::Terminal;
 use support::{Call, Tree, Workspace};
 
@@ -100,7 +101,7 @@ fn a_walk_from_the_first_goal_to_the_file() {
         "Create ^[[31mloyal customers",
         "Retention from 73 to 75 %",
         "73.4 % on 2026-07-06, 8 d ago",
-        "expected 0.04 by now, you are at 0.20",
+        "0.04 expected by 2026-07-06, you are at 0.20",
         "● on-track",
         "Two renewals slipped (maria, 2026-07-06)",
         "0.60",
@@ -140,6 +141,10 @@ value = 0
         .run()
         .exits(0)
         .prints(&["nothing of maria's is due"]);
+    workspace.okr("").user("zoe").run().exits(0).prints(&[
+        "zoe owns nothing in 2026-Q3, which has",
+        "OKR_USER=NAME says who you are",
+    ]);
     assert!(
         open(&workspace)
             .done()
@@ -251,6 +256,59 @@ fn a_closed_terminal_a_kill_and_the_end_of_input_keep_what_was_said() {
                 .any(|path| path.starts_with(".okr/tmp/"))
         );
     }
+}
+
+#[test]
+fn what_cannot_be_written_is_kept_or_tried_again() {
+    // Somebody else has given the goal up meanwhile.
+    let workspace = team();
+    let mut terminal = open(&workspace);
+    terminal.talk(&[
+        ("1 of 3", "74"),
+        ("How likely", "s"),
+        ("Success plans", "s"),
+    ]);
+    terminal.asks("Leads");
+    workspace.okr("drop loyal --reason Sold").run().exits(0);
+    terminal.answer("q");
+    let (said, status) = terminal.ends();
+    assert!(status.ends_with(", 5)"), "{status}");
+    assert!(
+        said.contains("what you said of 1 goal is offered"),
+        "{said}"
+    );
+
+    // The disk is full, then it is not.
+    let workspace = team();
+    workspace.okr("checkin rating 4.1 --by tom").run().exits(0);
+    let before = goals(&workspace);
+    let mut full = Command::new("sh");
+    let script = "echo $$ > \"$0\"; trap '' XFSZ; ulimit -S -f 0; exec \"$@\"";
+    let pid = workspace.path("../pid");
+    full.arg("-c").arg(script).arg(&pid);
+    let mut terminal = Terminal::open(&walk(&workspace, "").through(full));
+    terminal.talk(&[("1 of 3", "74"), ("How likely", "s")]);
+    terminal.asks("Success plans").answer("q");
+    terminal.asks("Write this much?").answer("y");
+    terminal.asks("File too large");
+    assert_eq!(goals(&workspace), before);
+    let pid = std::fs::read_to_string(pid).unwrap();
+    let mut freed = Command::new("prlimit");
+    freed.args(["--fsize=unlimited", "--pid", pid.trim()]);
+    assert!(freed.status().unwrap().success());
+    terminal.answer("y");
+    terminal.done();
+    assert_eq!(new_checkins(&workspace, &before).len(), 1);
+}
+
+#[test]
+fn a_line_that_the_terminal_cut_is_not_taken() {
+    let workspace = team();
+    let mut terminal = open(&workspace);
+    terminal.talk(&[("1 of 3", "74"), ("How likely", "")]);
+    terminal.asks("to say?").answer(&"word ".repeat(1000));
+    terminal.asks("make it shorter").answer("Short");
+    terminal.asks("in the way?");
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn a_key_result_tells_where_it_stands_and_where_it_comes_from() {
     ran.prints(&[
         "Client retention rate from 73 to 75 %",
         "on-track",
-        "0.30, 0.32 expected by now",
+        "0.30, 0.32 expected by 2026-08-11",
         "Maria Lopez (maria)",
         "target 75.0",
         "pace 74.4",

@@ -4,11 +4,11 @@
 use super::args;
 use super::args::goals::{self, GoalLike, Wanted};
 use super::commit::CommitArgs;
-use super::context::{Context, print, say};
+use super::context::{Context, Output, print, print_patch, say};
 use super::desk::{self, Desk};
 use super::exit::Failure;
+use super::findings;
 use super::reading::overlapping;
-use super::{Format, checkin, findings};
 use crate::method::Evaluator;
 use crate::model::{Aim, CycleId, GoalId, GoalRef, KpiId, KpiTarget, Measure, Posts, Workspace};
 use crate::render::change::{self, PlanChange};
@@ -55,6 +55,8 @@ pub struct Prepared {
     pub message: String,
     /// What else a person should know.
     pub notes: Vec<String>,
+    /// The command that takes it back, where there is one.
+    pub undo: Option<String>,
 }
 
 /// Writes what `prepare` makes of the workspace, which is read under the lock.
@@ -66,24 +68,27 @@ pub fn write(
     context: &Context,
     prepare: &dyn Fn(&Store) -> Result<Outcome, Failure>,
 ) -> Result<(), Failure> {
-    let format = context.format(&[Format::Table, Format::Json])?;
+    let output = context.output()?;
     let store = context.store()?;
     if args.dry_run {
         return match prepare(&store)? {
-            Outcome::Same(words) => same(&words, format),
-            Outcome::Change(prepared) => show(&prepared, format, context),
+            Outcome::Same(words) => same(&words, output),
+            Outcome::Change(prepared) => show(&prepared, output, context),
         };
     }
     let repository = args.commit.repository(store.root())?;
     let lock = desk::lock(&store)?;
     let prepared = match prepare(&store)? {
-        Outcome::Same(words) => return same(&words, format),
+        Outcome::Same(words) => return same(&words, output),
         Outcome::Change(prepared) => prepared,
     };
     prepared.changes.apply(store.root(), &lock)?;
     drop(lock);
-    print(&text(&prepared, format, context))?;
+    print(&text(&prepared, output, context))?;
     prepared.notes.iter().for_each(|note| say(note));
+    if let Some(undo) = &prepared.undo {
+        say(&format!("back again: {undo}\n"));
+    }
     repository.map_or(Ok(()), |git| {
         git.commit(
             std::slice::from_ref(&prepared.echo.path),
@@ -92,30 +97,28 @@ pub fn write(
     })
 }
 
-fn same(words: &str, format: Format) -> Result<(), Failure> {
-    if format == Format::Json {
+fn same(words: &str, output: Output) -> Result<(), Failure> {
+    if output == Output::Json {
         say(&format!("{words}\n"));
         return print(&change::json(None));
     }
     print(&format!("{words}\n"))
 }
 
-fn show(prepared: &Prepared, format: Format, context: &Context) -> Result<(), Failure> {
-    let text = text(prepared, format, context);
-    if format == Format::Json {
+fn show(prepared: &Prepared, output: Output, context: &Context) -> Result<(), Failure> {
+    let text = text(prepared, output, context);
+    if output == Output::Json {
         return print(&text);
     }
     say(&text);
     prepared.notes.iter().for_each(|note| say(note));
-    print(&prepared.changes.diff())
+    print_patch(&prepared.changes.diff())
 }
 
-fn text(prepared: &Prepared, format: Format, context: &Context) -> String {
-    match format {
-        Format::Json => change::json(Some(&prepared.echo)),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            change::line(&prepared.echo, context.theme) + "\n"
-        }
+fn text(prepared: &Prepared, output: Output, context: &Context) -> String {
+    match output {
+        Output::Json => change::json(Some(&prepared.echo)),
+        Output::Text => change::line(&prepared.echo, context.theme) + "\n",
     }
 }
 
@@ -234,7 +237,7 @@ impl Subject {
     pub fn refuse_closed(&self, store: &Store) -> Result<(), Failure> {
         match &self.goal {
             GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
-                checkin::refuse_closed(store, id.cycle)
+                desk::refuse_closed(store, id.cycle)
             }
             GoalLike::Kpi(_) | GoalLike::Team(_) => Ok(()),
         }
@@ -273,12 +276,9 @@ impl Subject {
 
     /// The echo of a change: `keys` and the like are filled in by the caller.
     pub fn echo(&self, store: &Store, changes: &ChangeSet, day: NaiveDate) -> PlanChange {
-        let files = changes.effective().filter_map(|change| {
-            let text = change.after.clone()?;
-            Some((change.path.clone(), text))
-        });
-        let then = store.with_overlay(files.collect());
-        let then = then.read(&overlapping(store, &[self.cycle]));
+        let then = store
+            .after(changes)
+            .read(&overlapping(store, &[self.cycle]));
         let (name, before) = self.figure(&self.workspace, day);
         let (_, after) = self.figure(&then.workspace, day);
         let in_force = [&self.workspace, &then.workspace];
@@ -354,8 +354,7 @@ fn score(evaluator: &Evaluator<'_>, id: &GoalId) -> Option<f64> {
     if id.key.is_none() {
         return objective.score;
     }
-    let mut parts = objective.key_results.iter();
-    parts.find(|kr| kr.id == *id)?.figures.score
+    objective.key_result(id)?.figures.score
 }
 
 /// The cycles with a folder that run or are to come and are not closed.
@@ -367,14 +366,14 @@ pub fn open_cycles(store: &Store, today: NaiveDate) -> Vec<CycleId> {
     store.cycle_folders().into_iter().filter(open).collect()
 }
 
-/// A reason that says something, without the blanks around it.
+/// A reason that says something, without the blanks around it; `why` it takes one, and an example.
 ///
 /// # Errors
 /// There is none; the message names the flag.
-pub fn reason(given: Option<&str>, why: &str) -> Result<String, Failure> {
+pub fn reason(given: Option<&str>, why: &str, such_as: &str) -> Result<String, Failure> {
     let given = given.map(str::trim).filter(|reason| !reason.is_empty());
     given.map(str::to_owned).ok_or_else(|| {
         Failure::usage(format!("--reason is missing: {why}"))
-            .help("such as --reason \"renewals moved into the quarter\"")
+            .help(format!("such as --reason \"{such_as}\""))
     })
 }

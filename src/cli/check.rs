@@ -1,8 +1,8 @@
 //! `okr check`: everything that is wrong with a workspace.
 
-use super::context::{Context, print};
+use super::context::{Context, Output, print};
 use super::exit::Failure;
-use super::{Format, findings};
+use super::findings;
 use crate::render::{check, json};
 use crate::store::diagnostics::{Finding, Level};
 use crate::store::load::Store;
@@ -24,7 +24,7 @@ pub struct CheckArgs {
 
 /// Prints every finding.
 pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
-    let format = context.format(&[Format::Table, Format::Json])?;
+    let output = context.output()?;
     let store = Store::open_lenient(&context.root()?);
     let mut found = findings::all(&store);
     let wanted = args
@@ -33,12 +33,10 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
         .map(|path| relative(path, &store, context));
     let wanted: Vec<String> = wanted.collect::<Result<_, _>>()?;
     found.retain(|f| wanted.is_empty() || wanted.iter().any(|path| lies_in(&f.path, path)));
-    let text = match format {
-        Format::Json => json::findings(&found.iter().map(view).collect::<Vec<_>>()),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics if found.is_empty() => {
-            String::new()
-        }
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+    let text = match output {
+        Output::Json => json::findings(&found.iter().map(view).collect::<Vec<_>>()),
+        Output::Text if found.is_empty() => String::new(),
+        Output::Text => {
             let all = check::findings(&found, context.theme.color, context.theme.ascii);
             format!("{all}\n{}\n", check::summary(&found))
         }

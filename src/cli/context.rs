@@ -33,6 +33,15 @@ pub struct Context {
     pub config: UserConfig,
 }
 
+/// How a command prints its result that knows a table and JSON alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Output {
+    /// For a person.
+    Text,
+    /// For a script.
+    Json,
+}
+
 /// `okr/config.toml` in the platform's folder for configuration.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,6 +99,15 @@ impl Context {
             Failure::usage(format!("this command has no format `{}`", asked.word()))
                 .help(format!("it knows: {}", words.join(", "))),
         )
+    }
+
+    /// The same for a command that knows a table and JSON alone.
+    ///
+    /// # Errors
+    /// As [`format`](Self::format).
+    pub fn output(&self) -> Result<Output, Failure> {
+        let json = self.format(&[Format::Table, Format::Json])? == Format::Json;
+        Ok(if json { Output::Json } else { Output::Text })
     }
 
     /// Opens the workspace.
@@ -207,6 +225,18 @@ pub fn print(text: &str) -> Result<(), Failure> {
             Err(Failure::system(format!("writing the result: {error}")))
         }
         Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Writes a patch to stdout: as it is for a program that applies it, made safe for a terminal, since
+/// it quotes what others have written.
+///
+/// # Errors
+/// As [`print`].
+pub fn print_patch(patch: &str) -> Result<(), Failure> {
+    match io::stdout().is_terminal() {
+        true => print(&crate::render::text::clean_lines(patch)),
+        false => print(patch),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::model::CycleId;
 use crate::store::edit::{Document, EditError};
 use crate::store::load::Store;
 use crate::store::lock::{Lock, PATIENCE};
+use crate::store::paths;
 use crate::store::write::{Change, ChangeSet, read_for_edit};
 use std::collections::BTreeMap;
 
@@ -74,6 +75,22 @@ pub fn lock(store: &Store) -> Result<Lock, Failure> {
         say(&format!("{warning}\n"));
     }
     Ok(lock)
+}
+
+/// From the day a cycle is closed nothing is written there.
+///
+/// # Errors
+/// It is closed, or its frozen scores cannot be read.
+pub fn refuse_closed(store: &Store, cycle: CycleId) -> Result<(), Failure> {
+    match store.read_closed(cycle).map_err(Failure::invalid)? {
+        None => Ok(()),
+        Some(closed) => Err(
+            Failure::conflict(format!("{cycle} was closed on {}", closed.on)).help(format!(
+                "its scores are frozen; delete {} to open it again",
+                paths::closed(cycle)
+            )),
+        ),
+    }
 }
 
 /// Refuses changes that would bring an error into the cycles that share a day with `cycles`.

@@ -49,13 +49,8 @@ pub fn run(args: &DropArgs, context: &Context) -> Result<(), Failure> {
 }
 
 fn prepare(args: &DropArgs, store: &Store, context: &Context) -> Result<Outcome, Failure> {
-    let kinds = Wanted {
-        objectives: true,
-        key_results: true,
-        ..Wanted::default()
-    };
     let cycle = args.cycle.as_deref();
-    let subject = Subject::find(store, &args.goal, cycle, kinds, context)?;
+    let subject = Subject::find(store, &args.goal, cycle, Wanted::GOALS, context)?;
     let (GoalLike::Objective(goal) | GoalLike::KeyResult(goal)) = &subject.goal else {
         return Err(Failure::usage(format!("{} is not a goal", subject.goal)));
     };
@@ -80,7 +75,8 @@ fn prepare(args: &DropArgs, store: &Store, context: &Context) -> Result<Outcome,
         given_up.take_up(stands)?
     } else {
         let why = "a goal that is given up says why";
-        let reason = change::reason(args.reason.as_deref(), why)?;
+        let such_as = "buyers ask for case studies instead";
+        let reason = change::reason(args.reason.as_deref(), why, such_as)?;
         subject.refuse_closed(store)?;
         let on = day(args, goal, &subject, store, context)?;
         given_up.refuse_twice(stands)?;

@@ -1,13 +1,12 @@
 //! `okr due`: what is overdue, and whose.
 
 use super::Format;
-use super::args::goals::{GoalLike, Wanted};
 use super::args::person;
 use super::context::{Context, print, say};
 use super::exit::Failure;
 use super::look_back::{read_back, running};
 use super::reading::{Reading, WhenArgs};
-use crate::method::{Due, DueGoal, Evaluator, by_person};
+use crate::method::{Due, Evaluator, by_person};
 use crate::model::{CycleId, Name};
 use crate::render::{due, ics, json};
 use crate::store::load::Depth;
@@ -50,28 +49,15 @@ struct Filter {
 impl Filter {
     fn new(args: &DueArgs, reading: &Reading) -> Result<Self, Failure> {
         let owner = args.owner.as_deref().map(person::handle).transpose()?;
-        let teams = Wanted {
-            teams: true,
-            ..Wanted::default()
-        };
-        let team = match &args.team {
-            Some(name) => match reading.goal(name, teams)? {
-                GoalLike::Team(team) => Some(team),
-                GoalLike::Objective(_) | GoalLike::KeyResult(_) | GoalLike::Kpi(_) => None,
-            },
-            None => None,
-        };
+        let team = args.team.as_deref();
+        let team = team.map(|name| reading.team(name)).transpose()?;
         Ok(Self { owner, team })
     }
 
     fn passes(&self, due: &Due<'_>) -> bool {
         let owned = self.owner.is_none() || due.owner == self.owner.as_ref();
-        let inside = self.team.as_deref().is_none_or(|team| match &due.goal {
-            DueGoal::KeyResult(state) => state.id.objective.is_in(team),
-            DueGoal::Kpi(state) => state.kpi.id.is_in(team),
-            DueGoal::Review(objective, _) => objective.id.objective.is_in(team),
-        });
-        owned && inside
+        let team = self.team.as_deref();
+        owned && team.is_none_or(|team| due.goal.is_in(team))
     }
 
     /// Whose things were looked for: `nothing of maria's in product/ is overdue`.

@@ -9,6 +9,7 @@ use crate::store::diagnostics::Finding;
 use crate::store::discover::NotFound;
 use crate::store::write::{WriteError, WriteErrorKind};
 use std::fmt::Write as _;
+use std::io;
 
 /// Exit codes, the same in every format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,6 +179,18 @@ impl From<Invalid> for Failure {
     }
 }
 
+impl Failure {
+    /// A file that was named and cannot be read.
+    pub fn unreadable(name: &str, error: &io::Error) -> Self {
+        let failure = |message| Self::new(Code::Invalid, "unreadable", message);
+        match error.kind() {
+            io::ErrorKind::NotFound => failure(format!("there is no file {name}"))
+                .help("write its path from this folder; `-` reads standard input"),
+            _ => failure(format!("{name}: {error}")),
+        }
+    }
+}
+
 impl From<goals::NotFound> for Failure {
     fn from(error: goals::NotFound) -> Self {
         let kind = match error {
@@ -189,7 +202,10 @@ impl From<goals::NotFound> for Failure {
             goals::NotFound::Unknown { did_you_mean, .. } if did_you_mean.is_empty() => {
                 failure.help("`okr status --all` and `okr kpi` list what there is")
             }
-            goals::NotFound::Unknown { .. } | goals::NotFound::Ambiguous { .. } => failure,
+            goals::NotFound::Unknown { .. } => failure,
+            goals::NotFound::Ambiguous { .. } => {
+                failure.help("write more of the one that is meant")
+            }
         }
     }
 }

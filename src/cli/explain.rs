@@ -1,9 +1,8 @@
 //! `okr explain`: how a number came about.
 
-use super::Format;
 use super::args::goals::{GoalLike, Wanted};
 use super::charts::{read_charts, read_followed};
-use super::context::{Context, print};
+use super::context::{Context, Output, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
 use crate::method::{Evaluator, ObjectiveState};
@@ -27,7 +26,7 @@ pub struct ExplainArgs {
 
 /// Explains a goal.
 pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
-    let format = context.format(&[Format::Table, Format::Json])?;
+    let output = context.output()?;
     let mut reading = Reading::new(&args.when, context)?;
     let goal = reading.goal(&args.goal, Wanted::MEASURED)?;
     let day = reading.day;
@@ -39,11 +38,9 @@ pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
         GoalLike::Team(_) => {}
     }
     let explanation = explain(&goal, &reading)?;
-    print(&match format {
-        Format::Json => json::document(&explanation),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            explain::text(&explanation, context.theme)
-        }
+    print(&match output {
+        Output::Json => json::document(&explanation),
+        Output::Text => explain::text(&explanation, context.theme),
     })?;
     reading.finish()
 }
@@ -69,10 +66,8 @@ fn explain(goal: &GoalLike, reading: &Reading) -> Result<Explanation, Failure> {
         }
         GoalLike::KeyResult(id) => {
             let above = objective(&evaluator, id)?;
-            let mut parts = above.key_results.iter();
-            let state = parts
-                .find(|kr| kr.id == *id)
-                .ok_or_else(|| absent(id, &evaluator))?;
+            let state = above.key_result(id);
+            let state = state.ok_or_else(|| absent(id, &evaluator))?;
             let kpi = state.kpi.map(|kpi| kpi_of(kpi, id.cycle));
             Ok(explain::key_result(state, &above, kpi.as_ref(), &locate))
         }

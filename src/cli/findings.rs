@@ -109,16 +109,7 @@ pub fn introduced_by_moves(
     moved: &BTreeMap<String, String>,
 ) -> Vec<Finding> {
     let near = |store: &Store| of(store, store.read(&overlapping(store, cycles)));
-    let files = changes.effective().filter_map(|change| {
-        let text = change.after.clone()?;
-        Some((change.path.clone(), text))
-    });
-    let gone = changes.effective().filter_map(|change| {
-        let moved = change.origin.as_ref().map(|origin| &origin.path);
-        moved.or(change.after.is_none().then_some(&change.path))
-    });
-    let gone = gone.cloned().collect();
-    let mut found = near(&store.with_overlay(files.collect()).without(gone));
+    let mut found = near(&store.after(changes));
     found.retain(|finding| finding.level == Level::Error);
     if found.is_empty() {
         return found;

@@ -57,7 +57,13 @@ impl GiveUp<'_> {
     /// # Errors
     /// The edit does not fit, or its result is invalid.
     pub fn give_up(&self, new: GivenUp<'_>, value: &str, more: &str) -> Result<Prepared, Failure> {
-        let (id, Words { done, verb, .. }) = (self.id(), &self.words);
+        let id = self.id();
+        let Words {
+            done,
+            verb,
+            command,
+            ..
+        } = &self.words;
         let path = self.path();
         let set = |document: &mut Document| document.set(&path, value);
         let changes = self.subject.edit(self.store, self.context.today, set)?;
@@ -69,6 +75,7 @@ impl GiveUp<'_> {
             echo,
             message: format!("{verb} {id}: {}", new.reason.unwrap_or_default()),
             notes: Vec::new(),
+            undo: Some(format!("{command} {id} --undo")),
         })
     }
 
@@ -102,6 +109,7 @@ impl GiveUp<'_> {
             echo,
             message: format!("Take {id} up again, {was}"),
             notes: between.into_iter().collect(),
+            undo: None,
         })
     }
 

@@ -114,10 +114,11 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
         None => vec![(paths::SETTINGS.to_owned(), settings(args))],
     };
     create(&root, folder, &files)?;
-    let place = if folder == Path::new(".") {
-        String::new()
+    let (place, enter) = if folder == Path::new(".") {
+        (String::new(), String::new())
     } else {
-        format!("cd {} && ", quoted(folder))
+        let cd = format!("cd {}", quoted(folder));
+        (format!("{cd} && "), format!("  {cd}\n"))
     };
     print(&match args.example {
         Some(example) => format!(
@@ -128,8 +129,9 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
             example.day()
         ),
         None => format!(
-            "{}\n\nNext: `{place}okr new objective` writes a first objective, `okr new kpi` a KPI; on a \
-             terminal they ask.\n",
+            "{}\n\nNext:\n{enter}  okr new objective    what you want to reach; on a terminal it asks\n  \
+             okr new kpi          a number to watch, whatever the goals of the quarter are\n  \
+             okr help format      the files, to write them yourself\n",
             shown(&folder.join(paths::SETTINGS)),
         ),
     })

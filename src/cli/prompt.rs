@@ -5,6 +5,9 @@ use super::context::{Context, say};
 use super::exit::Failure;
 use std::io::{self, BufRead, IsTerminal};
 
+/// Linux drops what comes after so many bytes of a line, its end aside, without a word.
+const LONGEST: usize = 4095;
+
 /// A question and what goes with it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Question<'a> {
@@ -157,6 +160,11 @@ impl<'i> Prompt<'i> {
         if read == 0 {
             say("\n");
             return Err(Failure::usage("the answers ended").help("nothing was written"));
+        }
+        if bytes.len() > LONGEST {
+            return Ok(Err(
+                "that is longer than a terminal takes in one line, so its end is missing: make it shorter",
+            ));
         }
         let Ok(text) = String::from_utf8(bytes) else {
             return Ok(Err("that is no text in UTF-8: type it again"));

@@ -8,7 +8,7 @@ use crate::model::{CycleId, Workspace};
 use crate::render::json::Unreadable;
 use crate::store::diagnostics::Finding;
 use crate::store::load::{Depth, Loaded, Store};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use clap::Args;
 use std::mem::ManuallyDrop;
 
@@ -99,6 +99,19 @@ impl Reading {
         })
     }
 
+    /// The folder of the team that a name means.
+    ///
+    /// # Errors
+    /// It is unknown or ambiguous.
+    pub fn team(&self, name: &str) -> Result<String, Failure> {
+        match self.goal(name, Wanted::TEAMS)? {
+            GoalLike::Team(team) => Ok(team),
+            other @ (GoalLike::Objective(_) | GoalLike::KeyResult(_) | GoalLike::Kpi(_)) => {
+                Err(Failure::not_found(format!("{other} is no team")))
+            }
+        }
+    }
+
     /// The goals that `names` mean, each the only one that its name fits.
     ///
     /// # Errors
@@ -166,8 +179,7 @@ fn usual(depth: Depth, store: &Store, day: NaiveDate) -> (CycleId, Loaded) {
     let settings = store.settings();
     let cycle = settings.cycle_on(day);
     let loaded = load_to(depth, store, cycle);
-    let first_days = settings.calendar.start(cycle) + Days::new(u64::from(settings.grace_days));
-    if has_objectives(&loaded.workspace, cycle) || day >= first_days {
+    if has_objectives(&loaded.workspace, cycle) || !settings.is_early(day) {
         return (cycle, loaded);
     }
     let before = cycle.previous();
@@ -196,13 +208,12 @@ pub fn shown_cycle(
         return Ok(args::cycle::cycle(text, context.today, settings)?);
     }
     let cycle = settings.cycle_on(context.today);
-    let first_days = settings.calendar.start(cycle) + Days::new(u64::from(settings.grace_days));
     let before = cycle.previous();
     let filled = |cycle| {
         let loaded = store.read_cycles(&[(cycle, Depth::Definitions)]);
         has_objectives(&loaded.workspace, cycle)
     };
-    let last = context.today < first_days && !filled(cycle) && filled(before);
+    let last = settings.is_early(context.today) && !filled(cycle) && filled(before);
     Ok(if last { before } else { cycle })
 }
 
@@ -217,24 +228,18 @@ pub fn load(store: &Store, cycle: CycleId) -> Loaded {
 }
 
 fn load_to(depth: Depth, store: &Store, cycle: CycleId) -> Loaded {
-    let mut folders = overlapping(store, &[cycle]);
-    folders.iter_mut().for_each(|(_, to)| *to = depth);
-    store.read(&folders)
+    store.read(&overlapping_to(depth, store, &[cycle]))
 }
 
 /// The existing folders that share a day with one of `cycles`, with all that figures need.
 pub fn overlapping(store: &Store, cycles: &[CycleId]) -> Vec<(CycleId, Depth)> {
-    overlapping_of(store, store.cycle_folders(), cycles)
+    overlapping_to(Depth::Figures, store, cycles)
 }
 
-/// Those of `folders` that share a day with one of `cycles`.
-pub fn overlapping_of(
-    store: &Store,
-    folders: Vec<CycleId>,
-    cycles: &[CycleId],
-) -> Vec<(CycleId, Depth)> {
+/// The same folders, as deep as it takes.
+pub fn overlapping_to(depth: Depth, store: &Store, cycles: &[CycleId]) -> Vec<(CycleId, Depth)> {
     let calendar = store.settings().calendar;
     let near = |folder: &CycleId| cycles.iter().any(|&c| calendar.overlap(*folder, c));
-    let folders = folders.into_iter().filter(near);
-    folders.map(|folder| (folder, Depth::Figures)).collect()
+    let folders = store.cycle_folders().into_iter().filter(near);
+    folders.map(|folder| (folder, depth)).collect()
 }

@@ -47,15 +47,8 @@ pub fn run(args: &RetireArgs, context: &Context) -> Result<(), Failure> {
     change::write(&args.write, context, &prepare)
 }
 
-const KPIS: Wanted = Wanted {
-    objectives: false,
-    key_results: false,
-    kpis: true,
-    teams: false,
-};
-
 fn prepare(args: &RetireArgs, store: &Store, context: &Context) -> Result<Outcome, Failure> {
-    let subject = Subject::find(store, &args.kpi, None, KPIS, context)?;
+    let subject = Subject::find(store, &args.kpi, None, Wanted::KPIS, context)?;
     let id = kpi_id(&subject)?;
     let stands = subject.workspace.kpis.get(id);
     let stands = stands.and_then(|kpi| kpi.retired.as_ref());
@@ -91,9 +84,9 @@ fn give_up(args: &RetireArgs, given_up: &GiveUp<'_>, id: &KpiId) -> Result<Prepa
         context,
         ..
     } = given_up;
-    let why = "a KPI that is given up says why";
+    let (why, such_as) = ("a KPI that is given up says why", "too few answers");
     let retired = Retired {
-        reason: Some(change::reason(args.reason.as_deref(), why)?),
+        reason: Some(change::reason(args.reason.as_deref(), why, such_as)?),
         replaced_by: replacement(args, id, store, context)?,
         on: match &args.on {
             Some(text) => from_day(text, subject, store, context)?,
@@ -131,7 +124,7 @@ fn replacement(
     let Some(text) = &args.replaced_by else {
         return Ok(None);
     };
-    let other = Subject::find(store, text, None, KPIS, context)?;
+    let other = Subject::find(store, text, None, Wanted::KPIS, context)?;
     let other_id = kpi_id(&other)?;
     if other_id == id {
         return Err(Failure::usage(format!("{id} cannot take its own place")));

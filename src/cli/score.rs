@@ -34,6 +34,7 @@ pub fn run(args: &ScoreArgs, context: &Context) -> Result<(), Failure> {
     let cycle = evaluator.cycle(reading.cycle);
     let shown = filter.apply(&cycle);
     let view = View {
+        whose: None,
         teams: if filter.only.is_empty() {
             cycle.teams()
         } else {

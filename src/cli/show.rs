@@ -7,7 +7,7 @@ use super::exit::Failure;
 use super::explain::{absent, objective};
 use super::log::path;
 use super::look_back::read_back;
-use super::reading::{Reading, WhenArgs, overlapping};
+use super::reading::{Reading, WhenArgs, overlapping, overlapping_to};
 use crate::method::log::{About, Log, Selection};
 use crate::method::{Course, Evaluator, KpiState, Lineage, LineageEnd};
 use crate::model::{CycleId, GoalId, KpiId};
@@ -62,11 +62,7 @@ fn read_whole(reading: &mut Reading, cycle: CycleId) {
     if reading.workspace.cycles.contains_key(&cycle) && cycle == reading.cycle {
         return;
     }
-    let mut folders = overlapping(&reading.store, &[cycle]);
-    for (_, depth) in &mut folders {
-        *depth = Depth::Full;
-    }
-    reading.read_more(folders);
+    reading.read_more(overlapping_to(Depth::Full, &reading.store, &[cycle]));
 }
 
 /// Reads the earlier cycles that a goal was carried from, as far as it goes back.
@@ -143,35 +139,34 @@ fn of_goal(
     };
     if id.key.is_none() {
         around.course = evaluator.objective_course(&above);
-        return Ok(match format {
-            Format::Json => json::show::objective(&above, &around, &path, &reading.unreadable()),
-            Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-                page(format, theme, |theme| {
-                    show::objective(&above, &around, theme)
-                })
-            }
-        });
+        return Ok(page(
+            format,
+            theme,
+            |theme| show::objective(&above, &around, theme),
+            || json::show::objective(&above, &around, &path, &reading.unreadable()),
+        ));
     }
-    let mut parts = above.key_results.iter();
-    let state = parts.find(|kr| kr.id == *id);
+    let state = above.key_result(id);
     let state = state.ok_or_else(|| absent(id, &evaluator))?;
     around.course = evaluator.course(state, &above);
-    Ok(match format {
-        Format::Json => {
-            json::show::key_result(state, &above, &around, &path, &reading.unreadable())
-        }
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            page(format, theme, |theme| {
-                show::key_result(state, &above, &around, theme)
-            })
-        }
-    })
+    Ok(page(
+        format,
+        theme,
+        |theme| show::key_result(state, &above, &around, theme),
+        || json::show::key_result(state, &above, &around, &path, &reading.unreadable()),
+    ))
 }
 
-fn page(format: Format, theme: Theme, sheet: impl FnOnce(Theme) -> Sheet) -> String {
+fn page(
+    format: Format,
+    theme: Theme,
+    sheet: impl FnOnce(Theme) -> Sheet,
+    json: impl FnOnce() -> String,
+) -> String {
     match format {
+        Format::Json => json(),
         Format::Markdown => sheet(Theme::PLAIN).markdown(),
-        Format::Table | Format::Json | Format::Csv | Format::Ics => sheet(theme).draw(theme),
+        Format::Table | Format::Csv | Format::Ics => sheet(theme).draw(theme),
     }
 }
 
@@ -219,12 +214,10 @@ fn of_kpi(id: &KpiId, reading: &Reading, format: Format, theme: Theme) -> Result
         driven_by: kpis.filter(|other| other.drives.contains(id)).collect(),
         followed_by: key_results.filter(|kr| follows(&kr.id)).collect(),
     };
-    Ok(match format {
-        Format::Json => json::show::kpi(&state, &world, &around, &path, &reading.unreadable()),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            page(format, theme, |theme| {
-                show::kpi(&state, &world, &around, theme)
-            })
-        }
-    })
+    Ok(page(
+        format,
+        theme,
+        |theme| show::kpi(&state, &world, &around, theme),
+        || json::show::kpi(&state, &world, &around, &path, &reading.unreadable()),
+    ))
 }

@@ -18,8 +18,8 @@ use std::mem::ManuallyDrop;
 
 /// See a cycle at a glance: scores, pace, confidence, who is late
 #[derive(Debug, Clone, Args)]
-#[command(before_help = "  okr status                     the quarter\n  \
-                               okr status customer-success    one team\n  \
+#[command(before_help = "  okr status                       the quarter\n  \
+                               okr status customer-success      one team\n  \
                                okr status --since last-checkin  what changed\n  \
                                okr status --as-of 2026-08-14 --format json")]
 pub struct StatusArgs {
@@ -60,10 +60,8 @@ impl Filter {
     /// One is unknown or ambiguous.
     pub fn goals(names: &[String], reading: &Reading) -> Result<Vec<GoalLike>, Failure> {
         let wanted = Wanted {
-            objectives: true,
-            key_results: true,
-            kpis: false,
             teams: true,
+            ..Wanted::GOALS
         };
         reading.goals(names, wanted)
     }
@@ -85,6 +83,12 @@ impl Filter {
             state.outlook.status == status || parts.any(|kr| kr.outlook.status == status)
         });
         named && owned && judged
+    }
+
+    /// Whose goals are looked for, where nothing else is.
+    fn whose(&self) -> Option<&Name> {
+        let owner = self.owner.as_ref();
+        owner.filter(|_| self.only.is_empty() && self.status.is_none())
     }
 
     /// Whether nothing is left out.
@@ -139,6 +143,7 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
             shown,
             since,
             all: args.all || !filter.is_open(),
+            whose: filter.whose(),
         };
         print(&show(&reading, &cycle, view, format, context))?;
     }
@@ -195,6 +200,7 @@ struct Asked<'a, 'w> {
     shown: Vec<&'a ObjectiveState<'w>>,
     since: Option<Since<'a, 'w>>,
     all: bool,
+    whose: Option<&'a Name>,
 }
 
 fn show<'a, 'w>(
@@ -204,7 +210,12 @@ fn show<'a, 'w>(
     format: Format,
     context: &Context,
 ) -> String {
-    let Asked { shown, since, all } = asked;
+    let Asked {
+        shown,
+        since,
+        all,
+        whose,
+    } = asked;
     if format == Format::Csv {
         let changed = since.as_ref().map(|since| csv(&since.changes));
         return changed.unwrap_or_else(|| status::csv(&shown));
@@ -222,6 +233,7 @@ fn show<'a, 'w>(
         settings: reading.store.settings(),
         since,
         cycle,
+        whose,
     };
     if format == Format::Markdown {
         status::markdown(&view)
@@ -241,8 +253,16 @@ pub fn mine(reading: &Reading, evaluator: &Evaluator<'_>, me: &Name, context: &C
         shown: filter.apply(&cycle),
         since: None,
         all: true,
+        whose: filter.whose(),
     };
-    show(reading, &cycle, asked, Format::Table, context)
+    let stranger = asked.shown.is_empty() && !cycle.objectives.is_empty();
+    let text = show(reading, &cycle, asked, Format::Table, context);
+    if stranger {
+        return text
+            + "Not you? OKR_USER=NAME says who you are, or `user` in your own config: okr help \
+               scripting\n";
+    }
+    text
 }
 
 fn status_word(text: &str) -> Result<Status, Failure> {

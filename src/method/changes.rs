@@ -3,7 +3,7 @@
 use super::states::{CycleState, KeyResultState, ObjectiveState};
 use super::status::{Flag, Status};
 use super::{measure::Figures, score::TOLERANCE};
-use crate::model::{Amendment, Dropped, GoalId, Kpi, Measure, Name};
+use crate::model::{Amendment, Dropped, GoalId, Kpi, Name};
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 
@@ -188,19 +188,21 @@ pub fn changes<'a, 'w>(
     for &now in shown {
         let then = known.get(&now.objective.id).copied();
         let moves = of_objective(then, now);
+        let gone = now.objective.dropped.as_ref();
         all.push(GoalChange {
             id: now.objective.id.clone(),
             goal: Shown::Objective(now),
-            reasons: days.reasons_for(&moves, now),
+            reasons: days.reasons(&moves, gone, &now.objective.amended, now.kpi),
             moves,
         });
         let parts = then.map_or(&[][..], |then| &then.key_results);
         for kr in &now.key_results {
             let moves = of_key_result(parts.iter().find(|then| then.id == kr.id), kr);
+            let gone = kr.key_result.dropped.as_ref().or(gone);
             all.push(GoalChange {
                 id: kr.id.clone(),
                 goal: Shown::KeyResult(kr),
-                reasons: days.reasons_for_part(&moves, kr, now),
+                reasons: days.reasons(&moves, gone, &kr.key_result.amended, kr.kpi),
                 moves,
             });
         }
@@ -221,72 +223,31 @@ impl Days {
         self.since < day && day <= self.until
     }
 
-    fn reasons_for<'w>(self, moves: &[Move], state: &ObjectiveState<'w>) -> Vec<&'w str> {
-        let objective = state.objective;
-        if moves.contains(&Move::Added) {
-            return Vec::new();
-        }
-        if moves.contains(&Move::Dropped) {
-            return dropped(objective.dropped.as_ref());
-        }
-        let mut reasons = self.amendments(&objective.amended);
-        reasons.extend(
-            state
-                .kpi
-                .into_iter()
-                .flat_map(|kpi| self.targets(moves, kpi)),
-        );
-        reasons
-    }
-
-    fn reasons_for_part<'w>(
+    /// Why a goal changed that was `dropped` and `amended` so and follows `kpi`.
+    fn reasons<'w, T>(
         self,
         moves: &[Move],
-        state: &KeyResultState<'w>,
-        above: &ObjectiveState<'w>,
+        dropped: Option<&'w Dropped>,
+        amended: &'w [Amendment<T>],
+        kpi: Option<&'w Kpi>,
     ) -> Vec<&'w str> {
         if moves.contains(&Move::Added) {
             return Vec::new();
         }
         if moves.contains(&Move::Dropped) {
-            let own = state.key_result.dropped.as_ref();
-            return dropped(own.or(above.objective.dropped.as_ref()));
+            let reason = dropped.and_then(|gone| gone.reason.as_deref());
+            return reason.into_iter().collect();
         }
-        let mut reasons = self.amendments(&state.key_result.amended);
-        reasons.extend(
-            state
-                .kpi
-                .into_iter()
-                .flat_map(|kpi| self.targets(moves, kpi)),
-        );
-        reasons
+        let own = amended.iter().filter(|a| self.holds(a.on));
+        // The target of a KPI is its followers', where they have none of their own.
+        let target = |change: &Move| change.word() == Figure::Target.word();
+        let kpi = kpi.filter(|_| moves.iter().any(target));
+        let of_kpi = kpi.into_iter().flat_map(|kpi| &kpi.amended);
+        let of_kpi = of_kpi.filter(|a| self.holds(a.on));
+        let own = own.filter_map(|a| a.reason.as_deref());
+        own.chain(of_kpi.filter_map(|a| a.reason.as_deref()))
+            .collect()
     }
-
-    fn amendments<T>(self, amended: &[Amendment<T>]) -> Vec<&str> {
-        let within = amended.iter().filter(|a| self.holds(a.on));
-        within.filter_map(|a| a.reason.as_deref()).collect()
-    }
-
-    /// Why the targets of the KPI were changed that a goal follows, where its own target moved.
-    fn targets<'w>(self, moves: &[Move], kpi: &'w Kpi) -> Vec<&'w str> {
-        let target = |change: &Move| {
-            matches!(
-                change,
-                Move::Figure {
-                    what: Figure::Target,
-                    ..
-                }
-            )
-        };
-        let within = kpi.amended.iter().filter(|a| self.holds(a.on));
-        let within = within.filter(|_| moves.iter().any(target));
-        within.filter_map(|a| a.reason.as_deref()).collect()
-    }
-}
-
-fn dropped(gone: Option<&Dropped>) -> Vec<&str> {
-    let reason = gone.and_then(|gone| gone.reason.as_deref());
-    reason.into_iter().collect()
 }
 
 fn of_objective(then: Option<&ObjectiveState<'_>>, now: &ObjectiveState<'_>) -> Vec<Move> {
@@ -346,12 +307,8 @@ fn of_key_result(then: Option<&KeyResultState<'_>>, now: &KeyResultState<'_>) ->
 }
 
 fn due(state: &KeyResultState<'_>) -> Option<String> {
-    match &state.terms.measure {
-        Measure::Effort(effort) => effort.due.map(|day| day.to_string()),
-        Measure::Metric(_) | Measure::Bounds { .. } | Measure::FollowsKpi(_) | Measure::Rollup => {
-            None
-        }
-    }
+    let due = state.terms.measure.effort()?.due?;
+    Some(due.to_string())
 }
 
 /// What is told of a goal that is given up: once, that it is.

@@ -42,10 +42,9 @@ impl<'w> Evaluator<'w> {
             }
             Measure::Effort(effort) => self.of_effort(state, effort, span, pace),
             Measure::Rollup => {
-                let key = &state.key_result.key;
                 let now = (state.figures.score, state.outlook.expected);
                 self.sampled(above, span, now, |o| {
-                    let kr = o.key_results.iter().find(|kr| kr.key_result.key == *key)?;
+                    let kr = o.key_result(&state.id)?;
                     Some((kr.figures.score, kr.outlook.expected))
                 })
             }

@@ -77,6 +77,15 @@ impl DueGoal<'_> {
         }
     }
 
+    /// Whether it lies in a team's folder or below it.
+    pub fn is_in(&self, team: &str) -> bool {
+        match self {
+            Self::KeyResult(state) => state.id.objective.is_in(team),
+            Self::Kpi(state) => state.kpi.id.is_in(team),
+            Self::Review(objective, _) => objective.id.objective.is_in(team),
+        }
+    }
+
     /// The KPI whose reading would do.
     fn kpi(&self) -> Option<&KpiId> {
         match self {

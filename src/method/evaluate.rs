@@ -2,7 +2,7 @@
 
 use super::confidence::ConfidenceTrend;
 use super::health::{KpiReader, KpiState, KpiStatus, Span};
-use super::ledger::{Found, Ledger, within};
+use super::ledger::{Definition, Ledger, within};
 use super::measure::{self, Figures};
 use super::outlook::{self, Heard, Outlook, Question};
 use super::score::mean;
@@ -419,7 +419,7 @@ impl<'w> Evaluator<'w> {
     }
 
     /// The objective and key result that an id means, also under an earlier name.
-    pub fn find(&self, id: &GoalId) -> Option<Found<'w>> {
+    pub fn find(&self, id: &GoalId) -> Option<Definition<'w>> {
         let id = self.ledger.resolve(id)?;
         let objective = self.workspace.objective(&id)?;
         let kr = self.workspace.key_result(&id).map(|(_, kr)| kr);

@@ -164,7 +164,7 @@ impl<'w> Ledger<'w> {
     }
 
     /// Enters it under the goal that it names; none where there is no such goal.
-    fn enter_goal(&mut self, entry: Entry<'w>) -> Option<Found<'w>> {
+    fn enter_goal(&mut self, entry: Entry<'w>) -> Option<Definition<'w>> {
         let named = entry.update.goal.as_ref()?;
         let cycle = named.cycle.unwrap_or(entry.checkin.cycle);
         let key = named.key.as_ref().map(Name::as_str);
@@ -345,7 +345,7 @@ impl<'w> Renamed<'w> {
     }
 
     /// The goal that `goal` means now; none where there is no such goal.
-    pub(super) fn goal(&self, workspace: &'w Workspace, goal: &GoalId) -> Option<Found<'w>> {
+    pub(super) fn goal(&self, workspace: &'w Workspace, goal: &GoalId) -> Option<Definition<'w>> {
         let key = goal.key.as_ref().map(Name::as_str);
         self.find(workspace, goal.cycle, goal.objective.as_str(), key)
     }
@@ -356,7 +356,7 @@ impl<'w> Renamed<'w> {
         cycle: CycleId,
         path: &str,
         key: Option<&str>,
-    ) -> Option<Found<'w>> {
+    ) -> Option<Definition<'w>> {
         let objectives = &workspace.cycles.get(&cycle)?.objectives;
         let objective = objectives.get(path).or_else(|| {
             let now = self.objectives.get(&(cycle, path))?;
@@ -375,10 +375,10 @@ impl<'w> Renamed<'w> {
 }
 
 /// An objective and, where a key result is meant, that.
-pub type Found<'w> = (&'w Objective, Option<&'w KeyResult>);
+pub type Definition<'w> = (&'w Objective, Option<&'w KeyResult>);
 
 /// The KPI that a goal follows now, as written.
-pub(super) fn followed<'w>((objective, key_result): Found<'w>) -> Option<&'w KpiId> {
+pub(super) fn followed<'w>((objective, key_result): Definition<'w>) -> Option<&'w KpiId> {
     let follow = match key_result {
         None => objective.terms.measure.as_ref(),
         Some(kr) => kr.terms.measure.follow(),

@@ -103,7 +103,12 @@ pub struct TeamState {
     pub stale: usize,
 }
 
-impl ObjectiveState<'_> {
+impl<'w> ObjectiveState<'w> {
+    /// Its key result of that id, also a dropped one; none where the id is its own.
+    pub fn key_result(&self, id: &GoalId) -> Option<&KeyResultState<'w>> {
+        self.key_results.iter().find(|kr| kr.id == *id)
+    }
+
     /// Its weight and score, where it has one and is not dropped.
     pub fn weighted_score(&self) -> Option<(f64, f64)> {
         Some((self.terms.weight.get(), self.score?))

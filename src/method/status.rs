@@ -149,7 +149,7 @@ fn two_decimals(score: f64) -> f64 {
 
 /// The colour of a score, which only repeats what the number says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Band {
+pub enum ScoreBand {
     /// From `on_track` on.
     Green,
     /// From `at_risk` on.
@@ -159,14 +159,14 @@ pub enum Band {
 }
 
 /// The band of a score, judged on the score rounded to two decimals.
-pub fn band_of(score: f64, scoring: Scoring) -> Band {
+pub fn band_of(score: f64, scoring: Scoring) -> ScoreBand {
     let score = two_decimals(score);
     if score >= scoring.on_track() - TOLERANCE {
-        Band::Green
+        ScoreBand::Green
     } else if score >= scoring.at_risk() - TOLERANCE {
-        Band::Amber
+        ScoreBand::Amber
     } else {
-        Band::Red
+        ScoreBand::Red
     }
 }
 
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(verdict(Some(0.695), 0.7), Status::Done);
         assert_eq!(verdict(Some(0.694), 0.7), Status::Missed);
         assert_eq!(verdict(None, 0.7), Status::Unjudged);
-        assert_eq!(band_of(0.695, Scoring::default()), Band::Green);
-        assert_eq!(band_of(0.399, Scoring::default()), Band::Amber);
+        assert_eq!(band_of(0.695, Scoring::default()), ScoreBand::Green);
+        assert_eq!(band_of(0.399, Scoring::default()), ScoreBand::Amber);
     }
 }

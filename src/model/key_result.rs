@@ -78,6 +78,19 @@ impl Measure {
             Self::Metric(_) | Self::Bounds { .. } | Self::Effort(_) | Self::Rollup => None,
         }
     }
+
+    /// The work that it is, where it is an effort.
+    pub fn effort(&self) -> Option<&Effort> {
+        match self {
+            Self::Effort(effort) => Some(effort),
+            Self::Metric(_) | Self::Bounds { .. } | Self::FollowsKpi(_) | Self::Rollup => None,
+        }
+    }
+
+    /// The milestones of an effort; empty where it has none, and of all else.
+    pub fn milestones(&self) -> &[Milestone] {
+        self.effort().map_or(&[], |effort| &effort.milestones)
+    }
 }
 
 /// A metric of its own.

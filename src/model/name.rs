@@ -74,7 +74,7 @@ impl fmt::Display for Name {
 fn is_reserved(text: &str) -> bool {
     // Nothing that is reserved is longer.
     text.len() <= "checkins".len()
-        && (RESERVED.contains(&text) || is_device(text) || CycleId::parse(text).is_some())
+        && (RESERVED.contains(&text) || is_device(text) || CycleId::parse_any_case(text).is_some())
 }
 
 fn is_device(text: &str) -> bool {
@@ -132,6 +132,7 @@ mod tests {
             "closed",
             "2026",
             "2026-07",
+            "2026-q3",
             "con",
             "com1",
             "lpt9",
@@ -150,6 +151,7 @@ mod tests {
         );
         assert_eq!(slug("!!!"), None);
         assert_eq!(slug("2026"), None);
+        assert_eq!(slug("2026 Q3"), None);
         assert!(slug(&"word ".repeat(40)).unwrap().as_str().len() <= 64);
     }
 }

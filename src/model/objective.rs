@@ -62,6 +62,11 @@ impl Objective {
         self.key_results.iter().filter(came)
     }
 
+    /// Its key result under that key.
+    pub fn key_result(&self, key: &Name) -> Option<&KeyResult> {
+        self.key_results.iter().find(|kr| kr.key == *key)
+    }
+
     /// The whole id of one of its key results.
     pub fn key_result_id(&self, key: &Name) -> GoalId {
         GoalId {

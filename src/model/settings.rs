@@ -37,6 +37,13 @@ impl Settings {
         self.calendar.cycle_of(self.cycle, date)
     }
 
+    /// Whether `date` is one of the first `grace_days` days of the workspace's own cycle: while its
+    /// goals are written, those of the one before may still be meant.
+    pub fn is_early(&self, date: NaiveDate) -> bool {
+        let start = self.calendar.start(self.cycle_on(date));
+        (date - start).num_days() < i64::from(self.grace_days)
+    }
+
     /// The last day on which a thing due on `due` is not yet overdue.
     pub fn overdue_after(&self, due: NaiveDate) -> NaiveDate {
         due.checked_add_days(Days::new(u64::from(self.grace_days)))

@@ -58,8 +58,7 @@ impl Workspace {
     /// The key result `id`, under its present key.
     pub fn key_result(&self, id: &GoalId) -> Option<(&Objective, &KeyResult)> {
         let objective = self.objective(id)?;
-        let key = id.key.as_ref()?;
-        let key_result = objective.key_results.iter().find(|kr| kr.key == *key)?;
+        let key_result = objective.key_result(id.key.as_ref()?)?;
         Some((objective, key_result))
     }
 

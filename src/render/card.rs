@@ -6,7 +6,7 @@ use super::spark::spark;
 use super::status::{age, reached};
 use super::text::{clean, count};
 use super::{Style, Theme};
-use crate::method::{Flag, KeyResultState, Kind, KpiState, Series};
+use crate::method::{Flag, KeyResultState, Kind, KpiState, Outlook, Series};
 use crate::model::{Aggregate, Effort, Measure, Name};
 use chrono::NaiveDate;
 
@@ -44,9 +44,10 @@ pub fn key_result(state: &KeyResultState<'_>, around: &Around<'_>, theme: Theme)
     let figures = &state.figures;
     let title = clean(&goal::title(state)).into_owned();
     let mut card = Card::new(around, &title, &state.id.local(), theme);
-    if let Some(milestones) = milestones_of(&state.terms.measure) {
+    let milestones = state.terms.measure.milestones();
+    if !milestones.is_empty() {
         card.row("done", &reached(state, theme), Style::Plain);
-        for milestone in &milestones.milestones {
+        for milestone in milestones {
             let mark = match figures.done.contains(milestone.id.as_str()) {
                 true => theme.pick("✔", "[x]"),
                 false => theme.pick("·", "[ ]"),
@@ -79,7 +80,7 @@ pub fn key_result(state: &KeyResultState<'_>, around: &Around<'_>, theme: Theme)
     if let Measure::Effort(Effort { due: Some(due), .. }) = &state.terms.measure {
         card.row("due", &due.to_string(), Style::Plain);
     }
-    card.pace(state.outlook.expected, figures.score);
+    card.pace(&state.outlook, figures.score, around.today);
     let status = state.outlook.status;
     let words = with_flags(goal::status(status, theme), &state.outlook.flags);
     card.row("status", &words, goal::status_style(status));
@@ -126,18 +127,6 @@ pub fn kpi(state: &KpiState<'_>, around: &Around<'_>, theme: Theme) -> String {
     let status = goal::kpi_status(state.status, theme);
     card.row("status", &status, goal::kpi_style(state.status));
     card.finish(around)
-}
-
-/// The milestones of an effort that has some.
-pub fn milestones_of(measure: &Measure) -> Option<&Effort> {
-    match measure {
-        Measure::Effort(effort) if !effort.milestones.is_empty() => Some(effort),
-        Measure::Effort(_)
-        | Measure::Metric(_)
-        | Measure::Bounds { .. }
-        | Measure::FollowsKpi(_)
-        | Measure::Rollup => None,
-    }
 }
 
 /// How a goal's numbers are written.
@@ -294,18 +283,10 @@ impl Card {
         }
     }
 
-    fn pace(&mut self, expected: Option<f64>, score: Option<f64>) {
-        let text = match (expected, score) {
-            (Some(expected), Some(score)) => {
-                format!(
-                    "expected {} by now, you are at {}",
-                    two(expected),
-                    two(score)
-                )
-            }
-            (None, Some(score)) => format!("you are at {}", two(score)),
-            (_, None) => return,
-        };
+    fn pace(&mut self, outlook: &Outlook, score: Option<f64>, today: NaiveDate) {
+        let Some(score) = score else { return };
+        let expected = goal::expected(outlook, today).map(|expected| format!("{expected}, "));
+        let text = format!("{}you are at {}", expected.unwrap_or_default(), two(score));
         self.row("pace", &text, Style::Plain);
     }
 

@@ -44,16 +44,6 @@ fn is_second_origin(line: &str) -> bool {
     strip_str(line).to_string().trim() == ":::"
 }
 
-/// A finding on one line: `path:line:col: error[rule]: message`.
-pub fn one_line(finding: &Finding) -> String {
-    let mut line = clean(&finding.path).into_owned();
-    if let Some(span) = &finding.span {
-        line.push_str(&format!(":{}:{}", span.line, span.column));
-    }
-    let (level, rule) = (finding.level.word(), finding.rule);
-    format!("{line}: {level}[{rule}]: {}", clean(&finding.message))
-}
-
 /// How many there are: `2 errors and 1 warning in 2 files`.
 pub fn summary(findings: &[Finding]) -> String {
     let levels = [Level::Error, Level::Warning, Level::Note];
@@ -145,8 +135,6 @@ error[unknown-key]: `x` is not a key here
 ";
         let finding = finding("a = 1\nü = \"ß\"x\n", 11..16);
         assert_eq!(shown(&finding), expected);
-        let line = "2026-Q3/a.toml:2:5: error[unknown-key]: `x` is not a key here";
-        assert_eq!(one_line(&finding), line);
         let colored = findings(&[finding], true, false);
         assert_eq!(strip_str(&colored).to_string(), expected);
         assert!(colored.contains("\u{1b}["));
@@ -187,10 +175,6 @@ error[unknown-key]: `x` is not a key here
         assert_eq!(
             findings(std::slice::from_ref(&folder), false, true),
             expected
-        );
-        assert_eq!(
-            one_line(&folder),
-            "2026-Q3/A<U+202E>: error[bad-name]: `A^[` is …"
         );
     }
 

@@ -6,7 +6,7 @@ use super::grid::{Cell, Column, Grid, broken};
 use super::text::{clean, count, list};
 use super::{Style, Theme};
 use crate::method::{Due, DueGoal};
-use crate::model::{CycleId, Measure, Name, Settings};
+use crate::model::{CycleId, Name, Settings};
 use chrono::NaiveDate;
 
 /// Everything that the list of what is overdue tells.
@@ -33,17 +33,10 @@ impl<'w> View<'w> {
     pub fn command(&self, goal: &DueGoal<'_>) -> String {
         let id = goal.id(self.covering);
         match goal {
-            DueGoal::KeyResult(state) => match &state.terms.measure {
-                Measure::Effort(effort) if !effort.milestones.is_empty() => {
-                    format!("okr checkin {id} --done MILESTONE")
-                }
-                Measure::Effort(_)
-                | Measure::Metric(_)
-                | Measure::Bounds { .. }
-                | Measure::FollowsKpi(_)
-                | Measure::Rollup => format!("okr checkin {id} VALUE"),
-            },
-            DueGoal::Kpi(_) => format!("okr checkin {id} VALUE"),
+            DueGoal::KeyResult(state) if !state.terms.measure.milestones().is_empty() => {
+                format!("okr checkin {id} --done MILESTONE")
+            }
+            DueGoal::KeyResult(_) | DueGoal::Kpi(_) => format!("okr checkin {id} VALUE"),
             DueGoal::Review(..) => format!("okr edit {id}"),
         }
     }

@@ -1,9 +1,10 @@
 //! Goals in words: titles made from numbers, units, symbols.
 
-use super::numbers::{number, unit_suffix};
+use super::numbers::{number, two, unit_suffix};
 use super::{Style, Theme};
-use crate::method::{Band, Figures, Flag, KeyResultState, KpiStatus, Status};
+use crate::method::{Basis, Figures, Flag, KeyResultState, KpiStatus, Outlook, ScoreBand, Status};
 use crate::model::{CycleId, Kpi, KpiTarget, Measure, Name, Terms};
+use chrono::NaiveDate;
 
 /// A key result's title as it is: as written, else made from its name and numbers.
 pub fn title(state: &KeyResultState<'_>) -> String {
@@ -113,6 +114,16 @@ pub fn target_key(from: Option<CycleId>) -> String {
     from.map_or_else(|| "always".to_owned(), |cycle| cycle.to_string())
 }
 
+/// What score is expected, and by when: a key result is judged on the day of its last reading.
+pub fn expected(outlook: &Outlook, today: NaiveDate) -> Option<String> {
+    let score = outlook.expected.map(two)?;
+    Some(match outlook.basis {
+        Basis::BeforeReading => "nothing expected before the first reading".to_owned(),
+        Basis::Pace { until, .. } if until < today => format!("{score} expected by {until}"),
+        _ => format!("{score} expected by now"),
+    })
+}
+
 /// A status as symbol and word.
 pub fn status(status: Status, theme: Theme) -> String {
     let symbol = match status {
@@ -165,10 +176,10 @@ pub fn kpi_style(status: KpiStatus) -> Style {
 }
 
 /// The colour of a score.
-pub fn band_style(band: Band) -> Style {
+pub fn band_style(band: ScoreBand) -> Style {
     match band {
-        Band::Green => Style::Green,
-        Band::Amber => Style::Amber,
-        Band::Red => Style::Red,
+        ScoreBand::Green => Style::Green,
+        ScoreBand::Amber => Style::Amber,
+        ScoreBand::Red => Style::Red,
     }
 }

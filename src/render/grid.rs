@@ -106,6 +106,8 @@ const COMFORTABLE: usize = 48;
 const VITAL: u8 = 3;
 /// What it keeps on the narrowest.
 const NARROWEST: usize = 8;
+/// In front of what follows the first line of a broken text.
+const INDENT: &str = "  ";
 
 impl Grid {
     /// A table without rows.
@@ -255,10 +257,10 @@ impl Grid {
             return self.width_of(column);
         }
         let cells = self.rows.iter().filter_map(|r| r.get(column));
-        let words = cells
-            .flat_map(|c| c.text.split(", "))
-            .map(UnicodeWidthStr::width);
-        words.max().unwrap_or(0) + 1
+        // All but the first may begin a line of their own, which is set in.
+        let words = cells.flat_map(|c| c.text.split(", ").enumerate());
+        let needed = words.map(|(i, word)| word.width() + if i > 0 { INDENT.len() } else { 0 });
+        needed.max().unwrap_or(0) + 1
     }
 
     /// The table in Markdown.
@@ -301,12 +303,14 @@ pub fn broken(text: &str, width: usize) -> String {
         true => textwrap::WordSplitter::HyphenSplitter,
         false => textwrap::WordSplitter::NoHyphenation,
     };
-    let options = textwrap::Options::new(width.max(1))
-        .subsequent_indent("  ")
-        .word_splitter(splitter);
-    let lines = text
-        .split('\n')
-        .flat_map(|line| textwrap::wrap(line, &options));
+    let lines = text.split('\n').map(|line| {
+        let own = &line[..line.len() - line.trim_start_matches(' ').len()];
+        let indent = format!("{own}{INDENT}");
+        let options = textwrap::Options::new(width.max(1))
+            .subsequent_indent(&indent)
+            .word_splitter(splitter.clone());
+        textwrap::fill(line, options)
+    });
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -371,6 +375,26 @@ mod tests {
         let narrow = drawn(20);
         assert!(narrow.lines().all(|l| l.width() <= 20), "{narrow}");
         assert!(narrow.contains("loyal"));
+    }
+
+    #[test]
+    fn words_of_a_narrow_column_stay_whole() {
+        let mut grid = Grid::new(vec![
+            Column::fixed("goal"),
+            Column::fixed("status").wrapping(),
+        ]);
+        grid.row(vec![
+            "Riders love every trip to town".into(),
+            "on-track, no-reading, no-baseline".into(),
+        ]);
+        for width in 36..60 {
+            let drawn = grid.draw(Theme {
+                width: Some(width),
+                ..Theme::PLAIN
+            });
+            assert!(drawn.contains("no-reading"), "{drawn}");
+            assert!(drawn.contains("no-baseline"), "{drawn}");
+        }
     }
 
     #[test]

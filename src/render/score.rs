@@ -15,7 +15,7 @@ pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
     let mut out = headline(view, theme);
     out.push('\n');
     if view.shown.is_empty() {
-        out.push_str(&super::status::nothing(view.cycle));
+        out.push_str(&super::status::nothing(view.cycle, view.whose));
         return out;
     }
     out.push_str(&grades(view, theme).draw(theme));

@@ -1,5 +1,6 @@
 //! Text for people: what files say is never let loose on the terminal, and lists read as sentences.
 
+use crate::store::toml_text::is_unsafe;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -36,12 +37,6 @@ fn cleaned(text: &str, lines: bool) -> Cow<'_, str> {
         }
     }
     Cow::Owned(safe)
-}
-
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 /// `1 objective`, `3 objectives`.

@@ -74,23 +74,17 @@ impl Document {
         let outline = Outline::of(&self.text);
         let text = match find(&outline, path) {
             Found::Entry { entry, .. } => self.spliced(entry.value.clone(), &value),
-            Found::Table => {
-                return Err(EditError::IsTable {
-                    path: path.join("."),
-                });
-            }
-            Found::Blocked { depth } => {
-                let path = path[..depth].join(".");
-                return Err(EditError::NotATable { path });
-            }
+            Found::Table => return Err(EditError::is_table(path)),
+            Found::Blocked { depth } => return Err(EditError::not_a_table(&path[..depth])),
             Found::Inline { holder, depth } => {
                 let (at, addition) = into_inline(&self.text, holder, &path[depth..], &value);
                 self.spliced(at..at, &addition)
             }
-            Found::Nothing if path.is_empty() => return Err(unsafe_at(path)),
+            Found::Nothing if path.is_empty() => return Err(EditError::unsafe_at(path)),
             Found::Nothing => self.with_new_key(&outline, path, &value),
         };
-        let expected = verify::with(&self.values, path, meant).ok_or_else(|| unsafe_at(path))?;
+        let expected =
+            verify::with(&self.values, path, meant).ok_or_else(|| EditError::unsafe_at(path))?;
         self.take(text, path, |new| verify::same(new, &expected))
     }
 
@@ -105,15 +99,9 @@ impl Document {
                 Some(siblings) => self.spliced(inline_range(&self.text, entry, siblings), ""),
                 None => self.without_lines(&outline, entry.start(), entry.value.end),
             },
-            Found::Table => {
-                return Err(EditError::IsTable {
-                    path: path.join("."),
-                });
-            }
+            Found::Table => return Err(EditError::is_table(path)),
             Found::Inline { .. } | Found::Blocked { .. } | Found::Nothing => {
-                return Err(EditError::Missing {
-                    path: path.join("."),
-                });
+                return Err(EditError::missing(path));
             }
         };
         let expected = verify::without(&self.values, path);
@@ -130,9 +118,7 @@ impl Document {
         let outline = Outline::of(&self.text);
         let mut tables = outline.tables.iter().filter(|t| !t.array && t.is(path));
         let header = tables.find_map(|table| table.header.clone());
-        let header = header.ok_or_else(|| EditError::Missing {
-            path: path.join("."),
-        })?;
+        let header = header.ok_or_else(|| EditError::missing(path))?;
         let text = self.without_lines(&outline, header.start, header.end);
         let expected = verify::without(&self.values, path);
         self.take(text, path, |new| {
@@ -152,9 +138,7 @@ impl Document {
         old: &str,
         new: &str,
     ) -> Result<(), EditError> {
-        let missing = || EditError::Missing {
-            path: path.join("."),
-        };
+        let missing = || EditError::missing(path);
         let expected = verify::replaced(&self.values, path, index, old, new);
         let expected = expected.ok_or_else(missing)?;
         let outline = Outline::of(&self.text);
@@ -192,7 +176,7 @@ impl Document {
         let text = match find(&outline, path) {
             Found::Entry { entry, .. } => {
                 let Node::Array(elements) = &entry.node else {
-                    return Err(unsafe_at(path));
+                    return Err(EditError::unsafe_at(path));
                 };
                 self.with_element(&entry.value, elements, &value)
             }
@@ -208,18 +192,11 @@ impl Document {
                 };
                 return self.set(path, &array);
             }
-            Found::Table => {
-                return Err(EditError::IsTable {
-                    path: path.join("."),
-                });
-            }
-            Found::Blocked { depth } => {
-                let path = path[..depth].join(".");
-                return Err(EditError::NotATable { path });
-            }
+            Found::Table => return Err(EditError::is_table(path)),
+            Found::Blocked { depth } => return Err(EditError::not_a_table(&path[..depth])),
         };
-        let expected =
-            verify::with_pushed(&self.values, path, meant).ok_or_else(|| unsafe_at(path))?;
+        let expected = verify::with_pushed(&self.values, path, meant)
+            .ok_or_else(|| EditError::unsafe_at(path))?;
         self.take(text, path, |new| verify::same(new, &expected))
     }
 
@@ -230,9 +207,7 @@ impl Document {
     /// Refuses a name that is taken, and paths where nothing is.
     pub fn rename(&mut self, path: &[&str], name: &str) -> Result<(), EditError> {
         let expected =
-            verify::renamed(&self.values, path, name).ok_or_else(|| EditError::Missing {
-                path: path.join("."),
-            })?;
+            verify::renamed(&self.values, path, name).ok_or_else(|| EditError::missing(path))?;
         let outline = Outline::of(&self.text);
         let mut text = self.text.clone();
         for span in find::names_of(&outline, path).into_iter().rev() {
@@ -272,9 +247,9 @@ impl Document {
         path: &[&str],
         as_meant: impl FnOnce(&Values) -> bool,
     ) -> Result<(), EditError> {
-        let values = verify::parse(&text).map_err(|_| unsafe_at(path))?;
+        let values = verify::parse(&text).map_err(|_| EditError::unsafe_at(path))?;
         if !as_meant(&values) {
-            return Err(unsafe_at(path));
+            return Err(EditError::unsafe_at(path));
         }
         self.text = text;
         self.values = values;
@@ -330,11 +305,5 @@ impl Document {
             "\n" => plain,
             ending => plain.replace('\n', ending),
         }
-    }
-}
-
-fn unsafe_at(path: &[&str]) -> EditError {
-    EditError::Unsafe {
-        path: path.join("."),
     }
 }

@@ -37,6 +37,29 @@ pub enum EditError {
     },
 }
 
+/// Of a place, whose keys are given one by one.
+impl EditError {
+    pub(super) fn not_a_table(path: &[&str]) -> Self {
+        let path = path.join(".");
+        Self::NotATable { path }
+    }
+
+    pub(super) fn is_table(path: &[&str]) -> Self {
+        let path = path.join(".");
+        Self::IsTable { path }
+    }
+
+    pub(super) fn missing(path: &[&str]) -> Self {
+        let path = path.join(".");
+        Self::Missing { path }
+    }
+
+    pub(super) fn unsafe_at(path: &[&str]) -> Self {
+        let path = path.join(".");
+        Self::Unsafe { path }
+    }
+}
+
 impl fmt::Display for EditError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

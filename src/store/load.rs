@@ -2,6 +2,7 @@
 
 mod places;
 
+use super::changes::ChangeSet;
 use super::diagnostics::{Finding, Span};
 use super::list::{self, Listing, Overlay};
 use super::parse::Words;
@@ -113,6 +114,21 @@ impl Store {
         }
         store.overlay.gone.extend(gone);
         store
+    }
+
+    /// The same workspace as if `changes` had been made.
+    #[must_use]
+    pub fn after(&self, changes: &ChangeSet) -> Self {
+        let (mut files, mut gone) = (BTreeMap::new(), BTreeSet::new());
+        for change in changes.effective() {
+            let path = change.path.clone();
+            match change.after.clone() {
+                Some(text) => files.extend([(path, text)]),
+                None => gone.extend([path]),
+            }
+            gone.extend(change.origin.iter().map(|origin| origin.path.clone()));
+        }
+        self.with_overlay(files).without(gone)
     }
 
     /// Its folder.
@@ -271,6 +287,10 @@ impl Store {
         bytes: &[u8],
         words: Words,
     ) -> Result<Read, Vec<Finding>> {
+        // What is about to be written must be what can be read again.
+        if bytes.len() > raw::LIMIT {
+            return Err(vec![Refusal::TooLarge.finding(path)]);
+        }
         match document {
             Document::Settings => parse::settings(path, bytes).map(|_| Read::Nothing),
             Document::Kpi(id) => {
@@ -398,26 +418,6 @@ impl Store {
         Some((checkins, findings))
     }
 
-    /// The file names of a cycle's check-ins, sorted; empty where there is no folder.
-    ///
-    /// # Errors
-    /// The folder cannot be listed.
-    pub fn checkin_names(&self, cycle: CycleId) -> std::io::Result<Vec<String>> {
-        let mut listing = Listing::new(&self.root, &self.overlay);
-        listing.checkins(cycle);
-        if let Some(finding) = listing.findings.iter().find(|f| f.rule == "unreadable") {
-            return Err(std::io::Error::other(finding.to_string()));
-        }
-        let name = |document| match document {
-            Document::CheckIn(_, file) => Some(file),
-            Document::Settings
-            | Document::Kpi(_)
-            | Document::Objective(_)
-            | Document::Closed(_) => None,
-        };
-        Ok(listing.documents.into_iter().filter_map(name).collect())
-    }
-
     /// The names of a cycle's check-ins, in any order; none where there are more than `limit`. What
     /// cannot be listed has no names.
     pub fn few_checkin_names(&self, cycle: CycleId, limit: usize) -> Option<Vec<String>> {
@@ -435,11 +435,6 @@ impl Store {
     /// that exists. None where the file cannot be read.
     pub fn locate(&self, place: &Place) -> Option<(String, Span)> {
         self.located(place, locate::locate)
-    }
-
-    /// As [`locate`](Self::locate), of the key instead of the value.
-    pub fn locate_key(&self, place: &Place) -> Option<(String, Span)> {
-        self.located(place, locate::locate_key)
     }
 
     /// As [`locate`](Self::locate), but only where the whole way exists.

@@ -20,12 +20,10 @@ pub(crate) struct Entry {
 /// The place of the value at `steps`, or of the longest part of the way that exists; the file's
 /// start where nothing does. None for a text that is not TOML.
 pub fn locate(text: &str, steps: &[Step]) -> Option<Span> {
-    span(text, steps, |entry| entry.value)
-}
-
-/// The place of the key at `steps`, or of the longest part of the way that exists.
-pub fn locate_key(text: &str, steps: &[Step]) -> Option<Span> {
-    span(text, steps, |entry| entry.key)
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let root = DeTable::parse(text).ok()?;
+    let range = find(root.get_ref(), steps).map_or(0..0, |entry| entry.value);
+    Some(Span::of(text, range))
 }
 
 /// The place of the value at `steps`; none where there is no such value.
@@ -34,13 +32,6 @@ pub fn locate_exactly(text: &str, steps: &[Step]) -> Option<Span> {
     let root = DeTable::parse(text).ok()?;
     let entry = find(root.get_ref(), steps)?;
     (entry.depth == steps.len()).then(|| Span::of(text, entry.value))
-}
-
-fn span(text: &str, steps: &[Step], part: fn(Entry) -> Range<usize>) -> Option<Span> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let root = DeTable::parse(text).ok()?;
-    let range = find(root.get_ref(), steps).map_or(0..0, part);
-    Some(Span::of(text, range))
 }
 
 /// The entry at `steps`, or the last one on the way that exists.
@@ -140,11 +131,5 @@ mod tests {
         assert_eq!(at(&["nothing".into()]), (1, 1, 1));
         assert_eq!(at(&[]), (1, 1, 1));
         assert_eq!(locate("= 1", &[]), None);
-    }
-
-    #[test]
-    fn keys() {
-        let span = locate_key(TEXT, &["key_results".into(), "churn".into()]).unwrap();
-        assert_eq!((span.line, span.column, span.length), (3, 14, 5));
     }
 }

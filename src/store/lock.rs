@@ -62,11 +62,6 @@ impl Lock {
         }
     }
 
-    /// Whether others are really kept out; not so on a file system without locks.
-    pub fn is_held(&self) -> bool {
-        self.held
-    }
-
     /// What to tell the user where others are not kept out.
     pub fn warning(&self) -> Option<&'static str> {
         (!self.held).then_some(

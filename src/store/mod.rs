@@ -27,6 +27,6 @@ mod shape;
 mod splice;
 mod steps;
 mod syntax;
-mod toml_text;
+pub mod toml_text;
 mod verify;
 pub mod write;

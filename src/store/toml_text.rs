@@ -62,14 +62,20 @@ pub fn text(text: &str) -> String {
 /// Control characters and those that turn the reading direction are escaped: a file must be safe to
 /// print and read as it looks.
 fn push_visible(made: &mut String, c: char) {
-    let turns =
-        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if c.is_control() || turns || c == '\u{feff}' {
+    if is_unsafe(c) {
         // Writing to a string cannot fail.
         let _ = write!(made, "\\u{:04X}", c as u32);
     } else {
         made.push(c);
     }
+}
+
+/// Whether a terminal or an editor would not show `c` as what it is: a control character, a line
+/// separator, or what turns the reading direction.
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 /// A key: bare where TOML allows it, else quoted.

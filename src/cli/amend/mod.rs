@@ -85,16 +85,14 @@ pub fn run(args: &AmendArgs, context: &Context) -> Result<(), Failure> {
 }
 
 fn prepare(args: &AmendArgs, store: &Store, context: &Context) -> Result<Outcome, Failure> {
-    let kinds = Wanted {
-        teams: false,
-        ..Wanted::ALL
-    };
-    let subject = Subject::find(store, &args.goal, args.cycle.as_deref(), kinds, context)?;
+    let (cycle, kinds) = (args.cycle.as_deref(), Wanted::MEASURED);
+    let subject = Subject::find(store, &args.goal, cycle, kinds, context)?;
     let wanted = wanted::of(args, &subject, store, context.today)?;
     let reason = match wanted.numbers {
         true => {
             let why = "a number of the plan changes, and people will ask why";
-            Some(change::reason(args.reason.as_deref(), why)?)
+            let such_as = "renewals moved into the quarter";
+            Some(change::reason(args.reason.as_deref(), why, such_as)?)
         }
         false => args.reason.as_deref().map(str::trim).map(str::to_owned),
     };
@@ -129,6 +127,7 @@ fn prepare(args: &AmendArgs, store: &Store, context: &Context) -> Result<Outcome
         echo,
         message,
         notes: Vec::new(),
+        undo: None,
     })))
 }
 

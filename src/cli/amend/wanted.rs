@@ -4,7 +4,7 @@ use super::AmendArgs;
 use crate::cli::args::goals::{self, GoalLike, Wanted as Kinds};
 use crate::cli::args::{cycle, date, number, person};
 use crate::cli::change::Subject;
-use crate::cli::checkin;
+use crate::cli::desk;
 use crate::cli::exit::Failure;
 use crate::model::{CycleId, Direction, GoalId, Invalid, Kpi, Measure, Target, Weight};
 use crate::store::amend::Wanted;
@@ -156,7 +156,7 @@ impl Maker<'_> {
                 "always" => "always".to_owned(),
                 named => {
                     let cycle: CycleId = cycle::cycle(named, today, store.settings())?;
-                    checkin::refuse_closed(store, cycle)?;
+                    desk::refuse_closed(store, cycle)?;
                     cycle.to_string()
                 }
             };
@@ -263,14 +263,9 @@ fn ambition(text: &str) -> Result<String, Failure> {
 
 /// The goal above, of this cycle or one around it.
 fn supports(text: &str, subject: &Subject, store: &Store) -> Result<String, Failure> {
-    let kinds = Kinds {
-        objectives: true,
-        key_results: true,
-        ..Kinds::default()
-    };
     let home = subject.cycle;
     let root = Some(store.root());
-    match goals::find(text, root, &subject.workspace, home, kinds)? {
+    match goals::find(text, root, &subject.workspace, home, Kinds::GOALS)? {
         GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
             Ok(compose::string(&id.relative_to(home).to_string()))
         }

@@ -56,7 +56,7 @@ fn mixed(words: &[String]) -> Invalid {
             format!("{} stands alone among updates", shown(word))
         }
         _ => format!(
-            "{} words are neither one goal and its value nor updates",
+            "{} words are neither a goal and its value nor updates such as GOAL=VALUE",
             words.len()
         ),
     };

@@ -5,10 +5,10 @@ mod files;
 use super::args;
 use super::args::goals::{self, GoalLike, Wanted};
 use super::commit::CommitArgs;
-use super::context::{Context, print, say};
+use super::context::{Context, Output, print, print_patch, say};
+use super::desk;
 use super::exit::Failure;
-use super::reading::overlapping_of;
-use super::{Format, desk};
+use super::reading::overlapping;
 use crate::method::carry::{
     Asked, CarryError, CarryOptions, CarryPlan, Given, default_cycles, plan,
 };
@@ -77,28 +77,28 @@ struct Rollover {
 
 /// Carries.
 pub fn run(args: &CarryArgs, context: &Context) -> Result<(), Failure> {
-    let format = context.format(&[Format::Table, Format::Json])?;
+    let output = context.output()?;
     let store = context.store()?;
     let (folders, broken) = store.listed_cycles();
     if !broken.is_empty() {
         return Err(Failure::invalid(broken));
     }
     let Some((from, to)) = cycles(args, &store, folders, context)? else {
-        return nothing(format, None);
+        return nothing(output, None);
     };
     if args.dry_run {
         let Some(rollover) = prepare(args, &store, from, to, context)? else {
-            return nothing(format, Some(from));
+            return nothing(output, Some(from));
         };
-        return show_plan(&rollover, format, context);
+        return show_plan(&rollover, output, context);
     }
     let repository = args.commit.repository(store.root())?;
     let lock = desk::lock(&store)?;
     let Some(rollover) = prepare(args, &store, from, to, context)? else {
-        return nothing(format, Some(from));
+        return nothing(output, Some(from));
     };
     rollover.changes.apply(store.root(), &lock)?;
-    print(&rollover.text(format, context))?;
+    print(&rollover.text(output, context))?;
     match repository {
         Some(git) if !rollover.changes.is_empty() => {
             let goals = count(rollover.plan.carried.len(), "goal");
@@ -112,17 +112,17 @@ pub fn run(args: &CarryArgs, context: &Context) -> Result<(), Failure> {
     }
 }
 
-fn show_plan(rollover: &Rollover, format: Format, context: &Context) -> Result<(), Failure> {
-    if format == Format::Json {
-        return print(&rollover.text(format, context));
+fn show_plan(rollover: &Rollover, output: Output, context: &Context) -> Result<(), Failure> {
+    if output == Output::Json {
+        return print(&rollover.text(output, context));
     }
-    say(&rollover.text(format, context));
-    print(&rollover.changes.diff())
+    say(&rollover.text(output, context));
+    print_patch(&rollover.changes.diff())
 }
 
 impl Rollover {
-    fn text(&self, format: Format, context: &Context) -> String {
-        if format == Format::Json {
+    fn text(&self, output: Output, context: &Context) -> String {
+        if output == Output::Json {
             let notes = carry::notes(&self.plan, &self.workspace);
             return json::carry(&self.plan, &notes, &self.files);
         }
@@ -130,8 +130,8 @@ impl Rollover {
     }
 }
 
-fn nothing(format: Format, from: Option<CycleId>) -> Result<(), Failure> {
-    if format == Format::Json {
+fn nothing(output: Output, from: Option<CycleId>) -> Result<(), Failure> {
+    if output == Output::Json {
         return print(&json::nothing_to_carry());
     }
     match from {
@@ -200,17 +200,12 @@ fn prepare(
     context: &Context,
 ) -> Result<Option<Rollover>, Failure> {
     let year = store.settings().calendar.year_of(to);
-    let (folders, broken) = store.listed_cycles();
-    if !broken.is_empty() {
-        return Err(Failure::invalid(broken));
-    }
-    let around = overlapping_of(store, folders, &[from, to, year]);
-    let loaded = store.read(&around);
+    let loaded = store.read(&overlapping(store, &[from, to, year]));
     if !loaded.findings.is_empty() {
         return Err(Failure::invalid(loaded.findings));
     }
     let workspace = loaded.workspace;
-    super::checkin::refuse_closed(store, to)?;
+    desk::refuse_closed(store, to)?;
     if workspace
         .cycles
         .get(&from)

@@ -6,7 +6,7 @@ use crate::cli::args;
 use crate::cli::args::update::Asked;
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;
-use crate::model::{Confidence, Effort, KpiId, Measure, Quantity};
+use crate::model::{Confidence, KpiId, Measure, Milestone, Quantity};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
@@ -243,7 +243,7 @@ fn value(text: &str, goal: &Goal) -> Result<Quantity, Failure> {
             ))
             .help(format!(
                 "say which is reached: --done {}",
-                milestone_ids(effort)
+                milestone_ids(&effort.milestones)
             )));
         }
         Some(Measure::Effort(_)) => {
@@ -276,30 +276,28 @@ fn milestones(asked: &[String], goal: &Goal) -> Result<Vec<String>, Failure> {
         return Ok(Vec::new());
     }
     let name = goal.name();
-    let effort = match goal.measure() {
-        Some(Measure::Effort(effort)) if !effort.milestones.is_empty() => effort,
-        _ => {
-            return Err(
-                Failure::usage(format!("{name} has no milestones")).help("report a value instead")
-            );
-        }
-    };
+    let known = goal.measure().map_or(&[][..], Measure::milestones);
+    if known.is_empty() {
+        return Err(
+            Failure::usage(format!("{name} has no milestones")).help("report a value instead")
+        );
+    }
     let mut wanted: Vec<String> = Vec::new();
     for id in asked {
         if !wanted.contains(id) {
             wanted.push(id.clone());
         }
-        if !effort.milestones.iter().any(|m| m.id == *id) {
+        if !known.iter().any(|m| m.id == *id) {
             return Err(
                 Failure::not_found(format!("{name} has no milestone `{id}`"))
-                    .help(format!("it has: {}", milestone_ids(effort))),
+                    .help(format!("it has: {}", milestone_ids(known))),
             );
         }
     }
     Ok(wanted)
 }
 
-fn milestone_ids(effort: &Effort) -> String {
-    let ids: Vec<_> = effort.milestones.iter().map(|m| m.id.as_str()).collect();
+fn milestone_ids(milestones: &[Milestone]) -> String {
+    let ids: Vec<_> = milestones.iter().map(|m| m.id.as_str()).collect();
     ids.join(", ")
 }

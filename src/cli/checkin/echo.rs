@@ -3,11 +3,12 @@
 use super::Prepared;
 use super::ask::Draft;
 use super::goal::Goal;
-use crate::cli::Format;
+use crate::cli::context::Output;
 use crate::cli::reading::overlapping;
 use crate::method::Evaluator;
 use crate::model::{Aggregate, CheckIn, CycleFolder, CycleId, KpiTarget, Quantity, Workspace};
 use crate::render::echo::{ValueChange, value_change};
+use crate::render::grid::broken;
 use crate::render::json::{self, ChangeView, Number};
 use crate::render::{Theme, numbers};
 use crate::store::load::Store;
@@ -195,8 +196,7 @@ impl Figures {
         let Some(objective) = objective else {
             return Self::default();
         };
-        let mut parts = objective.key_results.iter();
-        let own = parts.find(|kr| kr.id == id).map(|kr| &kr.figures);
+        let own = objective.key_result(&id).map(|kr| &kr.figures);
         let figures = own.or(objective.figures.as_ref());
         figures.map_or_else(Self::default, |f| Self {
             value: f.value,
@@ -222,12 +222,17 @@ impl Figures {
     }
 }
 
-/// The echo in a format.
-pub(super) fn text(changes: &[ValueChange], format: Format, theme: Theme) -> String {
-    match format {
-        Format::Json => json::changes(&changes.iter().map(view).collect::<Vec<_>>()),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            let lines = changes.iter().map(|c| value_change(c, theme) + "\n");
+/// The echo as it is printed.
+pub(super) fn text(changes: &[ValueChange], output: Output, theme: Theme) -> String {
+    match output {
+        Output::Json => json::changes(&changes.iter().map(view).collect::<Vec<_>>()),
+        Output::Text => {
+            let line = |change| value_change(change, theme);
+            let fitting = |text: String| match theme.width {
+                Some(width) => broken(&text, width),
+                None => text,
+            };
+            let lines = changes.iter().map(|c| fitting(line(c)) + "\n");
             lines.collect()
         }
     }

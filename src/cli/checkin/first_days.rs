@@ -6,9 +6,9 @@
 //! - a KPI has no cycle: its reading is today's.
 
 use super::goal::{Found, Goal, Lookup};
-use super::refuse_closed;
 use crate::cli::args;
 use crate::cli::context::say;
+use crate::cli::desk::refuse_closed;
 use crate::cli::exit::{Code, Failure};
 use crate::cli::prompt::{Prompt, Question, may_ask};
 use crate::model::CycleId;

@@ -37,9 +37,7 @@ pub(super) fn read(path: &Path, context: &Context) -> Result<File, Failure> {
     } else {
         path.display().to_string()
     };
-    let refused = |error: std::io::Error| {
-        Failure::new(Code::Invalid, "unreadable", format!("{name}: {error}"))
-    };
+    let refused = |error: std::io::Error| Failure::unreadable(&name, &error);
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         std::io::stdin()

@@ -3,10 +3,11 @@
 use crate::cli::args;
 use crate::cli::args::goals::{self, GoalLike, Wanted};
 use crate::cli::context::Context;
+use crate::cli::desk::refuse_closed;
 use crate::cli::exit::Failure;
 use crate::model::{CycleId, GoalId, GoalRef, KeyResult, Kpi, KpiId, Measure, Objective};
 use crate::store::load::{Depth, Loaded, Store};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -118,8 +119,7 @@ impl<'a> Lookup<'a> {
         let named = cycle.is_some();
         let asked = cycle.map(|text| args::cycle::cycle(text, context.today, settings));
         let cycle = asked.transpose()?.unwrap_or(covering);
-        let first_days = calendar.start(covering) + Days::new(u64::from(settings.grace_days));
-        let early = !named && date.is_none() && day < first_days;
+        let early = !named && date.is_none() && settings.is_early(day);
         let today = match date {
             Some(date) => date,
             None => context.today.min(calendar.end(cycle)),
@@ -193,17 +193,7 @@ impl<'a> Lookup<'a> {
         let near = [(before, Depth::Definitions)];
         let loaded = self.store.read(&near);
         let root = Some(self.store.root());
-        let found = goals::find(
-            text,
-            root,
-            &loaded.workspace,
-            before,
-            Wanted {
-                objectives: true,
-                key_results: true,
-                ..Wanted::default()
-            },
-        );
+        let found = goals::find(text, root, &loaded.workspace, before, Wanted::GOALS);
         match found {
             Ok(GoalLike::KeyResult(id) | GoalLike::Objective(id)) if id.cycle == before => {
                 let end = self.store.settings().calendar.end(before);
@@ -243,7 +233,7 @@ impl<'a> Lookup<'a> {
             let help = format!("it runs from {start} to {end}: report it for one of those days");
             return Err(Failure::usage(message).help(help));
         }
-        super::refuse_closed(self.store, id.cycle)
+        refuse_closed(self.store, id.cycle)
     }
 
     pub(super) fn find_in(&self, text: &str, cycle: CycleId) -> Result<Goal, Failure> {
@@ -275,7 +265,7 @@ impl<'a> Lookup<'a> {
             let kpi = self.kpi(&follow.kpi, &id.to_string())?;
             return Ok(Some(Goal::Objective(Box::new(objective), Box::new(kpi))));
         };
-        let Some(kr) = objective.key_results.iter().find(|kr| kr.key == *key) else {
+        let Some(kr) = objective.key_result(key) else {
             return Ok(None);
         };
         let kr = kr.clone();

@@ -9,9 +9,9 @@ mod stamp;
 mod walk;
 
 use super::commit::{CommitArgs, Repository};
-use super::context::{Context, print};
+use super::context::{Context, Output, print};
 use super::exit::Failure;
-use super::{Format, args, person, prompt};
+use super::{args, desk, person, prompt};
 use crate::model::{CheckIn, CycleId, Document, GoalRef, Name, Update};
 use crate::render::echo::ValueChange;
 use crate::render::text::{count, list};
@@ -110,7 +110,7 @@ struct Prepared {
 
 /// Reports.
 pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
-    let format = context.format(&[Format::Table, Format::Json])?;
+    let output = context.output()?;
     if args.goal.is_none() && args.from.is_none() {
         if prompt::may_ask(context) {
             return walk::run(args, context);
@@ -131,7 +131,7 @@ pub fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> {
     if !args.dry_run {
         create(&store, &prepared)?;
     }
-    tell(&echo, &prepared, format, args.dry_run, context)?;
+    tell(&echo, &prepared, output, args.dry_run, context)?;
     commit(repository, &prepared)
 }
 
@@ -148,12 +148,12 @@ fn create(store: &Store, prepared: &[Prepared]) -> Result<(), Failure> {
 fn tell(
     changes: &[ValueChange],
     prepared: &[Prepared],
-    format: Format,
+    output: Output,
     dry_run: bool,
     context: &Context,
 ) -> Result<(), Failure> {
-    let mut text = echo::text(changes, format, context.theme);
-    if dry_run && format == Format::Table {
+    let mut text = echo::text(changes, output, context.theme);
+    if dry_run && output == Output::Text {
         for file in prepared {
             text.push_str(&format!("\nwould write {}:\n{}", file.path, file.text));
         }
@@ -221,7 +221,7 @@ fn prepare(
     let main = main.or_else(|| by_cycle.keys().next_back().copied());
     let mut prepared = Vec::new();
     for (cycle, drafts) in by_cycle {
-        refuse_closed(store, cycle)?;
+        desk::refuse_closed(store, cycle)?;
         let newest = drafts.iter().map(|d| d.date).max().unwrap_or(context.today);
         let date = said.date.filter(|&d| home(d) == cycle).unwrap_or(newest);
         let checkin = CheckIn {
@@ -248,7 +248,7 @@ fn prepare(
 }
 
 /// A check-in is at most this many bytes, so that every reader takes it.
-const LARGEST: usize = 1024 * 1024;
+pub(in crate::cli) const LARGEST: usize = 1024 * 1024;
 
 /// Composes the file and names it, and reads it back as any reader would.
 fn name(
@@ -276,19 +276,6 @@ fn name(
         drafts,
         crowded,
     })
-}
-
-/// From the day a cycle is closed nothing is written there.
-pub(in crate::cli) fn refuse_closed(store: &Store, cycle: CycleId) -> Result<(), Failure> {
-    match store.read_closed(cycle).map_err(Failure::invalid)? {
-        None => Ok(()),
-        Some(closed) => Err(
-            Failure::conflict(format!("{cycle} was closed on {}", closed.on)).help(format!(
-                "its scores are frozen; delete {} to open it again",
-                paths::closed(cycle)
-            )),
-        ),
-    }
 }
 
 impl Draft {

@@ -4,11 +4,11 @@
 mod editor;
 mod target;
 
-use super::checkin::refuse_closed;
 use super::commit::{CommitArgs, Repository};
-use super::context::{Context, print, say};
+use super::context::{Context, Output, print, say};
+use super::desk::refuse_closed;
 use super::exit::{Code, Failure};
-use super::{Format, desk, findings};
+use super::{desk, findings};
 use crate::render::check;
 use crate::render::json::{self, ChangeView};
 use crate::render::text::count;
@@ -60,7 +60,7 @@ enum Answer {
 
 /// Edits.
 pub fn run(args: &EditArgs, context: &Context) -> Result<(), Failure> {
-    let format = context.format(&[Format::Table, Format::Json])?;
+    let output = context.output()?;
     let store = Store::open_lenient(&context.root()?);
     let target = Target::find(&args.goal, args.cycle.as_deref(), &store, context)?;
     refuse_in_closed(&store, &target)?;
@@ -84,7 +84,7 @@ pub fn run(args: &EditArgs, context: &Context) -> Result<(), Failure> {
     if context.error_theme.width.is_some() {
         say(&format!("editing {}\n", session.draft.path().display()));
     }
-    session.edit(&editor, line, format, repository)
+    session.edit(&editor, line, output, repository)
 }
 
 impl Session<'_> {
@@ -92,7 +92,7 @@ impl Session<'_> {
         self,
         editor: &Editor,
         mut line: usize,
-        format: Format,
+        output: Output,
         repository: Option<Repository>,
     ) -> Result<(), Failure> {
         loop {
@@ -105,7 +105,7 @@ impl Session<'_> {
             };
             if after == self.before {
                 self.draft.discard();
-                return unchanged(&self.target.path, format);
+                return unchanged(&self.target.path, output);
             }
             let broken = match self.save(&after) {
                 Ok(broken) => broken,
@@ -113,7 +113,7 @@ impl Session<'_> {
             };
             if broken.is_empty() {
                 self.draft.discard();
-                return finish(self.target, format, repository);
+                return finish(self.target, output, repository);
             }
             if !self.can_ask() {
                 return Err(self.kept(Failure::invalid(broken)));
@@ -123,7 +123,7 @@ impl Session<'_> {
                 Answer::Again => line = line_of(&broken, &self.target.path).unwrap_or(line),
                 Answer::Discard => {
                     self.draft.discard();
-                    return unchanged(&self.target.path, format);
+                    return unchanged(&self.target.path, output);
                 }
                 Answer::Keep => {
                     let message = "the draft is not valid: nothing was changed";
@@ -225,25 +225,23 @@ fn ask() -> Answer {
     }
 }
 
-fn unchanged(path: &str, format: Format) -> Result<(), Failure> {
-    match format {
-        Format::Json => print(&json::changes(&[])),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            print(&format!("{path} is unchanged\n"))
-        }
+fn unchanged(path: &str, output: Output) -> Result<(), Failure> {
+    match output {
+        Output::Json => print(&json::changes(&[])),
+        Output::Text => print(&format!("{path} is unchanged\n")),
     }
 }
 
-fn finish(target: &Target, format: Format, repository: Option<Repository>) -> Result<(), Failure> {
+fn finish(target: &Target, output: Output, repository: Option<Repository>) -> Result<(), Failure> {
     let path = target.path.clone();
-    match format {
-        Format::Json => print(&json::changes(&[ChangeView {
+    match output {
+        Output::Json => print(&json::changes(&[ChangeView {
             id: target.name.clone(),
             before: serde_json::Value::Null,
             after: serde_json::Value::Null,
             path: path.clone(),
         }]))?,
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+        Output::Text => {
             print(&format!("{}  edited  {path}\n", target.name))?;
         }
     }

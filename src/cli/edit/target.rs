@@ -43,10 +43,6 @@ impl Target {
         if let Some(broken) = by_name(text, cycle, store) {
             return Ok(broken);
         }
-        let wanted = Wanted {
-            teams: false,
-            ..Wanted::ALL
-        };
         let calendar = store.settings().calendar;
         let named = text
             .split_once('/')
@@ -57,7 +53,8 @@ impl Target {
             .chain(named);
         let cycles: Vec<_> = cycles.map(|c| (c, Depth::Definitions)).collect();
         let loaded = store.read(&cycles);
-        let found = goals::find(text, Some(store.root()), &loaded.workspace, cycle, wanted);
+        let (root, wanted) = (Some(store.root()), Wanted::MEASURED);
+        let found = goals::find(text, root, &loaded.workspace, cycle, wanted);
         Ok(match found {
             Ok(GoalLike::Objective(id) | GoalLike::KeyResult(id)) => Self::goal(&id),
             Ok(GoalLike::Kpi(id)) => Self::kpi(&id),

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::exit::Failure;
 use clap::{Args, Subcommand};
 
-/// Give tables to other tools
+/// Print the readings of KPIs as a table for other tools
 #[derive(Debug, Clone, Args)]
 pub struct ExportArgs {
     #[command(subcommand)]

@@ -5,7 +5,6 @@ use crate::cli::args::goals::{self, GoalLike, Wanted};
 use crate::cli::args::{self, date};
 use crate::cli::context::{Context, print};
 use crate::cli::exit::Failure;
-use crate::cli::reading::overlapping_of;
 use crate::method::Ledger;
 use crate::model::{Aggregate, Kpi, KpiId, Workspace};
 use crate::render::readings::{Exported, csv, json};
@@ -50,10 +49,8 @@ pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
         );
         start <= to && end >= from
     });
-    let folders: Vec<_> = folders.collect();
-    let folders = overlapping_of(&store, folders.clone(), &folders);
-    let full = folders.into_iter().map(|(folder, _)| (folder, Depth::Full));
-    let loaded = store.read(&full.collect::<Vec<_>>());
+    let full: Vec<_> = folders.map(|folder| (folder, Depth::Full)).collect();
+    let loaded = store.read(&full);
     let workspace = &loaded.workspace;
     let chosen = chosen(args, &store, workspace, context)?;
     let ledger = Ledger::new(workspace, NaiveDate::MAX);
@@ -119,13 +116,9 @@ fn chosen(
     workspace: &Workspace,
     context: &Context,
 ) -> Result<Vec<KpiId>, Failure> {
-    let wanted = Wanted {
-        kpis: true,
-        ..Wanted::default()
-    };
     let cycle = store.settings().cycle_on(context.today);
     let root = Some(store.root());
-    let find = |name: &String| match goals::find(name, root, workspace, cycle, wanted)? {
+    let find = |name: &String| match goals::find(name, root, workspace, cycle, Wanted::KPIS)? {
         GoalLike::Kpi(id) => Ok(id),
         other => Err(Failure::not_found(format!("{other} is no KPI"))),
     };

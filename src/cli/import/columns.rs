@@ -20,7 +20,12 @@ pub(super) struct Columns {
 /// The three forms of a table.
 pub(super) enum Values {
     /// One KPI, named outside.
-    Of(usize),
+    Of {
+        /// The column of values.
+        value: usize,
+        /// A column that may name another KPI all the same.
+        kpi: Option<usize>,
+    },
     /// A column names the KPI.
     Long {
         /// The column of names.
@@ -53,7 +58,13 @@ impl Columns {
         let only = only.collect::<Result<Vec<_>, _>>()?;
         let value = args.value_column.as_deref();
         let values = match (&args.kpi, header.position("kpi")) {
-            (Some(_), _) => Values::Of(header.find(value.unwrap_or("value"), "--value-column")?),
+            (Some(_), kpi) => {
+                let value = header.find(value.unwrap_or("value"), "--value-column")?;
+                // Whoever picks rows by it knows what it says.
+                let picked = |kpi: &usize| only.iter().any(|(at, _)| at == kpi);
+                let kpi = kpi.filter(|kpi| *kpi != value && !picked(kpi));
+                Values::Of { value, kpi }
+            }
             (None, Some(kpi)) => Values::Long {
                 kpi,
                 value: header.find(value.unwrap_or("value"), "--value-column")?,

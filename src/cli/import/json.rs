@@ -23,7 +23,7 @@ struct Reading {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a number")]
 enum Value {
     Number(Number),
     Text(String),

@@ -12,7 +12,7 @@ use super::context::Context;
 use super::exit::Failure;
 use clap::{Args, Subcommand};
 
-/// Take in what other tools know
+/// Take in readings of KPIs from a CSV or JSON file of another tool
 #[derive(Debug, Clone, Args)]
 pub struct ImportArgs {
     #[command(subcommand)]

@@ -4,11 +4,11 @@ use super::json::as_table;
 use super::rows::{Reader, Readings};
 use super::settle::{Settled, halves, settle};
 use super::table::Table;
-use crate::cli::Format;
-use crate::cli::checkin::refuse_closed;
+use crate::cli::checkin::LARGEST;
 use crate::cli::commit::CommitArgs;
-use crate::cli::context::{Context, print};
-use crate::cli::exit::{Code, Failure};
+use crate::cli::context::{Context, Output, print};
+use crate::cli::desk::refuse_closed;
+use crate::cli::exit::Failure;
 use crate::cli::person;
 use crate::model::{CheckIn, CycleId, Document};
 use crate::render::readings::{self, Imported, ImportedFile, ImportedKpi, ImportedValue};
@@ -70,12 +70,9 @@ pub struct ReadingsArgs {
     commit: CommitArgs,
 }
 
-/// A check-in is at most this many bytes.
-const LARGEST: usize = 1024 * 1024;
-
 /// Imports.
 pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
-    let format = context.format(&[Format::Table, Format::Json])?;
+    let output = context.output()?;
     let store = context.store()?;
     let loaded = store.read(&[]);
     if !loaded.findings.is_empty() {
@@ -108,11 +105,9 @@ pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
     }
     bar.finish_and_clear();
     let imported = told.imported(args, &counted, &files);
-    print(&match format {
-        Format::Json => readings::imported_json(&imported),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            readings::imported(&imported, context.theme)
-        }
+    print(&match output {
+        Output::Json => readings::imported_json(&imported),
+        Output::Text => readings::imported(&imported, context.theme),
     })?;
     match repository.filter(|_| !args.dry_run && !files.is_empty()) {
         Some(git) => {
@@ -167,10 +162,7 @@ fn open(
     context: &Context,
     bar: &ProgressBar,
 ) -> Result<Box<dyn BufRead>, Failure> {
-    let refused = |error: io::Error| {
-        let message = format!("{}: {error}", name(&args.file));
-        Failure::new(Code::Invalid, "unreadable", message)
-    };
+    let refused = |error: io::Error| Failure::unreadable(&name(&args.file), &error);
     if args.file == Path::new("-") {
         return Ok(Box::new(bar.wrap_read(io::stdin().lock())));
     }

@@ -88,9 +88,10 @@ impl<'a> Reader<'a> {
                 continue;
             }
             match &columns.values {
-                Values::Of(value) => {
+                Values::Of { value, kpi } => {
                     let cells = Cells::new(&columns, &header, *value);
-                    self.row(&row, &cells, given.as_ref());
+                    let of = (*kpi, given.as_ref());
+                    self.of(&row, &cells, of);
                 }
                 Values::Long { kpi, value } => {
                     let cells = Cells::new(&columns, &header, *value);
@@ -135,19 +136,38 @@ impl<'a> Reader<'a> {
         if let Some(known) = self.known.get(name) {
             return Ok(known.clone());
         }
-        let wanted = Wanted {
-            kpis: true,
-            ..Wanted::default()
-        };
         let cycle = self.store.settings().cycle_on(self.context.today);
-        let root = Some(self.store.root());
-        match goals::find(name, root, &self.loaded.workspace, cycle, wanted)? {
+        let (root, workspace) = (Some(self.store.root()), &self.loaded.workspace);
+        match goals::find(name, root, workspace, cycle, Wanted::KPIS)? {
             GoalLike::Kpi(id) => {
                 self.known.insert(name.to_owned(), id.clone());
                 Ok(id)
             }
             other => Err(Failure::not_found(format!("{other} is no KPI"))),
         }
+    }
+
+    /// A row of the KPI that is given, unless it names another one itself.
+    fn of(
+        &mut self,
+        row: &Row<'_>,
+        cells: &Cells<'_>,
+        (column, given): (Option<usize>, Option<&KpiId>),
+    ) {
+        if let (Some(column), Some(given)) = (column, given)
+            && let Ok(name) = row.cell(column)
+            && !name.is_empty()
+        {
+            let named = self.kpi(name).unwrap_or_else(|_| given.clone());
+            if named != *given {
+                let why = Invalid::new(format!("names {named}, and --kpi says {given}"))
+                    .help("leave --kpi out, or pick rows with --where");
+                return self.fault(row, &cells.header[column], &why);
+            }
+            // What another tool calls it is looked up once.
+            self.known.insert(name.to_owned(), named);
+        }
+        self.row(row, cells, given);
     }
 
     fn long(&mut self, row: &Row<'_>, cells: &Cells<'_>, column: usize) {
@@ -244,9 +264,14 @@ impl<'a> Reader<'a> {
             && text.ends_with(|c: char| c.is_ascii_digit());
         if digits
             && text.bytes().all(written)
-            && let Ok(value) = text.parse()
+            && let Ok(value) = text.parse::<f64>()
         {
-            return Quantity::new(value);
+            // At the largest number itself neighbours are no longer told apart.
+            return match value.abs() < Quantity::LARGEST {
+                true => Quantity::new(value),
+                false => Err(Invalid::new(format!("{} is too large", args::shown(text)))
+                    .help("give it in thousands or millions, and say so in the unit")),
+            };
         }
         let found: Option<&Kpi> = self.loaded.workspace.kpis.get(kpi);
         let unit = found.and_then(|kpi| kpi.unit.as_deref());

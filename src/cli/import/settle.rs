@@ -2,7 +2,7 @@
 
 use super::rows::Reading;
 use crate::cli::exit::{Code, Failure};
-use crate::cli::reading::overlapping_of;
+use crate::cli::reading::overlapping;
 use crate::method::Ledger;
 use crate::model::{Aggregate, CheckIn, CycleId, KpiId, Name, Quantity, Update, Workspace};
 use crate::store::compose::STAMP;
@@ -50,8 +50,7 @@ pub(super) fn settle(
         .map(|(_, day)| settings.cycle_on(*day))
         .collect();
     let cycles: Vec<_> = cycles.into_iter().collect();
-    let folders = overlapping_of(store, store.cycle_folders(), &cycles);
-    let loaded = store.read(&folders);
+    let loaded = store.read(&overlapping(store, &cycles));
     if !loaded.findings.is_empty() {
         return Err(Failure::invalid(loaded.findings));
     }

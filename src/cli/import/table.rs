@@ -1,6 +1,7 @@
 //! A CSV file row by row, in bounded memory whatever it holds.
 
 use crate::cli::exit::{Code, Failure};
+use crate::render::text::count;
 use csv::ByteRecord;
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -9,13 +10,16 @@ use std::rc::Rc;
 /// No row that a person means is longer.
 const LONGEST: usize = 1024 * 1024;
 
+/// Put behind the input: a row of its own, unless a quote is still open there.
+const END: &[u8] = b"\n\0";
+
 /// A table with a header.
 pub(super) struct Table {
     /// What it is called in messages.
     pub(super) name: String,
     /// The columns, without the space around them.
     pub(super) header: Vec<String>,
-    reader: csv::Reader<Bounded>,
+    reader: csv::Reader<io::Chain<Bounded, &'static [u8]>>,
     left: Rc<Cell<usize>>,
     record: ByteRecord,
     row: usize,
@@ -60,7 +64,7 @@ impl Table {
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
-            .from_reader(bounded);
+            .from_reader(bounded.chain(END));
         let mut table = Self {
             name,
             header: Vec::new(),
@@ -98,9 +102,9 @@ impl Table {
         }
         let (cells, expected) = (self.record.len(), self.header.len());
         if cells != expected {
-            let row = self.row;
+            let (row, cells) = (self.row, count(cells, "cell"));
             return Err(self.refused(&format!(
-                "row {row}: {cells} cells, where the header has {expected}"
+                "row {row}: {cells}, where the header has {expected}"
             )));
         }
         Ok(Some(Row {
@@ -111,17 +115,43 @@ impl Table {
 
     fn advance(&mut self) -> Result<bool, Failure> {
         self.left.set(LONGEST);
+        let start = self.reader.position().line();
         self.row += 1;
         match self.reader.read_byte_record(&mut self.record) {
-            Ok(found) => Ok(found),
-            Err(error) => Err(match error.kind() {
-                csv::ErrorKind::Io(io) if io.kind() == io::ErrorKind::FileTooLarge => {
-                    let row = self.row;
-                    let what = format!("row {row} is longer than 1 MiB: is a quote not closed?");
-                    self.refused(&what)
-                }
-                _ => self.refused(&error.to_string()),
-            }),
+            Ok(_) => {}
+            Err(error) => {
+                let row = self.row;
+                return Err(match error.kind() {
+                    csv::ErrorKind::Io(io) if io.kind() == io::ErrorKind::FileTooLarge => {
+                        let what =
+                            format!("row {row} is longer than 1 MiB: is a quote not closed?");
+                        self.refused(&what)
+                    }
+                    _ => self.refused(&error.to_string()),
+                });
+            }
+        }
+        // Blank rows are passed over and count all the same; a line that ends within quotes does not.
+        let ends = |cell: &[u8]| cell.iter().filter(|&&byte| byte == b'\n').count();
+        let within: usize = self.record.iter().map(ends).sum();
+        let lines = self.reader.position().line() - start;
+        let passed = usize::try_from(lines).unwrap_or(usize::MAX);
+        self.row += passed.saturating_sub(within + 1);
+        if self
+            .record
+            .iter()
+            .next_back()
+            .is_some_and(|cell| cell.ends_with(END))
+        {
+            let what = format!("row {}: a quote is opened and never closed", self.row);
+            return Err(self.refused(&what));
+        }
+        if self.record != [&END[1..]][..] {
+            return Ok(true);
+        }
+        match self.reader.read_byte_record(&mut self.record) {
+            Ok(false) => Ok(false),
+            _ => Err(self.refused(&format!("row {} is a NUL character", self.row))),
         }
     }
 

@@ -23,13 +23,13 @@ pub(super) fn day(
 /// An ISO date, with or without a time behind it, or a cycle in any spelling.
 fn plain(text: &str, settings: &Settings) -> Result<NaiveDate, Invalid> {
     let (date, rest) = text.split_at_checked(10).unwrap_or((text, ""));
-    let timed = rest.is_empty() || rest.starts_with(['T', ' ']);
+    let timed = rest.is_empty() || rest.strip_prefix(['T', ' ']).is_some_and(is_time);
     if let (true, Ok(day)) = (timed && date.len() == 10, date.parse()) {
         return Ok(day);
     }
     match period(text) {
         Some(cycle) => Ok(settings.calendar.end(cycle)),
-        None if digits_and_dashes(date) => Err(Invalid::new(format!(
+        None if timed && digits_and_dashes(date) => Err(Invalid::new(format!(
             "{} is no day of the calendar",
             args::shown(text)
         ))),
@@ -40,6 +40,14 @@ fn plain(text: &str, settings: &Settings) -> Result<NaiveDate, Invalid> {
             ),
         ),
     }
+}
+
+/// `09:12`, and what may follow: seconds, a zone, am or pm.
+fn is_time(text: &str) -> bool {
+    let hour = text.find(|c: char| !c.is_ascii_digit());
+    let rest = hour.filter(|at| (1..=2).contains(at)).map(|at| &text[at..]);
+    rest.and_then(|rest| rest.strip_prefix(':'))
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn digits_and_dashes(text: &str) -> bool {

@@ -8,9 +8,9 @@ mod references;
 mod target;
 
 use super::commit::CommitArgs;
-use super::context::{Context, print, say};
+use super::context::{Context, Output, print, print_patch, say};
 use super::exit::Failure;
-use super::{Format, desk, findings, reading};
+use super::{desk, findings, reading};
 use crate::model::CycleId;
 use crate::render::json::{self, ChangeView};
 use crate::render::text::count;
@@ -50,21 +50,21 @@ pub struct MvArgs {
 
 /// Renames.
 pub fn run(args: &MvArgs, context: &Context) -> Result<(), Failure> {
-    let format = context.format(&[Format::Table, Format::Json])?;
+    let output = context.output()?;
     let store = context.store()?;
     if args.dry_run {
         let Some(renaming) = prepare(args, &store, context)? else {
-            return already(args, format);
+            return already(args, output);
         };
-        return show(&renaming, format, context);
+        return show(&renaming, output, context);
     }
     let repository = args.commit.repository(store.root())?;
     let lock: lock::Lock = desk::lock(&store)?;
     let Some(renaming) = prepare(args, &store, context)? else {
-        return already(args, format);
+        return already(args, output);
     };
     renaming.changes.apply(store.root(), &lock)?;
-    print(&text(&renaming, format, context))?;
+    print(&text(&renaming, output, context))?;
     renaming.kept.iter().for_each(|kept| say(kept));
     match repository {
         Some(git) => {
@@ -94,6 +94,13 @@ fn prepare(args: &MvArgs, store: &Store, context: &Context) -> Result<Option<Ren
         given: named.is_some(),
     };
     let rename = asked.find(store, &open)?;
+    if let (target::Rename::Objective(from, to), true) = (&rename, args.new.ends_with('/')) {
+        let name = from.objective.name();
+        let message = format!("`{to}/` is a folder, and {from} is an objective");
+        return Err(Failure::usage(message).help(format!(
+            "into the team: `{to}/{name}`; as the objective's new name: `{to}`"
+        )));
+    }
     let moves = Moves::new(&rename, &open)?;
     let renaming = changes::renaming(store, &open, &rename, &moves)?;
     if renaming.changes.is_empty() {
@@ -138,30 +145,28 @@ fn read(store: &Store) -> Result<Open, Failure> {
     Err(Failure::invalid(needed))
 }
 
-fn already(args: &MvArgs, format: Format) -> Result<(), Failure> {
-    match format {
-        Format::Json => print(&json::changes(&[])),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            print(&format!("{} has that name already\n", args.new))
-        }
+fn already(args: &MvArgs, output: Output) -> Result<(), Failure> {
+    match output {
+        Output::Json => print(&json::changes(&[])),
+        Output::Text => print(&format!("{} has that name already\n", args.new)),
     }
 }
 
-fn show(renaming: &Renaming, format: Format, context: &Context) -> Result<(), Failure> {
-    let text = text(renaming, format, context);
-    let (told, result) = match format {
-        Format::Json => (String::new(), text),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-            (text, renaming.changes.diff())
-        }
-    };
-    say(&told);
+fn show(renaming: &Renaming, output: Output, context: &Context) -> Result<(), Failure> {
+    let text = text(renaming, output, context);
+    let json = output == Output::Json;
+    if !json {
+        say(&text);
+    }
     renaming.kept.iter().for_each(|kept| say(kept));
-    print(&result)
+    match json {
+        true => print(&text),
+        false => print_patch(&renaming.changes.diff()),
+    }
 }
 
-fn text(renaming: &Renaming, format: Format, context: &Context) -> String {
-    if format == Format::Json {
+fn text(renaming: &Renaming, output: Output, context: &Context) -> String {
+    if output == Output::Json {
         return json::changes(&views(renaming));
     }
     let arrow = context.theme.pick("→", "->");

@@ -154,7 +154,7 @@ impl Asked<'_> {
                 done.then(|| Rename::Kpi(to.clone(), to.clone()))
             }
             New::KeyResult(to, key) => goal(to).and_then(|(id, objective)| {
-                let key_result = objective.key_results.iter().find(|kr| kr.key == *key)?;
+                let key_result = objective.key_result(key)?;
                 let mut formerly = key_result.formerly.iter();
                 let done = formerly.any(|old| was(&format!("{}.{old}", to.objective)));
                 done.then(|| Rename::KeyResult(id, key.clone()))
@@ -177,23 +177,13 @@ impl Asked<'_> {
     fn goal(&self, store: &Store, workspace: &Workspace) -> Result<GoalLike, NotFound> {
         let root = Some(store.root());
         let find = |wanted| goals::find(self.goal, root, workspace, self.cycle, wanted);
-        let none = Wanted::default();
         let (first, second) = match self.new {
-            New::Kpi(_) => (Wanted { kpis: true, ..none }, Wanted::ALL),
-            New::KeyResult(..) => {
-                let key_results = true;
-                let only = Wanted {
-                    key_results,
-                    ..none
-                };
-                (only, Wanted::ALL)
-            }
+            New::Kpi(_) => (Wanted::KPIS, Wanted::ALL),
+            New::KeyResult(..) => (Wanted::KEY_RESULTS, Wanted::ALL),
             New::Path(_) => {
-                let (objectives, teams) = (true, true);
                 let only = Wanted {
-                    objectives,
-                    teams,
-                    ..none
+                    teams: true,
+                    ..Wanted::OBJECTIVES
                 };
                 (Wanted::ALL, only)
             }

@@ -77,9 +77,10 @@ fn title(
     prompt: &mut Prompt<'_>,
 ) -> Result<(), Failure> {
     if !world.workspace.kpis.is_empty() {
+        let hint = format!("{}; Enter: it has a measure of its own", world.some_kpis());
         let question = Question {
             text: "Which KPI will tell?",
-            hint: "any part of its name; Enter: it has a measure of its own",
+            hint: &hint,
             ..Question::default()
         };
         args.kpi = prompt.ask(question, |kpi| world.kpi(kpi).map(|_| ()))?;
@@ -201,7 +202,7 @@ fn unit(args: &mut KeyResultArgs, prompt: &mut Prompt<'_>) -> Result<(), Failure
     if args.unit.is_none() {
         let question = Question {
             text: "In which unit?",
-            hint: "such as %, $ or stars",
+            hint: "such as %, $ or stars; Enter: none",
             ..Question::default()
         };
         args.unit = prompt.ask(question, |_| Ok(()))?;
@@ -214,6 +215,7 @@ fn metric(args: &mut KeyResultArgs, prompt: &mut Prompt<'_>) -> Result<(), Failu
     if args.from.is_none() {
         let question = Question {
             text: "Where does it stand now?",
+            hint: "Enter: not known yet",
             without: "unknown: the first reading becomes the baseline",
             ..Question::default()
         };

@@ -38,7 +38,7 @@ pub(super) fn ask(
 fn measured(args: &mut KpiArgs, prompt: &mut Prompt<'_>) -> Result<(), Failure> {
     let unit = Question {
         text: "In which unit?",
-        hint: "such as %, $ or clients",
+        hint: "such as %, $ or clients; Enter: none",
         ..Question::default()
     };
     args.unit = prompt.ask(unit, |_| Ok(()))?;
@@ -58,6 +58,7 @@ fn measured(args: &mut KpiArgs, prompt: &mut Prompt<'_>) -> Result<(), Failure> 
     args.aggregate = prompt.ask(made, |text| Ok(aggregate(text).map(|_| ())?))?;
     let measure = Question {
         text: "How is it computed?",
+        hint: "Enter: left open",
         without: "without a definition two people read two numbers",
         ..Question::default()
     };
@@ -69,6 +70,7 @@ fn measured(args: &mut KpiArgs, prompt: &mut Prompt<'_>) -> Result<(), Failure> 
 fn read(args: &mut KpiArgs, world: &World<'_>, prompt: &mut Prompt<'_>) -> Result<(), Failure> {
     let source = Question {
         text: "Where do its readings come from?",
+        hint: "Enter: left open",
         without: "without a source nobody else can read it",
         ..Question::default()
     };
@@ -96,7 +98,11 @@ fn targets(args: &mut KpiArgs, world: &World<'_>, prompt: &mut Prompt<'_>) -> Re
         let text = format!("What should it be in {cycle}?");
         let question = Question {
             text: &text,
-            hint: if band { "a band, such as 4..5" } else { "" },
+            hint: if band {
+                "a band, such as 4..5; Enter: no target"
+            } else {
+                "Enter: no target"
+            },
             without: "without a target it is watched, not judged",
             ..Question::default()
         };

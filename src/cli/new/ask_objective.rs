@@ -4,7 +4,7 @@ use super::objective::{ObjectiveArgs, ambition};
 use super::values::worded;
 use super::world::World;
 use crate::cli::args::person;
-use crate::cli::checkin::refuse_closed;
+use crate::cli::desk::refuse_closed;
 use crate::cli::exit::Failure;
 use crate::cli::person::writer;
 use crate::cli::prompt::{Prompt, Question};
@@ -112,6 +112,7 @@ fn reasons(
 ) -> Result<(), Failure> {
     let why = Question {
         text: "Why does it matter now?",
+        hint: "Enter: left open",
         without: "without a why nobody can tell when it is no longer worth it",
         ..Question::default()
     };
@@ -119,7 +120,7 @@ fn reasons(
     if world.workspace.objectives().next().is_some() {
         let supports = Question {
             text: "Which goal above does it support?",
-            hint: "any part of its name",
+            hint: "any part of its name; Enter: none",
             without: "a goal that supports nothing competes with those that do",
             ..Question::default()
         };
@@ -133,8 +134,10 @@ fn reasons(
     };
     args.ambition = prompt.ask(judged, |text| Ok(ambition(text).map(|_| ())?))?;
     if !world.workspace.kpis.is_empty() {
+        let hint = format!("{}; Enter: none", world.some_kpis());
         let guardrail = Question {
             text: "Which KPI must not suffer meanwhile?",
+            hint: &hint,
             without: "a goal alone is easily reached at something else's cost",
             ..Question::default()
         };
@@ -143,7 +146,7 @@ fn reasons(
     }
     let stop = Question {
         text: "What will we stop doing for it?",
-        hint: "kept as a comment in the file",
+        hint: "kept as a comment in the file; Enter: nothing",
         without: "without it, it comes on top of everything else",
         ..Question::default()
     };

@@ -231,7 +231,9 @@ fn said(
                 Some(from) => format!("for {cycle}, from {from}"),
                 None => "that always stands".to_owned(),
             };
-            if follows {
+            if !follows && aim.is_some() && aim == number(standing) {
+                format!(", as the KPI's own target {of} does")
+            } else if follows {
                 format!(": it follows the KPI's own target {of}")
             } else {
                 let whole = number(standing).map(|n| amount(kpi, n)).unwrap_or_default();

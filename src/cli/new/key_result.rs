@@ -5,9 +5,9 @@ use super::values::{self, worded};
 use super::world::{World, owner, values_named};
 use super::{Definition, Draft, How};
 use crate::cli::args;
-use crate::cli::checkin::refuse_closed;
 use crate::cli::commit::PostOrCommitArgs;
 use crate::cli::desk::Desk;
+use crate::cli::desk::refuse_closed;
 use crate::cli::exit::Failure;
 use crate::cli::prompt::Prompt;
 use crate::model::{
@@ -317,6 +317,7 @@ impl KeyResultArgs {
             );
         };
         let target = values_named("--target", values::target(target, unit.as_deref()))?;
+        values_named("--target", values::apart(target, baseline))?;
         let commit = quantity("--commit", &self.post()?.map(str::to_owned))?;
         let stretch = quantity("--stretch", &self.stretch)?;
         let posts = Posts::new(baseline, commit, Some(target), stretch)?;

@@ -124,7 +124,8 @@ impl Definition for KpiArgs {
             cycles: vec![world.cycle],
             notes: new_team.into_iter().collect(),
             next: format!(
-                "Next: okr checkin {0} VALUE, and to push it: okr new kr OBJECTIVE --kpi {0}",
+                "Next: a reading, and a key result that pushes it\n  okr checkin {0} VALUE\n  \
+                 okr new kr OBJECTIVE --kpi {0}",
                 kpi.id
             ),
         })

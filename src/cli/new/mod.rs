@@ -12,10 +12,10 @@ mod values;
 mod world;
 
 use super::commit::CommitArgs;
-use super::context::{Context, print, say};
+use super::context::{Context, Output, print, print_patch, say};
 use super::exit::Failure;
 use super::prompt::{Prompt, may_ask};
-use super::{Format, desk, findings};
+use super::{desk, findings};
 use crate::model::CycleId;
 use crate::render::json::{self, ChangeView};
 use crate::render::text::{clean, clean_lines};
@@ -91,7 +91,7 @@ struct Draft {
 }
 
 fn write(mut definition: impl Definition, context: &Context) -> Result<(), Failure> {
-    let format = context.format(&[Format::Table, Format::Json])?;
+    let output = context.output()?;
     let how = definition.how();
     let world = World::new(context, how.cycle.as_deref())?;
     let commit = if how.dry_run {
@@ -115,11 +115,9 @@ fn write(mut definition: impl Definition, context: &Context) -> Result<(), Failu
     sound?;
     if how.dry_run {
         draft.tell();
-        return match format {
-            Format::Json => print(&draft.text(format)),
-            Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-                print(&draft.changes.diff())
-            }
+        return match output {
+            Output::Json => print(&draft.text(output)),
+            Output::Text => print_patch(&draft.changes.diff()),
         };
     }
     if prompt.asked > 0 && !confirmed(&draft, &mut prompt)? {
@@ -136,7 +134,7 @@ fn write(mut definition: impl Definition, context: &Context) -> Result<(), Failu
     if prompt.asked == 0 {
         draft.tell();
     }
-    print(&draft.text(format))?;
+    print(&draft.text(output))?;
     if let Some(git) = repository {
         let message = format!("Add {} {}", draft.kind, draft.id);
         git.commit(std::slice::from_ref(&draft.path), &message)?;
@@ -170,8 +168,8 @@ impl Draft {
         }
     }
 
-    fn text(&self, format: Format) -> String {
-        if format == Format::Json {
+    fn text(&self, output: Output) -> String {
+        if output == Output::Json {
             let change = ChangeView {
                 id: self.id.clone(),
                 before: serde_json::Value::Null,

@@ -5,8 +5,8 @@ use super::values::{self, worded};
 use super::world::{World, owner, values_named};
 use super::{Definition, Draft, How};
 use crate::cli::args::person;
-use crate::cli::checkin::refuse_closed;
 use crate::cli::commit::CommitArgs;
+use crate::cli::desk::refuse_closed;
 use crate::cli::exit::Failure;
 use crate::cli::prompt::Prompt;
 use crate::model::{

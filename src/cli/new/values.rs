@@ -5,6 +5,7 @@ use crate::model::{
     Band, CycleId, Initiative, Invalid, KpiTarget, Milestone, Quantity, Settings, Target, Weight,
     slug,
 };
+use crate::render::numbers;
 use chrono::NaiveDate;
 
 /// A number in a unit.
@@ -19,6 +20,18 @@ pub(super) fn target(text: &str, unit: Option<&str>) -> Result<Target, Invalid> 
         return Target::relative(text);
     }
     Ok(Target::Absolute(quantity(text, unit)?))
+}
+
+/// Refuses a target that is reached before anything has begun.
+pub(super) fn apart(target: Target, baseline: Option<Quantity>) -> Result<(), Invalid> {
+    match (target, baseline) {
+        (Target::Absolute(aim), Some(base)) if aim == base => {
+            let message = format!("{} is where it stands already", numbers::exact(aim.get()));
+            Err(Invalid::new(message)
+                .help("aim further, or hold it there: --at-least or --at-most"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A weight: 0 or more.

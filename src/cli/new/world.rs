@@ -56,11 +56,7 @@ impl<'c> World<'c> {
 
     /// The KPI that a text names.
     pub(super) fn kpi(&self, text: &str) -> Result<&Kpi, Failure> {
-        let wanted = Wanted {
-            kpis: true,
-            ..Wanted::default()
-        };
-        let id = match self.find(text, wanted)? {
+        let id = match self.find(text, Wanted::KPIS)? {
             GoalLike::Kpi(id) => Some(id),
             GoalLike::Objective(_) | GoalLike::KeyResult(_) | GoalLike::Team(_) => None,
         };
@@ -75,6 +71,18 @@ impl<'c> World<'c> {
         }
     }
 
+    /// Some of the KPIs there are, to choose from.
+    pub(super) fn some_kpis(&self) -> String {
+        let today = self.context.today;
+        let kpis = self.workspace.kpis.values();
+        let live = kpis.filter(|kpi| kpi.retired.as_ref().is_none_or(|r| r.on > today));
+        let names: Vec<&str> = live.map(|kpi| kpi.id.short()).collect();
+        match names.len() {
+            0..=6 => names.join(", "),
+            _ => format!("{} … or any part of a name", names[..6].join(", ")),
+        }
+    }
+
     /// The KPIs that texts name.
     pub(super) fn kpis(&self, texts: &[String]) -> Result<Vec<KpiId>, Failure> {
         let ids = texts.iter().map(|text| Ok(self.kpi(text)?.id.clone()));
@@ -83,21 +91,12 @@ impl<'c> World<'c> {
 
     /// The objective that a text names.
     pub(super) fn objective(&self, text: &str) -> Result<GoalId, Failure> {
-        let wanted = Wanted {
-            objectives: true,
-            ..Wanted::default()
-        };
-        self.goal(text, wanted)
+        self.goal(text, Wanted::OBJECTIVES)
     }
 
     /// The objective or key result that a text names.
     pub(super) fn supported(&self, text: &str) -> Result<GoalId, Failure> {
-        let wanted = Wanted {
-            objectives: true,
-            key_results: true,
-            ..Wanted::default()
-        };
-        self.goal(text, wanted)
+        self.goal(text, Wanted::GOALS)
     }
 
     fn goal(&self, text: &str, wanted: Wanted) -> Result<GoalId, Failure> {

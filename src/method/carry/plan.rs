@@ -316,13 +316,7 @@ impl<'w> Planner<'_, 'w> {
     }
 
     fn leave_effort(&mut self, kr: &KeyResultState<'w>) {
-        let due = match &kr.terms.measure {
-            Measure::Effort(effort) => effort.due,
-            Measure::Metric(_)
-            | Measure::Bounds { .. }
-            | Measure::FollowsKpi(_)
-            | Measure::Rollup => None,
-        };
+        let due = kr.terms.measure.effort().and_then(|effort| effort.due);
         let complete = kr.figures.score.is_some_and(|s| s >= 1.0 - 1e-9);
         self.plan.left.push(Left {
             id: kr.id.clone(),

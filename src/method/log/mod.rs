@@ -10,7 +10,7 @@ mod values;
 pub use about::About;
 pub use agenda::{Agenda, Item, KpiMove, Words, agenda};
 
-use super::ledger::{Entry, Found, Ledger, followed};
+use super::ledger::{Definition, Entry, Ledger, followed};
 use crate::model::{CheckIn, GoalId, Kpi, Name, Update, Workspace};
 use chrono::NaiveDate;
 use std::cmp::Reverse;
@@ -63,7 +63,7 @@ pub struct LoggedUpdate<'w> {
     /// The goal under its present id; as written where there is no such goal.
     pub goal: Option<GoalId>,
     /// Its definition.
-    pub found: Option<Found<'w>>,
+    pub found: Option<Definition<'w>>,
     /// The KPI, named or followed, under its present id; as written where there is none.
     pub kpi_id: Option<&'w str>,
     /// Its definition.
@@ -185,12 +185,12 @@ impl<'a, 'w> Log<'a, 'w> {
         }
     }
 
-    fn definition(&self, id: &GoalId) -> Option<Found<'w>> {
+    fn definition(&self, id: &GoalId) -> Option<Definition<'w>> {
         let objective = self.workspace.objective(id)?;
         let Some(key) = &id.key else {
             return Some((objective, None));
         };
-        let key_result = objective.key_results.iter().find(|kr| kr.key == *key)?;
+        let key_result = objective.key_result(key)?;
         Some((objective, Some(key_result)))
     }
 

@@ -1,7 +1,7 @@
 //! Which goals and KPIs there are, and what an unknown one was probably meant to be.
 
 use super::{Advice, code};
-use crate::method::ledger::{Found, Renamed};
+use crate::method::ledger::{Definition, Renamed};
 use crate::model::{CycleId, GoalId, Kpi, KpiId, Objective, Place, Workspace};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,7 +69,7 @@ impl<'w> Known<'w> {
     }
 
     /// The goal that `id` means.
-    pub(super) fn goal(&self, id: &GoalId) -> Option<Found<'w>> {
+    pub(super) fn goal(&self, id: &GoalId) -> Option<Definition<'w>> {
         self.renamed.goal(self.workspace, id)
     }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::method::log::Logged;
 use crate::method::{Figures, KeyResultState, KpiState, ObjectiveState};
-use crate::model::{Effort, GoalId, Kpi, Measure, Name, Quantity};
+use crate::model::{GoalId, Kpi, Milestone, Name, Quantity};
 use crate::render::goal;
 use crate::render::show::{Around, KpiWorld};
 use chrono::NaiveDate;
@@ -134,9 +134,8 @@ fn point(&(date, value): &(NaiveDate, f64)) -> PointView {
 }
 
 fn generation(id: &GoalId, state: &ObjectiveState<'_>) -> GenerationView {
-    let mut parts = state.key_results.iter();
-    let found = parts.find(|kr| kr.id == *id).map(|kr| &kr.figures);
-    let figures = found.or(state.figures.as_ref());
+    let own = state.key_result(id).map(|kr| &kr.figures);
+    let figures = own.or(state.figures.as_ref());
     let figure = |of: fn(&Figures<'_>) -> Option<f64>| num(figures.and_then(of));
     GenerationView {
         cycle: id.cycle.to_string(),
@@ -266,12 +265,7 @@ pub fn key_result(
     path: Path<'_>,
     unreadable: &[Unreadable],
 ) -> String {
-    let effort = match &state.terms.measure {
-        Measure::Effort(effort) => Some(effort),
-        Measure::Metric(_) | Measure::Bounds { .. } | Measure::FollowsKpi(_) | Measure::Rollup => {
-            None
-        }
-    };
+    let due = state.terms.measure.effort().and_then(|effort| effort.due);
     let amended = state.key_result.amended.iter();
     let amended = amended.map(|a| (a.on, &a.was[..], a.reason.as_deref()));
     document(&KeyResultShow {
@@ -279,24 +273,23 @@ pub fn key_result(
         key_result: super::key_result(state),
         objective: above.objective.id.local(),
         confidence_before: num(state.confidence.before),
-        due: effort
-            .and_then(|effort| effort.due)
-            .map(|due| due.to_string()),
-        milestones: effort.map_or(Vec::new(), |effort| milestones(effort, state)),
+        due: due.map(|due| due.to_string()),
+        milestones: milestones(state),
         supporters: supporters(around),
         tail: tail(around, amended, &around.course.points, path, unreadable),
     })
 }
 
-fn milestones<'a>(effort: &'a Effort, state: &KeyResultState<'_>) -> Vec<MilestoneView<'a>> {
-    let view = |m: &'a crate::model::Milestone| MilestoneView {
+fn milestones<'w>(state: &KeyResultState<'w>) -> Vec<MilestoneView<'w>> {
+    let view = |m: &'w Milestone| MilestoneView {
         id: &m.id,
         title: &m.title,
         weight: Number(m.weight.get()),
         due: m.due.map(|due| due.to_string()),
         done: state.figures.done.contains(m.id.as_str()),
     };
-    effort.milestones.iter().map(view).collect()
+    let all = state.terms.measure.milestones();
+    all.iter().map(view).collect()
 }
 
 #[derive(Serialize)]

@@ -62,13 +62,8 @@ fn unit<'a>(logged: &LoggedUpdate<'a>) -> Option<&'a str> {
 /// The titles of the milestones that were reached; the id of one that is not known.
 pub fn milestones(logged: &LoggedUpdate<'_>) -> Vec<String> {
     let key_result: Option<&KeyResult> = logged.found.and_then(|(_, kr)| kr);
-    let known = match key_result.map(|kr| &kr.terms_on(logged.entry.date).measure) {
-        Some(Measure::Effort(effort)) => &effort.milestones[..],
-        Some(
-            Measure::Metric(_) | Measure::Bounds { .. } | Measure::FollowsKpi(_) | Measure::Rollup,
-        )
-        | None => &[],
-    };
+    let known = key_result.map(|kr| kr.terms_on(logged.entry.date).measure.milestones());
+    let known = known.unwrap_or_default();
     let title = |id: &String| {
         let found = known.iter().find(|milestone| milestone.id == *id);
         found.map_or(id, |milestone| &milestone.title).clone()

@@ -160,8 +160,7 @@ fn generation(
 }
 
 fn told<'a>(state: &'a ObjectiveState<'_>, id: &GoalId) -> Told<'a> {
-    let mut parts = state.key_results.iter();
-    match parts.find(|kr| kr.id == *id) {
+    match state.key_result(id) {
         Some(kr) => Told {
             figures: Some(&kr.figures),
             score: kr.figures.score,

@@ -110,8 +110,8 @@ impl Around<'_, '_> {
             return Cell::new(theme.dash(), Style::Dim);
         };
         let mut text = format!("{} {}", bar(value, 10, theme), two(value));
-        if let Some(expected) = outlook.expected {
-            text.push_str(&format!(", {} expected by now", two(expected)));
+        if let Some(expected) = goal::expected(outlook, self.day) {
+            text.push_str(&format!(", {expected}"));
         }
         Cell::new(
             text,
@@ -149,8 +149,7 @@ impl Around<'_, '_> {
         let above = self.supported.as_ref()?;
         let state = &above.objective;
         let id = above.id.relative_to(self.cycle);
-        let mut parts = state.key_results.iter();
-        let (title, value) = match parts.find(|kr| kr.id == above.id) {
+        let (title, value) = match state.key_result(&above.id) {
             Some(kr) => (goal::title(kr), kr.figures.score),
             None => (state.terms.title.clone(), state.score),
         };

@@ -11,7 +11,7 @@ use super::numbers::{number, score, signed, two, unit_suffix};
 use super::text::{clean, count};
 use super::{Style, Theme};
 use crate::method::{CycleState, KeyResultState, Kind, ObjectiveState, Status, TeamState, band_of};
-use crate::model::{GoalId, Measure, Scoring, Settings};
+use crate::model::{GoalId, Measure, Name, Scoring, Settings};
 use chrono::NaiveDate;
 
 /// Above this many objectives teams are shown as a line each.
@@ -27,6 +27,8 @@ pub struct View<'a, 'w> {
     pub shown: Vec<&'a ObjectiveState<'w>>,
     /// Teams to show as a line each.
     pub teams: Vec<TeamState>,
+    /// Whose goals were looked for, where nothing else was.
+    pub whose: Option<&'a Name>,
     /// The workspace's settings.
     pub settings: &'a Settings,
     /// The earlier day that it is compared with.
@@ -38,7 +40,7 @@ pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
     let mut out = headline(view, theme);
     out.push('\n');
     if view.shown.is_empty() && view.teams.is_empty() {
-        out.push_str(&nothing(view.cycle));
+        out.push_str(&nothing(view.cycle, view.whose));
         return out;
     }
     if !view.shown.is_empty() {
@@ -57,13 +59,18 @@ pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
 }
 
 /// Why there is nothing to see.
-pub fn nothing(cycle: &CycleState<'_>) -> String {
-    match cycle.objectives.len() {
-        0 => format!(
-            "{} has no objectives yet: `okr help format` shows how to write one.\n",
+pub fn nothing(cycle: &CycleState<'_>, whose: Option<&Name>) -> String {
+    match (cycle.objectives.len(), whose) {
+        (0, _) => format!(
+            "{} has no objectives yet: `okr new objective` writes one.\n",
             cycle.cycle
         ),
-        all => format!(
+        (all, Some(name)) => format!(
+            "{name} owns nothing in {}, which has {}.\n",
+            cycle.cycle,
+            count(all, "objective")
+        ),
+        (all, None) => format!(
             "Nothing here matches; {} has {}.\n",
             cycle.cycle,
             count(all, "objective")

@@ -9,8 +9,8 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 impl Store {
-    /// As [`locate`](Self::locate), or [`locate_key`](Self::locate_key) where the flag is set, of
-    /// many places; in their order.
+    /// As [`locate`](Self::locate), or of the key instead of the value where the flag is set, of many
+    /// places; in their order.
     pub fn locate_all(&self, places: &[(&Place, bool)]) -> Vec<Option<(String, Span)>> {
         let mut files: BTreeMap<&Document, Vec<usize>> = BTreeMap::new();
         for (index, (place, _)) in places.iter().enumerate() {

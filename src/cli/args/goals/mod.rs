@@ -46,7 +46,7 @@ pub struct Candidate {
 }
 
 /// The kinds that a command has use for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
     /// Objectives.
     pub objectives: bool,
@@ -71,6 +71,44 @@ impl Wanted {
     pub const MEASURED: Self = Self {
         teams: false,
         ..Self::ALL
+    };
+
+    const NONE: Self = Self {
+        objectives: false,
+        key_results: false,
+        kpis: false,
+        teams: false,
+    };
+
+    /// Objectives and their key results.
+    pub const GOALS: Self = Self {
+        objectives: true,
+        key_results: true,
+        ..Self::NONE
+    };
+
+    /// Objectives alone.
+    pub const OBJECTIVES: Self = Self {
+        objectives: true,
+        ..Self::NONE
+    };
+
+    /// Key results alone.
+    pub const KEY_RESULTS: Self = Self {
+        key_results: true,
+        ..Self::NONE
+    };
+
+    /// KPIs alone.
+    pub const KPIS: Self = Self {
+        kpis: true,
+        ..Self::NONE
+    };
+
+    /// Teams alone.
+    pub const TEAMS: Self = Self {
+        teams: true,
+        ..Self::NONE
     };
 
     fn holds(self, id: &GoalLike) -> bool {

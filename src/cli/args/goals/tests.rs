@@ -143,25 +143,8 @@ fn workspace() -> Workspace {
 }
 
 const READINGS: Wanted = Wanted {
-    objectives: false,
     key_results: true,
-    kpis: true,
-    teams: false,
-};
-const KPIS: Wanted = Wanted {
-    objectives: false,
-    key_results: false,
-    kpis: true,
-    teams: false,
-};
-const KEY_RESULTS: Wanted = Wanted {
-    key_results: true,
-    kpis: false,
-    ..READINGS
-};
-const GOALS: Wanted = Wanted {
-    teams: false,
-    ..Wanted::ALL
+    ..Wanted::KPIS
 };
 
 fn look(text: &str, wanted: Wanted) -> Result<GoalLike, NotFound> {
@@ -245,7 +228,7 @@ fn ids_of_before_a_rename() {
         ("2026-Q3/support/loyal", LOYAL.to_owned()),
         ("kpis/renewals", "kpis/client-retention".to_owned()),
     ] {
-        assert_eq!(found(text, GOALS), id, "{text}");
+        assert_eq!(found(text, Wanted::MEASURED), id, "{text}");
     }
 }
 
@@ -271,7 +254,7 @@ fn parts_of_ids_and_titles() {
         ("2026/revenue", "2026/double-revenue".to_owned()),
         ("2026/arr", "2026/double-revenue.arr".to_owned()),
     ] {
-        assert_eq!(found(text, GOALS), id, "{text}");
+        assert_eq!(found(text, Wanted::MEASURED), id, "{text}");
     }
 }
 
@@ -281,9 +264,12 @@ fn a_key_result_and_its_kpi_are_one_reading() {
     assert_eq!(found("nps", READINGS), nps);
     assert_eq!(found("promoter", READINGS), nps);
     assert_eq!(found("client ret", READINGS), format!("{LOYAL}.retention"));
-    assert_eq!(found("nps", KPIS), "kpis/nps");
-    assert_eq!(found("win-rate", GOALS), "2026-Q3/sales/emea/win-rate");
-    assert_eq!(found("speed", KPIS), "kpis/speed");
+    assert_eq!(found("nps", Wanted::KPIS), "kpis/nps");
+    assert_eq!(
+        found("win-rate", Wanted::MEASURED),
+        "2026-Q3/sales/emea/win-rate"
+    );
+    assert_eq!(found("speed", Wanted::KPIS), "kpis/speed");
     let several = ["grow-europe.speed", "support/answers.speed", "kpis/speed"];
     assert_eq!(candidates("speed", READINGS), several);
 }
@@ -300,8 +286,11 @@ fn teams_stand_for_what_lies_in_them() {
     ] {
         assert_eq!(found(text, Wanted::ALL), id, "{text}");
     }
-    assert_eq!(found("sales/emea", GOALS), "2026-Q3/sales/emea/win-rate");
-    assert!(look("support/", GOALS).is_err());
+    assert_eq!(
+        found("sales/emea", Wanted::MEASURED),
+        "2026-Q3/sales/emea/win-rate"
+    );
+    assert!(look("support/", Wanted::MEASURED).is_err());
 }
 
 #[test]
@@ -310,7 +299,7 @@ fn cycles_around_come_after_the_one_that_is_meant() {
     assert!(look("2026/kpis/nps", Wanted::ALL).is_err());
     assert!(look("2025/double-revenue", Wanted::ALL).is_err());
     for text in ["", " ", "/", ".toml", "./", "2026/", "\u{0}", "..", "."] {
-        assert!(look(text, KEY_RESULTS).is_err(), "{text:?}");
+        assert!(look(text, Wanted::KEY_RESULTS).is_err(), "{text:?}");
     }
 }
 
@@ -337,25 +326,30 @@ fn the_message_lists_what_could_be_meant() {
         "{many}"
     );
     assert_eq!(many.lines().count(), 12);
-    let full = look("2026-Q3/s", KEY_RESULTS).unwrap_err().to_string();
+    let full = look("2026-Q3/s", Wanted::KEY_RESULTS)
+        .unwrap_err()
+        .to_string();
     assert!(full.contains("  2026-Q3/grow-europe.speed"), "{full}");
 }
 
 #[test]
 fn slips_are_understood() {
     assert_eq!(
-        meant("retnetion", KEY_RESULTS),
+        meant("retnetion", Wanted::KEY_RESULTS),
         ["customer-success/loyal-customers.retention"]
     );
-    assert_eq!(meant("kpis/npps", KPIS), ["kpis/nps"]);
-    assert_eq!(meant("2026/ar2", KEY_RESULTS), ["2026/double-revenue.arr"]);
+    assert_eq!(meant("kpis/npps", Wanted::KPIS), ["kpis/nps"]);
+    assert_eq!(
+        meant("2026/ar2", Wanted::KEY_RESULTS),
+        ["2026/double-revenue.arr"]
+    );
     assert_eq!(meant("zzzzzzzz", Wanted::ALL), [""; 0]);
     assert_eq!(
-        meant("loyal-customers", KEY_RESULTS).len(),
+        meant("loyal-customers", Wanted::KEY_RESULTS).len(),
         3,
         "its key results"
     );
-    let unknown = look("retnetion", KEY_RESULTS).unwrap_err();
+    let unknown = look("retnetion", Wanted::KEY_RESULTS).unwrap_err();
     assert_eq!(
         unknown.to_string(),
         "no goal is called `retnetion`; did you mean `customer-success/loyal-customers.retention`?"
@@ -366,7 +360,7 @@ proptest! {
     #[test]
     fn never_panics(any in any::<String>(), near in "(2026(-Q3)?/)?[a-z./-]{0,12}(.toml)?") {
         for text in [&any, &near] {
-            for wanted in [Wanted::ALL, READINGS, Wanted::default()] {
+            for wanted in [Wanted::ALL, READINGS, Wanted::TEAMS] {
                 if let Err(refused) = look(text, wanted) {
                     prop_assert!(!refused.to_string().is_empty());
                 }

@@ -3,10 +3,9 @@
 use super::Trip;
 use super::kept::Kept;
 use super::state::Answer;
-use crate::cli::Format;
 use crate::cli::checkin::{self, Prepared, echo};
 use crate::cli::context::say;
-use crate::cli::exit::Failure;
+use crate::cli::exit::{Code, Failure};
 use crate::cli::prompt::Prompt;
 use crate::render::echo::{ValueChange, value_change};
 use crate::render::text::count;
@@ -35,9 +34,9 @@ impl Trip<'_, '_> {
         let files = self.prepared()?;
         self.show_all(&files, prompt);
         if self.args.dry_run {
-            let format = self.context.format(&[Format::Table, Format::Json])?;
+            let output = self.context.output()?;
             let changes = echo::changes(&self.reading.store, &files, self.context.today);
-            checkin::tell(&changes, &files, format, true, self.context)?;
+            checkin::tell(&changes, &files, output, true, self.context)?;
             prompt.tell(KEPT);
             return Ok(End::Over);
         }
@@ -49,7 +48,13 @@ impl Trip<'_, '_> {
         loop {
             let answer = prompt.read(question)?;
             match (answer.to_lowercase().as_str(), leaving) {
-                ("y" | "yes", _) | ("", false) => return self.write().map(|()| End::Over),
+                ("y" | "yes", _) | ("", false) => match self.write() {
+                    // What stands in the way can be cleared and the answer given again.
+                    Err(failure) if failure.code == Code::System && self.unwritten => {
+                        prompt.refuse(&failure);
+                    }
+                    written => return written.map(|()| End::Over),
+                },
                 ("n" | "no" | "q" | "quit", _) | ("", true) => {
                     prompt.tell(KEPT);
                     return Ok(End::Over);
@@ -116,7 +121,7 @@ impl Trip<'_, '_> {
     /// Writes all files or none, then lets go of the answers.
     fn write(&mut self) -> Result<(), Failure> {
         let store = &self.reading.store;
-        let format = self.context.format(&[Format::Table, Format::Json])?;
+        let output = self.context.output()?;
         let repository = self.args.commit.repository(store.root())?;
         // The goals may have changed since they were shown.
         let files = self.prepared()?;
@@ -126,11 +131,13 @@ impl Trip<'_, '_> {
             ..Kept::of(&self.walk, self.day())
         };
         self.keep_text(&kept);
+        self.unwritten = true;
         checkin::create(&self.reading.store, &files)?;
+        self.unwritten = false;
         if let Err(error) = self.answers.discard() {
             say(&format!("{error}; it is written all the same\n"));
         }
-        checkin::tell(&changes, &files, format, false, self.context)?;
+        checkin::tell(&changes, &files, output, false, self.context)?;
         checkin::commit(repository, &files)
     }
 }

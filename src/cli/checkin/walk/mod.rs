@@ -44,6 +44,8 @@ struct Trip<'a, 'w> {
     items: Vec<Vec<Item<'w>>>,
     /// Whether it was said that answers cannot be kept.
     warned: bool,
+    /// Whether the files are still to be written.
+    unwritten: bool,
 }
 
 /// Goes through what is due, and writes what was answered.
@@ -90,6 +92,7 @@ pub(super) fn run(args: &CheckinArgs, context: &Context) -> Result<(), Failure> 
         walk: Walk::new(parts, args.plan.is_none(), args.win.is_empty()),
         items,
         warned: false,
+        unwritten: true,
     };
     trip.go()
 }
@@ -100,33 +103,35 @@ impl Trip<'_, '_> {
         let mut prompt = Prompt::new(&mut input, self.context);
         self.resume(&mut prompt)?;
         if self.walk.parts.iter().all(|part| part.stops.is_empty()) {
-            self.nothing_due();
+            self.nothing_due(&prompt);
             return Ok(());
         }
         self.talk(&mut prompt).map_err(|failure| {
             // The end of input, for one: what was answered is not lost.
             let said = self.walk.said();
-            match failure.code {
-                Code::Usage if said > 0 => {
-                    let goals = count(said, "goal");
-                    failure.help(format!(
-                        "nothing was written; what you said of {goals} is offered by the next \
-                         `okr checkin`"
-                    ))
-                }
-                _ => failure,
+            let kept = matches!(self.answers.read(), Ok(Some(_)));
+            if said == 0 || !self.unwritten || !kept {
+                return failure;
             }
+            let goals = count(said, "goal");
+            let why = failure.help.iter().filter(|_| failure.code != Code::Usage);
+            let why: String = why.map(|help| format!("{help}; ")).collect();
+            failure.help(format!(
+                "{why}nothing was written; what you said of {goals} is offered by the next \
+                 `okr checkin`"
+            ))
         })
     }
 
-    fn nothing_due(&self) {
+    fn nothing_due(&self, prompt: &Prompt<'_>) {
         let whose = self.scope.whose();
         let next = if self.scope.all() {
             "is there to report: `okr status` shows everyone's goals"
         } else {
-            "is due: `okr checkin --all` goes through the rest too"
+            "is due: `okr checkin --all` goes through the rest too, `--owner NAME` through another \
+             person's"
         };
-        say(&format!("nothing of {whose} {next}\n"));
+        prompt.tell(&format!("nothing of {whose} {next}"));
     }
 
     /// The day of answers that are given now.

@@ -5,7 +5,6 @@ use crate::cli::args::number;
 use crate::cli::exit::Failure;
 use crate::method::{DueGoal, Figures, Kind, Series};
 use crate::model::{Aggregate, Measure};
-use crate::render::card::milestones_of;
 use crate::render::goal;
 use crate::render::numbers::with_unit;
 
@@ -64,8 +63,7 @@ impl Shape {
     pub(super) fn of(goal: &DueGoal<'_>) -> Self {
         match goal {
             DueGoal::KeyResult(state) => {
-                let effort = milestones_of(&state.terms.measure);
-                let milestones = effort.into_iter().flat_map(|effort| &effort.milestones);
+                let milestones = state.terms.measure.milestones().iter();
                 let reached = |id: &str| state.figures.done.contains(id);
                 let percent = state.figures.kind == Kind::Effort;
                 Self {

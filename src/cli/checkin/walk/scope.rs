@@ -3,7 +3,6 @@
 use super::reply::Shape;
 use super::state::{Part, Stop};
 use crate::cli::args;
-use crate::cli::args::goals::{GoalLike, Wanted};
 use crate::cli::checkin::CheckinArgs;
 use crate::cli::exit::Failure;
 use crate::cli::reading::Reading;
@@ -47,7 +46,7 @@ impl Scope {
                     .help("for a team leave them out: each person is asked for plans and wins"),
             );
         }
-        let team = args.team.as_deref().map(|name| team(name, reading));
+        let team = args.team.as_deref().map(|name| reading.team(name));
         let owner = args.owner.as_deref().map(args::person::handle);
         let owner = owner.transpose()?;
         Ok(Self {
@@ -75,16 +74,8 @@ impl Scope {
 
     fn takes(&self, due: &Due<'_>) -> bool {
         let owned = self.owner.is_none() || due.owner == self.owner.as_ref();
-        let in_team = self.team.as_deref().is_none_or(|team| {
-            let path = match &due.goal {
-                DueGoal::KeyResult(state) => state.id.objective.as_str(),
-                DueGoal::Kpi(state) => state.kpi.id.short(),
-                DueGoal::Review(objective, _) => objective.id.objective.as_str(),
-            };
-            let below = path.strip_prefix(team);
-            below.is_some_and(|rest| rest.starts_with('/'))
-        });
-        owned && in_team
+        let team = self.team.as_deref();
+        owned && team.is_none_or(|team| due.goal.is_in(team))
     }
 
     /// The parts, person by person, the one at the keyboard first, and each stop's goal beside it.
@@ -126,18 +117,5 @@ fn stop(goal: &DueGoal<'_>) -> Stop {
         confident,
         asked: true,
         answer: None,
-    }
-}
-
-fn team(name: &str, reading: &Reading) -> Result<String, Failure> {
-    let wanted = Wanted {
-        teams: true,
-        ..Wanted::default()
-    };
-    match reading.goal(name, wanted)? {
-        GoalLike::Team(team) => Ok(team),
-        other @ (GoalLike::Objective(_) | GoalLike::KeyResult(_) | GoalLike::Kpi(_)) => {
-            Err(Failure::not_found(format!("{other} is no team")))
-        }
     }
 }
