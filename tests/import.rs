@@ -351,6 +351,35 @@ fn what_is_exported_comes_back() {
 /// In half the memory that a 200 MB line would take.
 #[cfg(target_os = "linux")]
 #[test]
+fn notes_come_back_letter_by_letter() {
+    let notes = [
+        "'", "''", "'t was", "'=1", "=1+1", "-x", "+5", "#", "\"a\", b",
+    ];
+    let readings = notes.iter().enumerate().map(|(day, note)| {
+        serde_json::json!({"date": format!("2026-07-{:02}", day + 1), "value": day, "note": note})
+    });
+    let document = serde_json::Value::from_iter(readings).to_string();
+    let first = kpis();
+    take(&first, &document, "--kpi nps");
+    for format in ["csv", "json"] {
+        let exported = first.okr("export readings --format").arg(format);
+        let exported = exported.today(TODAY).run().exits(0).stdout;
+        let second = kpis();
+        take(&second, &exported, "");
+        let back = second
+            .okr("export readings --format json")
+            .today(TODAY)
+            .run();
+        let back = back.exits(0).document();
+        let back = back["readings"].as_array().unwrap().iter();
+        let back: Vec<_> = back
+            .map(|reading| reading["note"].as_str().unwrap())
+            .collect();
+        assert_eq!(back, notes, "{format}");
+    }
+}
+
+#[test]
 fn endless_rows_are_refused_in_bounded_memory() {
     let workspace = kpis();
     let mut columns = String::from("date");

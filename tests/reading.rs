@@ -115,6 +115,7 @@ fn the_format_as_its_page_shows_it() {
         settings,
         kpis,
         cycles,
+        charted: _,
     } = loaded.workspace;
     assert_eq!(settings.name.as_deref(), Some("Acme"));
     assert_eq!(kpis.len(), 1);

@@ -41,8 +41,10 @@ pub fn read_charts(
     let mut known = known(&reading.workspace, kpis, *of.start());
     let mut left = most;
     for (end, folders) in older(reading, *of.end()).into_iter().rev() {
-        let complete = known.extract_if(.., |_, known| known.suffices(end));
-        reading.workspace.charted.extend(complete.map(|(id, _)| id));
+        let complete = known.iter().filter(|(_, known)| known.suffices(end));
+        let complete: Vec<KpiId> = complete.map(|(id, _)| id.clone()).collect();
+        known.retain(|id, _| !complete.contains(id));
+        reading.workspace.charted.extend(complete);
         if known.is_empty() {
             return;
         }

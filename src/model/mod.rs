@@ -11,6 +11,7 @@ mod objective;
 mod place;
 mod quantity;
 mod settings;
+mod visible;
 mod workspace;
 
 pub use change::{Changed, Plain};
@@ -30,6 +31,7 @@ pub use objective::{Ambition, Initiative, Objective, ObjectiveAmendment, Objecti
 pub use place::{Document, Place, Step};
 pub use quantity::{Band, Confidence, Quantity, Target, Weight};
 pub use settings::{CheckinFrequency, KpiTolerance, Person, Scoring, Settings};
+pub use visible::is_unsafe;
 pub use workspace::{Closed, CycleFolder, Workspace};
 
 /// Why a value was refused: a sentence that names it, and what to do instead.

@@ -37,11 +37,21 @@ impl Sheet {
 
 fn harmless(cell: &str) -> String {
     let cell = &*clean_lines(cell);
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula && cell.parse::<f64>().is_err() {
+    if (is_formula(cell) && cell.parse::<f64>().is_err()) || is_guarded(cell) {
         return format!("'{cell}");
     }
     cell.to_owned()
+}
+
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// Whether a cell begins with a `'` that stands for nothing but to keep the rest a text. A text that
+/// looks so itself gets one more.
+pub fn is_guarded(cell: &str) -> bool {
+    let rest = cell.strip_prefix('\'');
+    rest.is_some_and(|rest| is_formula(rest) || rest.starts_with('\''))
 }
 
 #[cfg(test)]
@@ -53,6 +63,10 @@ mod tests {
         let mut sheet = Sheet::new(&["a", "b"]);
         sheet.row(&["=1+1".to_owned(), "-3.5".to_owned()]);
         sheet.row(&["@x, \"y\"".to_owned(), "-x".to_owned()]);
-        assert_eq!(sheet.finish(), "a,b\n'=1+1,-3.5\n\"'@x, \"\"y\"\"\",'-x\n");
+        sheet.row(&["'=x".to_owned(), "'t was".to_owned()]);
+        assert_eq!(
+            sheet.finish(),
+            "a,b\n'=1+1,-3.5\n\"'@x, \"\"y\"\"\",'-x\n''=x,'t was\n"
+        );
     }
 }

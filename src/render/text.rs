@@ -1,6 +1,6 @@
 //! Text for people: what files say is never let loose on the terminal, and lists read as sentences.
 
-use crate::store::toml_text::is_unsafe;
+use crate::model::is_unsafe;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 

@@ -27,6 +27,6 @@ mod shape;
 mod splice;
 mod steps;
 mod syntax;
-pub mod toml_text;
+mod toml_text;
 mod verify;
 pub mod write;

@@ -1,6 +1,6 @@
 //! The smallest pieces of TOML text: numbers, strings, keys, dates and lists, as people write them.
 
-use crate::model::Quantity;
+use crate::model::{Quantity, is_unsafe};
 use chrono::NaiveDate;
 use std::fmt::Write;
 
@@ -68,14 +68,6 @@ fn push_visible(made: &mut String, c: char) {
     } else {
         made.push(c);
     }
-}
-
-/// Whether a terminal or an editor would not show `c` as what it is: a control character, a line
-/// separator, or what turns the reading direction.
-pub fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 /// A key: bare where TOML allows it, else quoted.

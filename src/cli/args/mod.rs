@@ -10,12 +10,17 @@ pub mod person;
 mod unit;
 pub mod update;
 
+use crate::render::csv::is_guarded;
+
 /// The longest text that a message repeats whole.
 const SHOWN: usize = 60;
 
 /// A cell without the `'` that spreadsheets put before a text that looks like a formula.
 pub fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').unwrap_or(cell)
+    match is_guarded(cell) {
+        true => &cell[1..],
+        false => cell,
+    }
 }
 
 /// `text` as code in a message: cut where it is long, without control characters.

@@ -1,6 +1,7 @@
 //! A JSON document as the table that it stands for.
 
 use crate::cli::exit::{Code, Failure};
+use crate::render::csv::is_guarded;
 use serde::Deserialize;
 use serde_json::Number;
 use std::io::{self, BufRead, Cursor, Read};
@@ -77,8 +78,8 @@ fn table(readings: Vec<Reading>) -> io::Result<Vec<u8>> {
             None => String::new(),
         };
         let note = reading.note.unwrap_or_default();
-        // As a spreadsheet would guard it: import takes the first `'` off.
-        let note = match note.starts_with('\'') {
+        // As a sheet would guard it: import takes the first `'` off.
+        let note = match is_guarded(&note) {
             true => format!("'{note}"),
             false => note,
         };
