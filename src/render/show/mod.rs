@@ -160,17 +160,19 @@ impl Around<'_, '_> {
     }
 }
 
-/// Where a straight line through the readings leads: `75.1 % (74.2 to 76 %) by 2026-09-30`.
+/// Where a straight line through the readings leads: `75.1 % on 2026-09-30 …`.
 fn ahead(around: &Around<'_, '_>, amount: impl Fn(f64) -> String) -> Option<String> {
     let ahead = around.forecast?;
     let (value, low, high) = (amount(ahead.value), amount(ahead.low), amount(ahead.high));
     let end = around.settings.calendar.end(around.cycle);
     let chance = ahead.chance.map(|chance| {
         let percent = (chance * 100.0).round();
-        format!("; {percent} % of the slopes reach the target")
+        format!("; {percent} % of all slopes reach the target")
     });
-    let range = format!("80 % range {low} to {high}{}", chance.unwrap_or_default());
-    Some(format!("{value} on {end} on a straight line ({range})"))
+    let chance = chance.unwrap_or_default();
+    Some(format!(
+        "{value} on {end} on a straight line ({low} to {high}{chance})"
+    ))
 }
 
 /// What an ambition means for success.
