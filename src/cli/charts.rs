@@ -31,13 +31,13 @@ impl Known {
 
 /// Reads what the charts of `kpis` need on the days `of`, from the newest cycle back, at most `most`
 /// check-ins of them. Signals are judged only of KPIs whose chart is then known in full: fewer
-/// readings have other limits.
+/// readings have other limits. Says of how many KPIs it is not.
 pub fn read_charts(
     reading: &mut Reading,
     kpis: impl IntoIterator<Item = KpiId>,
     of: RangeInclusive<NaiveDate>,
     most: usize,
-) {
+) -> usize {
     let mut known = known(&reading.workspace, kpis, *of.start());
     let mut left = most;
     for (end, folders) in older(reading, *of.end()).into_iter().rev() {
@@ -46,21 +46,23 @@ pub fn read_charts(
         known.retain(|id, _| !complete.contains(id));
         reading.workspace.charted.extend(complete);
         if known.is_empty() {
-            return;
+            return 0;
         }
         let files = |cycle: &CycleId| reading.store.checkin_count(*cycle);
         let Some(rest) = left.checked_sub(folders.iter().map(files).sum()) else {
-            return;
+            return known.len();
         };
         left = rest;
         read(reading, &folders, &mut known, *of.start());
     }
     reading.workspace.charted.extend(known.into_keys());
+    0
 }
 
 /// Reads what the flags of a cycle's goals need on the days from `first` to the one looked at. A goal
-/// is done with when its cycle ends: what its KPI does later is not held against it.
-pub fn read_followed(reading: &mut Reading, cycle: CycleId, first: NaiveDate) {
+/// is done with when its cycle ends: what its KPI does later is not held against it. Says how many
+/// KPIs are not judged.
+pub fn read_followed(reading: &mut Reading, cycle: CycleId, first: NaiveDate) -> usize {
     let end = reading.store.settings().calendar.end(cycle);
     let of = first.min(end)..=reading.day.min(end);
     let folder = reading.workspace.cycles.get(&cycle);
@@ -72,7 +74,7 @@ pub fn read_followed(reading: &mut Reading, cycle: CycleId, first: NaiveDate) {
         key_results.chain([own]).flatten()
     });
     let kpis: BTreeSet<KpiId> = follows.map(|follow| follow.kpi.clone()).collect();
-    read_charts(reading, kpis, of, GLANCE);
+    read_charts(reading, kpis, of, GLANCE)
 }
 
 /// What the cycles that were read tell of KPIs. Readings that name only a key result are left out

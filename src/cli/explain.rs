@@ -31,7 +31,9 @@ pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
     let goal = reading.goal(&args.goal, Wanted::MEASURED)?;
     let day = reading.day;
     match &goal {
-        GoalLike::Kpi(id) => read_charts(&mut reading, [id.clone()], day..=day, usize::MAX),
+        GoalLike::Kpi(id) => {
+            read_charts(&mut reading, [id.clone()], day..=day, usize::MAX);
+        }
         GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
             read_followed(&mut reading, id.cycle, day);
         }

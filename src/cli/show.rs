@@ -2,11 +2,11 @@
 
 use super::Format;
 use super::args::goals::{self, GoalLike, Wanted};
+use super::charts::{read_charts, read_followed};
 use super::context::{Context, print};
 use super::exit::Failure;
 use super::explain::{absent, objective};
 use super::log::path;
-use super::look_back::read_back;
 use super::reading::{Reading, WhenArgs, overlapping, overlapping_to};
 use crate::method::log::{About, Log, Selection};
 use crate::method::{Course, Evaluator, KpiState, Lineage, LineageEnd};
@@ -43,10 +43,13 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<(), Failure> {
             read_whole(&mut reading, id.cycle);
             let lineage = read_lineage(&mut reading, id);
             read_above(&mut reading, id);
+            let day = reading.day;
+            read_followed(&mut reading, id.cycle, day);
             of_goal(id, lineage, &reading, format, context.theme)?
         }
         GoalLike::Kpi(id) => {
-            read_back(&mut reading, |kpi| kpi.id == *id);
+            let day = reading.day;
+            read_charts(&mut reading, [id.clone()], day..=day, usize::MAX);
             of_kpi(id, &reading, format, context.theme)?
         }
         GoalLike::Team(team) => {
@@ -109,6 +112,7 @@ fn around<'a, 'w>(
         cycle,
         day: reading.day,
         course: Course::default(),
+        forecast: None,
         supporters: Vec::new(),
         supported: None,
         ancestors: Ancestors {
@@ -149,6 +153,7 @@ fn of_goal(
     let state = above.key_result(id);
     let state = state.ok_or_else(|| absent(id, &evaluator))?;
     around.course = evaluator.course(state, &above);
+    around.forecast = evaluator.forecast(state);
     Ok(page(
         format,
         theme,
@@ -204,6 +209,7 @@ fn of_kpi(id: &KpiId, reading: &Reading, format: Format, theme: Theme) -> Result
         log.about_kpi(id.clone())
     });
     around.course = evaluator.kpi_course(&state, reading.cycle);
+    around.forecast = state.forecast;
     let cycle = evaluator.cycle(reading.cycle);
     let key_results = cycle.objectives.iter().flat_map(|o| &o.key_results);
     let follows = |id: &GoalId| state.followed_by.contains(&id.local());

@@ -3,7 +3,7 @@
 use super::args::date;
 use super::args::goals::{GoalLike, Wanted};
 use super::charts::read_followed;
-use super::context::{Context, print};
+use super::context::{Context, print, say};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
 use super::{Format, person};
@@ -11,6 +11,7 @@ use crate::method::{CycleState, Evaluator, ObjectiveState, Status, changes};
 use crate::model::Name;
 use crate::render::changes::{Since, csv};
 use crate::render::status::{MANY, View};
+use crate::render::text::count;
 use crate::render::{json, status};
 use chrono::NaiveDate;
 use clap::Args;
@@ -125,7 +126,7 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
         .transpose()?;
     let earliest = since.unwrap_or(reading.day);
     let shown = reading.cycle;
-    read_followed(&mut reading, shown, earliest);
+    let unjudged = read_followed(&mut reading, shown, earliest);
     let cycle = state(&reading, reading.day);
     let shown = filter.apply(&cycle);
     let before = since.map(|day| state(&reading, day));
@@ -134,6 +135,12 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
         score: before.score,
         changes: changes(before, &shown, reading.day),
     });
+    if unjudged > 0 && format == Format::Table {
+        say(&format!(
+            "signals of {} are not shown here: that takes too many older check-ins (`okr kpi` reads them)\n",
+            count(unjudged, "KPI")
+        ));
+    }
     if format == Format::Json {
         for piece in json::status(&cycle, &shown, since.as_ref(), &reading.unreadable()) {
             print(&piece)?;

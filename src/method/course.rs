@@ -7,13 +7,11 @@ use super::health::{KpiState, Span};
 use super::ledger::{Series, within};
 use super::measure::{self, Figures, Kind};
 use super::score::metric_line;
+use super::signal::Point;
 use super::states::{KeyResultState, ObjectiveState};
 use super::status::success_level;
 use crate::model::{Aggregate, CycleId, Direction, Effort, Kpi, KpiTarget, Measure};
 use chrono::{Days, NaiveDate};
-
-/// A value on a day.
-type Point = (NaiveDate, f64);
 
 /// The values of a goal over its cycle. Those of a metric are in its unit, of an effort in percent, of
 /// an objective or a rollup its score.

@@ -90,6 +90,16 @@ pub struct Signal {
     pub readings: usize,
 }
 
+impl Side {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Below => "below",
+            Self::Above => "above",
+        }
+    }
+}
+
 impl Signal {
     /// Whether it is a change for the worse. A KPI that is to stay where it is should not change at
     /// all.

@@ -40,9 +40,10 @@ pub fn cell(chart: &Chart, direction: Direction) -> (String, Style) {
 
 /// What makes the readings a signal: `eight in a row above the centre`.
 pub fn what(signal: Signal) -> String {
-    let (way, limit) = match signal.side {
-        Side::Below => ("below", "lower"),
-        Side::Above => ("above", "upper"),
+    let way = signal.side.word();
+    let limit = match signal.side {
+        Side::Below => "lower",
+        Side::Above => "upper",
     };
     match signal.rule {
         Rule::Outside => format!("{way} the {limit} limit"),

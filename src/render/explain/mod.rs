@@ -344,7 +344,7 @@ fn forecast(story: &mut Story<'_>, ahead: &Forecast, unit: &str) {
         let percent = (chance * 100.0).round();
         story.input(
             "chance",
-            format!("{percent} % of the slopes reach the target"),
+            format!("{percent} % of all slopes reach the target"),
             None,
         );
     }

@@ -6,7 +6,7 @@ use super::{
     num, text,
 };
 use crate::method::log::Logged;
-use crate::method::{Figures, KeyResultState, KpiState, ObjectiveState};
+use crate::method::{Chart, Figures, KeyResultState, KpiState, ObjectiveState, Signal};
 use crate::model::{GoalId, Kpi, Milestone, Name, Quantity};
 use crate::render::goal;
 use crate::render::show::{Around, KpiWorld};
@@ -47,7 +47,7 @@ struct Tail<'a> {
     checkins: Vec<CheckinView<'a>>,
     history: Vec<GenerationView>,
     chart: ChartView,
-    forecast: Option<()>,
+    forecast: Option<ForecastView>,
     unreadable: &'a [Unreadable],
 }
 
@@ -76,7 +76,25 @@ struct ChartView {
     centre: Option<Number>,
     lower: Option<Number>,
     upper: Option<Number>,
-    signals: [(); 0],
+    signals: Vec<SignalView>,
+}
+
+#[derive(Serialize)]
+struct SignalView {
+    date: String,
+    kind: &'static str,
+    since: String,
+    side: &'static str,
+    readings: usize,
+}
+
+#[derive(Serialize)]
+struct ForecastView {
+    slope_per_day: Number,
+    value: Number,
+    low: Number,
+    high: Number,
+    chance: Option<Number>,
 }
 
 #[derive(Serialize)]
@@ -99,7 +117,7 @@ type Was<'a> = (NaiveDate, &'a [(String, String)], Option<&'a str>);
 fn tail<'a>(
     around: &'a Around<'_, '_>,
     amended: impl Iterator<Item = Was<'a>>,
-    points: &[(NaiveDate, f64)],
+    chart: &Chart,
     path: Path<'_>,
     unreadable: &'a [Unreadable],
 ) -> Tail<'a> {
@@ -115,14 +133,38 @@ fn tail<'a>(
         checkins: checkins(&around.logged, path),
         history: ancestors.map(|(id, state)| generation(id, state)).collect(),
         chart: ChartView {
-            points: points.iter().map(point).collect(),
-            centre: None,
-            lower: None,
-            upper: None,
-            signals: [],
+            points: chart.points.iter().map(point).collect(),
+            centre: num(chart.limits.map(|l| l.centre)),
+            lower: num(chart.limits.map(|l| l.lower)),
+            upper: num(chart.limits.map(|l| l.upper)),
+            signals: chart.signals.iter().map(signal).collect(),
         },
-        forecast: None,
+        forecast: around.forecast.map(|forecast| ForecastView {
+            slope_per_day: Number(forecast.slope_per_day),
+            value: Number(forecast.value),
+            low: Number(forecast.low),
+            high: Number(forecast.high),
+            chance: num(forecast.chance),
+        }),
         unreadable,
+    }
+}
+
+fn signal(signal: &Signal) -> SignalView {
+    SignalView {
+        date: signal.date.to_string(),
+        kind: signal.rule.word(),
+        since: signal.since.to_string(),
+        side: signal.side.word(),
+        readings: signal.readings,
+    }
+}
+
+/// Of a goal that is no KPI there are only values.
+fn values(around: &Around<'_, '_>) -> Chart {
+    Chart {
+        points: around.course.points.clone(),
+        ..Chart::default()
     }
 }
 
@@ -229,7 +271,7 @@ pub fn objective(
             learned: review.learned.as_deref(),
         }),
         supporters: supporters(around),
-        tail: tail(around, amended, &around.course.points, path, unreadable),
+        tail: tail(around, amended, &values(around), path, unreadable),
     })
 }
 
@@ -276,7 +318,7 @@ pub fn key_result(
         due: due.map(|due| due.to_string()),
         milestones: milestones(state),
         supporters: supporters(around),
-        tail: tail(around, amended, &around.course.points, path, unreadable),
+        tail: tail(around, amended, &values(around), path, unreadable),
     })
 }
 
@@ -335,8 +377,6 @@ pub fn kpi(
     let (drives, driven_by) = (ids(&world.drives), ids(&world.driven_by));
     let amended = kpi.amended.iter();
     let amended = amended.map(|a| (a.on, &a.was[..], a.reason.as_deref()));
-    let readings = state.series.readings.iter();
-    let readings: Vec<_> = readings.map(|r| (r.date, r.value)).collect();
     let retired = kpi.retired.as_ref().filter(|r| r.on <= around.day);
     document(&KpiShow {
         head: Head::new("kpi", around),
@@ -351,7 +391,7 @@ pub fn kpi(
         driven_by: driven_by.iter().map(String::as_str).collect(),
         targets: targets(state, around),
         retired: retired.map(|r| r.on.to_string()),
-        tail: tail(around, amended, &readings, path, unreadable),
+        tail: tail(around, amended, &state.chart, path, unreadable),
     })
 }
 

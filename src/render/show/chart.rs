@@ -1,8 +1,10 @@
 //! The chart of a goal: its values, the lines that it is measured against, its pace.
 
 use super::Around;
-use crate::method::{Figures, KeyResultState, Kind, KpiState, ObjectiveState, success_level};
-use crate::model::KpiTarget;
+use crate::method::{
+    Figures, KeyResultState, Kind, KpiState, ObjectiveState, Signal, success_level,
+};
+use crate::model::{Aggregate, KpiTarget};
 use crate::render::chart::{Chart, Level};
 use crate::render::{Style, goal};
 
@@ -94,11 +96,45 @@ fn measured(
     chart
 }
 
+/// The process behaviour chart of a KPI's latest readings; none with too few of them.
+pub(super) fn behaviour(state: &KpiState<'_>, around: &Around<'_, '_>) -> Option<Chart> {
+    let (kpi, points) = (state.kpi, &state.chart.points);
+    let limits = state.chart.limits?;
+    let (first, _) = points.first()?;
+    let mut chart = over(around, kpi.unit.as_deref(), kpi.decimals);
+    chart.days = (*first, around.day);
+    chart.today = None;
+    chart.points.clone_from(points);
+    // Of a sum the target is for the whole cycle, the readings are not.
+    if kpi.aggregate != Aggregate::Sum {
+        chart.levels = targets(state);
+    }
+    chart.levels.extend([
+        level("upper limit", limits.upper, Style::Amber),
+        level("centre", limits.centre, Style::Dim),
+        level("lower limit", limits.lower, Style::Amber),
+    ]);
+    let signals = state.chart.signals.iter();
+    let included = |signal: &Signal| {
+        let (since, until) = (signal.since, signal.date);
+        let days = points.iter().map(|(day, _)| *day);
+        days.filter(move |day| (since..=until).contains(day))
+    };
+    chart.marked = signals.flat_map(included).collect();
+    Some(chart)
+}
+
 /// Of a KPI.
 pub(super) fn of_kpi(state: &KpiState<'_>, around: &Around<'_, '_>) -> Chart {
     let kpi = state.kpi;
     let mut chart = over(around, kpi.unit.as_deref(), kpi.decimals);
-    chart.levels = match state.target {
+    chart.levels = targets(state);
+    chart.pace = asked(around, "due");
+    chart
+}
+
+fn targets(state: &KpiState<'_>) -> Vec<Level> {
+    match state.target {
         Some(KpiTarget::Value(target)) => vec![level("target", target.get(), Style::Green)],
         Some(KpiTarget::Band(band)) => {
             let most = band
@@ -109,7 +145,5 @@ pub(super) fn of_kpi(state: &KpiState<'_>, around: &Around<'_, '_>) -> Chart {
             most.into_iter().chain(least).collect()
         }
         None => Vec::new(),
-    };
-    chart.pace = asked(around, "due");
-    chart
+    }
 }

@@ -71,6 +71,7 @@ fn standing(state: &KeyResultState<'_>, around: &Around<'_, '_>, theme: Theme) -
     facts.maybe("stretch", stretch.map(|s| format!("{s}, scores 1.00")));
     let confidence = confidence(state);
     facts.add("confidence", confidence);
+    facts.maybe("forecast", super::ahead(around, amount));
     facts
 }
 

@@ -9,7 +9,7 @@ use crate::render::grid::{Cell, Column, Grid};
 use crate::render::numbers::with_unit;
 use crate::render::status::{age, score_cells, status_cell};
 use crate::render::text::clean;
-use crate::render::{Style, Theme, goal};
+use crate::render::{Style, Theme, goal, signal};
 
 /// What moves a KPI and what it moves.
 pub struct KpiWorld<'a, 'w> {
@@ -40,8 +40,14 @@ pub fn kpi(
         Aggregate::Sum => "Total so far",
         Aggregate::Last | Aggregate::Mean | Aggregate::Min | Aggregate::Max => "Readings",
     };
-    let chart = chart::of_kpi(state, around);
-    sheet.add(Block::Chart(heading, Box::new(chart)));
+    let behaviour = chart::behaviour(state, around);
+    if kpi.aggregate == Aggregate::Sum || behaviour.is_none() {
+        let chart = chart::of_kpi(state, around);
+        sheet.add(Block::Chart(heading, Box::new(chart)));
+    }
+    if let Some(chart) = behaviour {
+        sheet.add(Block::Chart("Process behaviour", Box::new(chart)));
+    }
     let followers = followers(world, around, theme);
     sheet.add(Block::Table("Followed by", followers, None));
     sheet.add(Block::Table("Targets", targets(state, around, theme), None));
@@ -103,6 +109,12 @@ fn standing(state: &KpiState<'_>, around: &Around<'_, '_>, theme: Theme) -> Fact
             _ => "none".to_owned(),
         }),
     );
+    if !state.chart.points.is_empty() {
+        let said = signal::sentence(&state.chart, around.day);
+        let style = signal::cell(&state.chart, kpi.direction).1;
+        facts.add("signal", Cell::new(said, style));
+    }
+    facts.maybe("forecast", super::ahead(around, |value| amount(kpi, value)));
     let annual = state
         .annual_target
         .filter(|_| state.target_from.flatten() != Some(year(around)));

@@ -20,7 +20,7 @@ use super::status::{score_cells, status_cell};
 use super::text::clean;
 use super::{Style, Theme, goal};
 use crate::method::log::Logged;
-use crate::method::{Course, LineageEnd, ObjectiveState, Outlook, Status, band_of};
+use crate::method::{Course, Forecast, LineageEnd, ObjectiveState, Outlook, Status, band_of};
 use crate::model::{Ambition, CycleId, GoalId, Kpi, Name, Settings};
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -35,6 +35,8 @@ pub struct Around<'a, 'w> {
     pub day: NaiveDate,
     /// Its values.
     pub course: Course,
+    /// Where it ends on a straight line.
+    pub forecast: Option<Forecast>,
     /// The live objectives that support it.
     pub supporters: Vec<Arc<ObjectiveState<'w>>>,
     /// What it supports, where that is there.
@@ -156,6 +158,21 @@ impl Around<'_, '_> {
         let value = score(value, theme.dash());
         Some(format!("{} ({id}), score {value}", clean(&title)))
     }
+}
+
+/// Where a straight line through the readings leads: `75.1 % on 2026-09-30 …`.
+fn ahead(around: &Around<'_, '_>, amount: impl Fn(f64) -> String) -> Option<String> {
+    let ahead = around.forecast?;
+    let (value, low, high) = (amount(ahead.value), amount(ahead.low), amount(ahead.high));
+    let end = around.settings.calendar.end(around.cycle);
+    let chance = ahead.chance.map(|chance| {
+        let percent = (chance * 100.0).round();
+        format!("; {percent} % of all slopes reach the target")
+    });
+    let chance = chance.unwrap_or_default();
+    Some(format!(
+        "{value} on {end} on a straight line ({low} to {high}{chance})"
+    ))
 }
 
 /// What an ambition means for success.
