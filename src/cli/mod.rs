@@ -7,6 +7,7 @@ mod carry;
 mod change;
 mod check;
 mod checkin;
+mod close;
 mod commit;
 mod context;
 mod demo;
@@ -149,6 +150,7 @@ enum Command {
     Drop(drop::DropArgs),
     Edit(edit::EditArgs),
     Mv(mv::MvArgs),
+    Close(close::CloseArgs),
     Carry(carry::CarryArgs),
     Import(import::ImportArgs),
     Export(export::ExportArgs),
@@ -196,6 +198,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Drop(args)) => drop::run(&args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Mv(args)) => mv::run(&args, context),
+        Some(Command::Close(args)) => close::run(&args, context),
         Some(Command::Carry(args)) => carry::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),

@@ -284,8 +284,7 @@ pub(in crate::cli) fn refuse_closed(store: &Store, cycle: CycleId) -> Result<(),
         None => Ok(()),
         Some(closed) => Err(
             Failure::conflict(format!("{cycle} was closed on {}", closed.on)).help(format!(
-                "its scores are frozen; delete {} to open it again",
-                paths::closed(cycle)
+                "its scores are frozen; okr close {cycle} --undo opens it again"
             )),
         ),
     }
