@@ -123,7 +123,7 @@ fn show(prepared: &Prepared, format: Format, context: &Context) -> Result<(), Fa
 fn text(prepared: &Prepared, format: Format, context: &Context) -> String {
     match format {
         Format::Json => change::json(Some(&prepared.echo)),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
             change::line(&prepared.echo, context.theme) + "\n"
         }
     }

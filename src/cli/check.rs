@@ -35,10 +35,12 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
     found.retain(|f| wanted.is_empty() || wanted.iter().any(|path| lies_in(&f.path, path)));
     let text = match format {
         Format::Json => json::findings(&found.iter().map(view).collect::<Vec<_>>()),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics if found.is_empty() => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot
+            if found.is_empty() =>
+        {
             String::new()
         }
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
             let all = check::findings(&found, context.theme.color, context.theme.ascii);
             format!("{all}\n{}\n", check::summary(&found))
         }
@@ -55,7 +57,8 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-fn view(finding: &Finding) -> json::FindingView<'_> {
+/// A finding as documents list it.
+pub fn view(finding: &Finding) -> json::FindingView<'_> {
     json::FindingView {
         rule: finding.rule,
         level: finding.level.word(),

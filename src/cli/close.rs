@@ -108,7 +108,7 @@ impl Prepared {
     fn text(&self, format: Format, context: &Context) -> String {
         match format {
             Format::Json => close::json(Some(&self.frozen)),
-            Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+            Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
                 close::line(&self.frozen, context.theme)
             }
         }

@@ -32,7 +32,7 @@ pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
     let explanation = explain(&goal, &reading)?;
     print(&match format {
         Format::Json => json::document(&explanation),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
             explain::text(&explanation, context.theme)
         }
     })?;

@@ -55,7 +55,7 @@ fn show(args: &KpiArgs, context: &Context) -> Result<(), Failure> {
         Format::Json => json::kpis(reading.cycle, reading.day, &shown, &reading.unreadable()),
         Format::Csv => kpi::csv(&shown),
         Format::Markdown => kpi::markdown(&shown, reading.day),
-        Format::Table | Format::Ics => {
+        Format::Table | Format::Ics | Format::Dot => {
             kpi::table(reading.cycle, reading.day, &shown, context.theme)
         }
     };

@@ -37,6 +37,7 @@ mod retire;
 mod score;
 mod show;
 mod status;
+mod tree;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use context::{Context, say};
@@ -108,6 +109,8 @@ pub enum Format {
     Markdown,
     /// For a calendar.
     Ics,
+    /// For Graphviz.
+    Dot,
 }
 
 impl Format {
@@ -118,6 +121,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Markdown => "markdown",
             Self::Ics => "ics",
+            Self::Dot => "dot",
         }
     }
 }
@@ -146,6 +150,7 @@ enum Command {
     Show(show::ShowArgs),
     Explain(explain::ExplainArgs),
     Score(score::ScoreArgs),
+    Tree(tree::TreeArgs),
     Amend(amend::AmendArgs),
     Drop(drop::DropArgs),
     Edit(edit::EditArgs),
@@ -194,6 +199,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Show(args)) => show::run(&args, context),
         Some(Command::Explain(args)) => explain::run(&args, context),
         Some(Command::Score(args)) => score::run(&args, context),
+        Some(Command::Tree(args)) => tree::run(&args, context),
         Some(Command::Amend(args)) => amend::run(&args, context),
         Some(Command::Drop(args)) => drop::run(&args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),

@@ -145,7 +145,7 @@ fn of_goal(
         around.course = evaluator.objective_course(&above);
         return Ok(match format {
             Format::Json => json::show::objective(&above, &around, &path, &reading.unreadable()),
-            Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+            Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
                 page(format, theme, |theme| {
                     show::objective(&above, &around, theme)
                 })
@@ -160,7 +160,7 @@ fn of_goal(
         Format::Json => {
             json::show::key_result(state, &above, &around, &path, &reading.unreadable())
         }
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
             page(format, theme, |theme| {
                 show::key_result(state, &above, &around, theme)
             })
@@ -171,7 +171,9 @@ fn of_goal(
 fn page(format: Format, theme: Theme, sheet: impl FnOnce(Theme) -> Sheet) -> String {
     match format {
         Format::Markdown => sheet(Theme::PLAIN).markdown(),
-        Format::Table | Format::Json | Format::Csv | Format::Ics => sheet(theme).draw(theme),
+        Format::Table | Format::Json | Format::Csv | Format::Ics | Format::Dot => {
+            sheet(theme).draw(theme)
+        }
     }
 }
 
@@ -221,7 +223,7 @@ fn of_kpi(id: &KpiId, reading: &Reading, format: Format, theme: Theme) -> Result
     };
     Ok(match format {
         Format::Json => json::show::kpi(&state, &world, &around, &path, &reading.unreadable()),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
             page(format, theme, |theme| {
                 show::kpi(&state, &world, &around, theme)
             })

@@ -17,6 +17,7 @@ mod references;
 mod score;
 mod states;
 mod status;
+mod tree;
 
 pub use changes::{Figure, GoalChange, Move, Shown, Wording, changes};
 pub use confidence::ConfidenceTrend;
@@ -28,7 +29,8 @@ pub use ledger::{Entry, Found, Ledger, Reading, Series};
 pub use lineage::{Lineage, LineageEnd};
 pub use measure::{Figures, Gap, Kind};
 pub use outlook::{Basis, Outlook};
-pub use references::{Advice, AdviceLevel, Unread, check_references};
+pub use references::{Advice, AdviceLevel, Unread, check_references, check_support};
 pub use score::{bounds_share, mean, metric_progress, metric_score};
 pub use states::{CycleState, KeyResultState, ObjectiveState, TeamState};
 pub use status::{Band, Flag, Status, band_of, elapsed, success_level};
+pub use tree::{Disagreement, Node, Support, Top, Tree};

@@ -14,13 +14,38 @@ pub struct Cell {
     pub text: String,
     /// How it stands out.
     pub style: Style,
+    /// What stands before the lines that follow the first where it is broken; two blanks by itself.
+    hang: Option<String>,
 }
 
 impl Cell {
     /// A cell in a style.
     pub fn new(text: impl Into<String>, style: Style) -> Self {
-        let text = text.into();
-        Self { text, style }
+        Self {
+            text: text.into(),
+            style,
+            hang: None,
+        }
+    }
+
+    /// The same cell with its further lines set in by `hang`.
+    #[must_use]
+    pub fn hanging(self, hang: &str) -> Self {
+        Self {
+            hang: Some(hang.to_owned()),
+            ..self
+        }
+    }
+
+    fn broken(&self, width: usize) -> String {
+        let hang = self.hang.as_deref().unwrap_or(HANG);
+        // Where it would leave no room for words it is left out.
+        let hang = if hang.width() + NARROWEST > width {
+            HANG
+        } else {
+            hang
+        };
+        hung(&self.text, width, hang)
     }
 }
 
@@ -93,6 +118,8 @@ const NAME_WIDTH: usize = 32;
 /// What it should have before columns beyond this rank are shown.
 const COMFORTABLE: usize = 48;
 const VITAL: u8 = 3;
+/// What stands before the further lines of a text that is broken.
+const HANG: &str = "  ";
 /// What it keeps on the narrowest.
 const NARROWEST: usize = 8;
 
@@ -130,7 +157,7 @@ impl Grid {
         for row in &self.rows {
             let cells = kept.iter().zip(&widths).filter_map(|(&i, &width)| {
                 let cell = row.get(i)?;
-                let text = broken(&cell.text, width);
+                let text = cell.broken(width);
                 Some(styled(TableCell::new(text), cell.style, theme))
             });
             table.add_row(cells.collect::<Vec<_>>());
@@ -275,8 +302,13 @@ pub fn escape_markdown(text: &str) -> String {
 
 /// Text broken between words to fit, with what follows the first line set in.
 pub fn broken(text: &str, width: usize) -> String {
+    hung(text, width, HANG)
+}
+
+/// The same with what follows the first line set in by `hang`.
+fn hung(text: &str, width: usize, hang: &str) -> String {
     let options = textwrap::Options::new(width.max(1))
-        .subsequent_indent("  ")
+        .subsequent_indent(hang)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines = text
         .split('\n')

@@ -6,11 +6,13 @@ mod due;
 mod log;
 mod score;
 pub mod show;
+mod tree;
 
 pub use carry::{FileView, carry, nothing_to_carry};
 pub use due::due;
 pub use log::{CheckinView, checkins, log};
 pub use score::{score, self_grade};
+pub use tree::tree;
 
 use super::changes::Since;
 use super::goal;

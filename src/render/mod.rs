@@ -26,5 +26,6 @@ pub mod spark;
 pub mod status;
 pub mod text;
 mod theme;
+pub mod tree;
 
 pub use theme::{Style, Theme};

@@ -226,7 +226,7 @@ impl Figures {
 pub(super) fn text(changes: &[ValueChange], format: Format, theme: Theme) -> String {
     match format {
         Format::Json => json::changes(&changes.iter().map(view).collect::<Vec<_>>()),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
             let lines = changes.iter().map(|c| value_change(c, theme) + "\n");
             lines.collect()
         }

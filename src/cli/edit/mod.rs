@@ -228,7 +228,7 @@ fn ask() -> Answer {
 fn unchanged(path: &str, format: Format) -> Result<(), Failure> {
     match format {
         Format::Json => print(&json::changes(&[])),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
             print(&format!("{path} is unchanged\n"))
         }
     }
@@ -243,7 +243,7 @@ fn finish(target: &Target, format: Format, repository: Option<Repository>) -> Re
             after: serde_json::Value::Null,
             path: path.clone(),
         }]))?,
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
             print(&format!("{}  edited  {path}\n", target.name))?;
         }
     }

@@ -110,7 +110,7 @@ pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
     let imported = told.imported(args, &counted, &files);
     print(&match format {
         Format::Json => readings::imported_json(&imported),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
             readings::imported(&imported, context.theme)
         }
     })?;

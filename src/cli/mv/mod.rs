@@ -141,7 +141,7 @@ fn read(store: &Store) -> Result<Open, Failure> {
 fn already(args: &MvArgs, format: Format) -> Result<(), Failure> {
     match format {
         Format::Json => print(&json::changes(&[])),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
             print(&format!("{} has that name already\n", args.new))
         }
     }
@@ -151,7 +151,7 @@ fn show(renaming: &Renaming, format: Format, context: &Context) -> Result<(), Fa
     let text = text(renaming, format, context);
     let (told, result) = match format {
         Format::Json => (String::new(), text),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
             (text, renaming.changes.diff())
         }
     };

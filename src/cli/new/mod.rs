@@ -117,7 +117,7 @@ fn write(mut definition: impl Definition, context: &Context) -> Result<(), Failu
         draft.tell();
         return match format {
             Format::Json => print(&draft.text(format)),
-            Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
+            Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
                 print(&draft.changes.diff())
             }
         };

@@ -3,19 +3,31 @@
 use super::circle::{chain, circles};
 use super::known::Known;
 use super::{Advice, in_objective};
-use crate::model::{GoalId, KpiId, Objective, Place};
+use crate::model::{GoalId, KpiId, Objective, ObjectiveTerms, Place};
 use std::collections::BTreeMap;
 
 pub(super) fn check(known: &Known<'_>, advice: &mut Vec<Advice>) {
-    let mut edges: BTreeMap<&GoalId, Vec<&GoalId>> = BTreeMap::new();
+    let all = known.workspace.objectives();
+    support(known, all.map(|o| (o, &o.terms)), advice);
     for objective in known.workspace.objectives() {
-        if let Some(above) = supported(known, objective, advice) {
-            edges.insert(&objective.id, vec![&above.id]);
-        }
         for (id, place) in kpis(objective) {
             if known.kpi(id).is_none() {
                 advice.extend(known.unknown_kpi(id, place));
             }
+        }
+    }
+}
+
+/// What is wrong with the goals that objectives support under the terms that are given.
+pub(super) fn support<'w>(
+    known: &Known<'w>,
+    objectives: impl Iterator<Item = (&'w Objective, &'w ObjectiveTerms)>,
+    advice: &mut Vec<Advice>,
+) {
+    let mut edges: BTreeMap<&GoalId, Vec<&GoalId>> = BTreeMap::new();
+    for (objective, terms) in objectives {
+        if let Some(above) = supported(known, objective, terms, advice) {
+            edges.insert(&objective.id, vec![&above.id]);
         }
     }
     for circle in circles(&edges) {
@@ -44,9 +56,10 @@ fn kpis(objective: &Objective) -> impl Iterator<Item = (&KpiId, Place)> {
 fn supported<'w>(
     known: &Known<'w>,
     objective: &'w Objective,
+    terms: &ObjectiveTerms,
     advice: &mut Vec<Advice>,
 ) -> Option<&'w Objective> {
-    let written = objective.terms.supports.as_ref()?;
+    let written = terms.supports.as_ref()?;
     let home = objective.id.cycle;
     let id = written.resolve(home);
     let place = || in_objective(objective, ["supports".into()]);
