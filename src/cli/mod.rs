@@ -10,6 +10,7 @@ mod checkin;
 mod close;
 mod commit;
 mod context;
+mod cycle;
 mod demo;
 mod desk;
 mod drop;
@@ -157,6 +158,7 @@ enum Command {
     Mv(mv::MvArgs),
     Close(close::CloseArgs),
     Carry(carry::CarryArgs),
+    Cycle(cycle::CycleArgs),
     Import(import::ImportArgs),
     Export(export::ExportArgs),
     Check(check::CheckArgs),
@@ -206,6 +208,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Mv(args)) => mv::run(&args, context),
         Some(Command::Close(args)) => close::run(&args, context),
         Some(Command::Carry(args)) => carry::run(&args, context),
+        Some(Command::Cycle(args)) => cycle::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),

@@ -18,6 +18,7 @@ mod score;
 mod states;
 mod status;
 mod tree;
+mod unfinished;
 
 pub use changes::{Figure, GoalChange, Move, Shown, Wording, changes};
 pub use confidence::ConfidenceTrend;
@@ -34,3 +35,4 @@ pub use score::{bounds_share, mean, metric_progress, metric_score};
 pub use states::{CycleState, KeyResultState, ObjectiveState, TeamState};
 pub use status::{Band, Flag, Status, band_of, elapsed, success_level};
 pub use tree::{Disagreement, Node, Support, Top, Tree};
+pub use unfinished::{CycleSummary, Unfinished, is_remembered};

@@ -78,6 +78,20 @@ pub fn line(frozen: &Frozen, theme: Theme) -> String {
 /// Why a cycle cannot be closed, and what each missing thing wants; ids of other cycles than `here`
 /// with theirs.
 pub fn incomplete(missing: &[Missing<'_>], cycle: CycleId, here: CycleId) -> (String, String) {
+    let is = if missing.len() == 1 { "is" } else { "are" };
+    let message = format!(
+        "{cycle} cannot be closed: {} {is} missing",
+        counts(missing).join(" and ")
+    );
+    let help = format!(
+        "{}\n  or close it all the same: okr close {cycle} --force --reason \"…\"",
+        steps(missing, here).join("\n  ")
+    );
+    (message, help)
+}
+
+/// `2 reviews`, `1 final reading`: what there is of either.
+pub fn counts(missing: &[Missing<'_>]) -> Vec<String> {
     let is_review = |m: &&Missing<'_>| matches!(m, Missing::Review(_));
     let reviews = missing.iter().filter(is_review).count();
     let readings = missing.len() - reviews;
@@ -88,11 +102,11 @@ pub fn incomplete(missing: &[Missing<'_>], cycle: CycleId, here: CycleId) -> (St
     if readings > 0 {
         parts.push(count(readings, "final reading"));
     }
-    let is = if missing.len() == 1 { "is" } else { "are" };
-    let message = format!(
-        "{cycle} cannot be closed: {} {is} missing",
-        parts.join(" and ")
-    );
+    parts
+}
+
+/// What each missing thing wants, as a command to type; ids of other cycles than `here` with theirs.
+pub fn steps(missing: &[Missing<'_>], here: CycleId) -> Vec<String> {
     let seen = |last: &Option<NaiveDate>| match last {
         Some(last) => format!("last update {last}"),
         None => "no update".to_owned(),
@@ -106,12 +120,7 @@ pub fn incomplete(missing: &[Missing<'_>], cycle: CycleId, here: CycleId) -> (St
         }
         Missing::KpiReading { kpi, last } => format!("okr checkin {} …  ({})", kpi.id, seen(last)),
     });
-    let lines: Vec<String> = lines.collect();
-    let help = format!(
-        "{}\n  or close it all the same: okr close {cycle} --force --reason \"…\"",
-        lines.join("\n  ")
-    );
-    (message, help)
+    lines.collect()
 }
 
 #[derive(Serialize)]

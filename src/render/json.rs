@@ -2,6 +2,7 @@
 
 mod carry;
 mod changes;
+mod cycle;
 mod due;
 mod log;
 mod score;
@@ -9,6 +10,7 @@ pub mod show;
 mod tree;
 
 pub use carry::{FileView, carry, nothing_to_carry};
+pub use cycle::cycles;
 pub use due::due;
 pub use log::{CheckinView, checkins, log};
 pub use score::{score, self_grade};

@@ -9,6 +9,7 @@ pub mod chart;
 pub mod check;
 pub mod close;
 pub mod csv;
+pub mod cycle;
 pub mod due;
 pub mod echo;
 pub mod explain;
