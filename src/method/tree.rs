@@ -272,10 +272,9 @@ impl<'w> Evaluator<'w> {
         let ambition: Ambition = goal.terms.ambition;
         let span = self.span(goal.objective.id.cycle);
         match (success_level(ambition), behind) {
-            (None, _) => Status::Unjudged,
             (Some(success), _) if span.ended() => verdict(score, success),
             (Some(_), Some(behind)) => pace(behind, span.elapsed()),
-            (Some(_), None) => Status::Unjudged,
+            (None, _) | (Some(_), None) => Status::Unjudged,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What `okr tree` prints for scripts.
 
 use super::{FindingView, Number, Unreadable, document, num, text};
-use crate::method::{CycleState, KeyResultState, Node, Support};
+use crate::method::{CycleState, Disagreement, KeyResultState, Node, Support};
 use crate::model::{CycleId, Settings};
 use crate::render::goal;
 use serde::Serialize;
@@ -69,7 +69,7 @@ impl SupportView {
             supporters_expected: num(support.and_then(|s| s.expected)),
             supporters_status: support.map(|s| s.status.word()),
             gap: num(support.and_then(|s| s.gap)),
-            disagreement: support.and_then(|s| s.disagreement).map(|d| d.word()),
+            disagreement: support.and_then(|s| s.disagreement).map(Disagreement::word),
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::method::{Node, Status};
 use crate::render::numbers::score;
 use crate::render::text::clean;
 use crate::render::{Theme, goal};
+use std::borrow::Cow;
 
 /// Characters of a title on one line.
 const LINE: usize = 28;
@@ -42,7 +43,7 @@ fn vertex(view: &View<'_, '_>, node: &Node<'_>) -> String {
     let status = state.outlook.status;
     let mut lines: Vec<String> = textwrap::wrap(&clean(&state.terms.title), LINE)
         .into_iter()
-        .map(|line| line.into_owned())
+        .map(Cow::into_owned)
         .collect();
     lines.push(id.clone());
     let own = score(state.score, Theme::PLAIN.dash());
