@@ -81,7 +81,7 @@ fn the_list_and_its_document() {
     // As of a day before it was closed its scores were still computed.
     let open = acme.okr("cycle").today("2026-07-02").run().exits(0);
     open.prints(&[
-        "ended, not closed",
+        "not closed\n",
         "2026-Q2 has ended: it is not closed: okr cycle 2026-Q2",
     ]);
     Workspace::new()

@@ -7,7 +7,7 @@ use super::{Format, args};
 use crate::method::{CycleSummary, Evaluator, is_remembered};
 use crate::model::{CycleId, Settings};
 use crate::render::cycle::{self, View, reminder};
-use crate::render::json;
+use crate::render::{Theme, json};
 use crate::store::load::{Depth, Loaded, Store};
 use chrono::NaiveDate;
 use clap::Args;
@@ -101,7 +101,7 @@ fn load(store: &Store, cycles: &[CycleId], day: NaiveDate) -> Loaded {
 
 /// What is left to do of cycles that ended a short time ago, a line each. What cannot be read is left to
 /// `okr cycle` and `okr check`.
-pub fn reminders(store: &Store, day: NaiveDate) -> String {
+pub fn reminders(store: &Store, day: NaiveDate, theme: Theme) -> String {
     let calendar = store.settings().calendar;
     let mut ended = store.cycle_folders();
     ended.retain(|&cycle| is_remembered(calendar, cycle, day));
@@ -113,5 +113,5 @@ pub fn reminders(store: &Store, day: NaiveDate) -> String {
     let unfinished = ended
         .iter()
         .filter_map(|&cycle| evaluator.unfinished(cycle));
-    unfinished.map(|left| reminder(&left)).collect()
+    unfinished.map(|left| reminder(&left, theme)).collect()
 }

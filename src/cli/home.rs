@@ -59,7 +59,11 @@ pub fn run(context: &Context) -> Result<(), Failure> {
     } else {
         text.push_str(&format!("\n{}\n", waiting(&due, reading.cycle)));
     }
-    text.push_str(&cycle::reminders(&reading.store, reading.day));
+    text.push_str(&cycle::reminders(
+        &reading.store,
+        reading.day,
+        context.theme,
+    ));
     print(&text)?;
     drop(evaluator);
     reading.finish()

@@ -139,20 +139,20 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
         print(&show(&reading, &cycle, view, format, context))?;
     }
     if format == Format::Table {
-        print(&reminders(&reading, &cycle))?;
+        print(&reminders(&reading, &cycle, context))?;
     }
     reading.finish()
 }
 
 /// What is left to do of cycles that ended a short time ago, where that is now: not where an old cycle or
 /// one to come is looked at.
-fn reminders(reading: &Reading, cycle: &CycleState<'_>) -> String {
+fn reminders(reading: &Reading, cycle: &CycleState<'_>, context: &Context) -> String {
     let calendar = reading.store.settings().calendar;
     let runs = cycle.start <= reading.day && reading.day <= cycle.end;
     if !runs && !is_remembered(calendar, reading.cycle, reading.day) {
         return String::new();
     }
-    let lines = super::cycle::reminders(&reading.store, reading.day);
+    let lines = super::cycle::reminders(&reading.store, reading.day, context.theme);
     match lines.is_empty() {
         true => lines,
         false => format!("\n{lines}"),

@@ -14,7 +14,7 @@ use clap::Args;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 
-/// See how goals carry each other: every goal with what supports it, and where the two disagree
+/// See who carries whom: each goal above its supporters, and where they disagree
 ///
 /// Beside each goal's own score stands the mean of the objectives that support it. Supporters change
 /// no score but that of a rollup; where a goal does well while they fail, or the reverse, is what to
@@ -22,9 +22,9 @@ use std::mem::ManuallyDrop;
 /// in the cycles within it: that of 2026 has the quarters' objectives.
 #[derive(Debug, Clone, Args)]
 #[command(
-    before_help = "  okr tree                        from the company down to each team\n  \
-                               okr tree grow-europe            one goal and what supports it\n  \
-                               okr tree --cycle 2026 --depth 2 the year and its first level\n  \
+    before_help = "  okr tree                          from the company down to each team\n  \
+                               okr tree grow-europe              one goal and what supports it\n  \
+                               okr tree --cycle 2026 --depth 2   the year and its first level\n  \
                                okr tree --format dot | dot -Tsvg > tree.svg"
 )]
 pub struct TreeArgs {

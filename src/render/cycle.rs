@@ -2,7 +2,7 @@
 
 use super::close::{counts, steps};
 use super::csv::Sheet;
-use super::grid::{Cell, Column, Grid};
+use super::grid::{Cell, Column, Grid, fitted};
 use super::numbers::exact;
 use super::status::score_cells;
 use super::text::{clean, count, list};
@@ -56,12 +56,10 @@ pub fn unfinished(unfinished: &Unfinished<'_>) -> String {
 }
 
 /// The same with the command that tells more, for other places.
-pub fn reminder(unfinished: &Unfinished<'_>) -> String {
-    format!(
-        "{}: okr cycle {}\n",
-        self::unfinished(unfinished),
-        unfinished.cycle
-    )
+pub fn reminder(unfinished: &Unfinished<'_>, theme: Theme) -> String {
+    let cycle = unfinished.cycle;
+    let line = format!("{}: okr cycle {cycle}", self::unfinished(unfinished));
+    fitted(&line, theme) + "\n"
 }
 
 /// `okr cycle` for a terminal.
@@ -117,7 +115,7 @@ fn grid(view: &View<'_, '_>, theme: Theme) -> Grid {
         Column::expendable("", 5),
         Column::fixed("score").right(),
         Column::expendable("reviewed", 1).right(),
-        Column::fixed("").wrapping(),
+        Column::fixed(""),
     ]);
     let dash = theme.pick("–", "to");
     for summary in view.cycles {
@@ -162,7 +160,7 @@ fn stage(summary: &CycleSummary<'_>) -> Cell {
     } else if summary.objectives == 0 {
         ("ended", Style::Dim)
     } else {
-        ("ended, not closed", Style::Amber)
+        ("not closed", Style::Amber)
     };
     Cell::new(word, style)
 }
@@ -172,10 +170,10 @@ fn to_do(view: &View<'_, '_>, theme: Theme) -> String {
     let mut out = String::new();
     for unfinished in view.unfinished() {
         if !view.steps {
-            out.push_str(&reminder(unfinished));
+            out.push_str(&reminder(unfinished, theme));
             continue;
         }
-        out.push_str(&format!("{}\n", self::unfinished(unfinished)));
+        out.push_str(&(fitted(&self::unfinished(unfinished), theme) + "\n"));
         for step in all_steps(unfinished, view.this) {
             let step = match theme.ascii {
                 true => step.replace('…', "..."),

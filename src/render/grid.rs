@@ -305,7 +305,13 @@ pub fn broken(text: &str, width: usize) -> String {
     hung(text, width, HANG)
 }
 
-/// The same with what follows the first line set in by `hang`.
+/// A line broken to fit the terminal.
+pub fn fitted(line: &str, theme: Theme) -> String {
+    let width = theme.width;
+    width.map_or_else(|| line.to_owned(), |width| broken(line, width))
+}
+
+/// Text broken between words to fit, with what follows the first line set in by `hang`.
 fn hung(text: &str, width: usize, hang: &str) -> String {
     let options = textwrap::Options::new(width.max(1))
         .subsequent_indent(hang)

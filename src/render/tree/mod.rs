@@ -8,7 +8,7 @@ pub use dot::dot;
 pub use markdown::markdown;
 
 use super::goal;
-use super::grid::{Cell, Column, Grid};
+use super::grid::{Cell, Column, Grid, fitted};
 use super::numbers::{score, signed};
 use super::status::headline;
 use super::text::{clean, count};
@@ -146,7 +146,7 @@ impl Finding {
 pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
     let mut out = headline(&view.head, theme);
     if let Some(mission) = view.mission() {
-        out.push_str(&(theme.paint(Style::Dim, &mission) + "\n"));
+        out.push_str(&(theme.paint(Style::Dim, &fitted(&mission, theme)) + "\n"));
     }
     out.push('\n');
     if view.nodes.is_empty() {
@@ -158,7 +158,8 @@ pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
     if !findings.is_empty() {
         out.push_str("\nWhere a goal and its supporters disagree:\n");
         for finding in findings {
-            out.push_str(&format!("  {} {}\n", mark(theme), finding.sentence()));
+            let line = format!("  {} {}", mark(theme), finding.sentence());
+            out.push_str(&(fitted(&line, theme) + "\n"));
         }
     }
     out
