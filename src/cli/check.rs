@@ -53,7 +53,8 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-fn view(finding: &Finding) -> json::FindingView<'_> {
+/// A finding as documents list it.
+pub fn view(finding: &Finding) -> json::FindingView<'_> {
     json::FindingView {
         rule: finding.rule,
         level: finding.level.word(),

@@ -1,9 +1,9 @@
 //! Everything that is wrong with a workspace: what the store found in each file, and what the
 //! method found between them.
 
-use super::reading::overlapping;
-use crate::method::{Advice, AdviceLevel, Unread, check_references};
-use crate::model::{CycleId, GoalRef, KpiId, Place};
+use super::reading::{Reading, overlapping};
+use crate::method::{Advice, AdviceLevel, Unread, check_references, check_support};
+use crate::model::{CycleId, Document, GoalId, GoalRef, KpiId, Place};
 use crate::store::diagnostics::{Finding, Level};
 use crate::store::load::{Loaded, Store};
 use crate::store::paths;
@@ -32,11 +32,7 @@ pub fn of(store: &Store, loaded: Loaded) -> Vec<Finding> {
     if findings.iter().any(|f| f.path == paths::SETTINGS) {
         advice.retain(|a| !BY_CALENDAR.contains(&a.rule));
     }
-    let places: Vec<(&Place, bool)> = advice.iter().map(|a| (&a.place, a.on_key)).collect();
-    let located = store.locate_all(&places);
-    for (advice, located) in advice.into_iter().zip(located) {
-        findings.push(finding(advice, located));
-    }
+    findings.extend(placed(store, advice));
     let settings = store.settings();
     findings.retain(|f| f.level == Level::Error || !settings.allow.iter().any(|r| r == f.rule));
     for finding in &mut findings {
@@ -47,6 +43,31 @@ pub fn of(store: &Store, loaded: Loaded) -> Vec<Finding> {
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings.dedup();
     findings
+}
+
+/// What is wrong on a day with the support of the objectives that are meant.
+pub fn of_support(reading: &Reading, meant: impl Fn(&GoalId) -> bool) -> Vec<Finding> {
+    let unread = unread(&reading.findings);
+    let mut advice = check_support(&reading.workspace, &unread, reading.day);
+    advice.retain(|advice| match &advice.place.document {
+        Document::Objective(id) => meant(id),
+        Document::Settings | Document::Kpi(_) | Document::CheckIn(..) | Document::Closed(_) => {
+            false
+        }
+    });
+    let mut found = placed(&reading.store, advice);
+    found.sort_by(|a, b| a.order().cmp(&b.order()));
+    found
+}
+
+/// Advice with its lines.
+fn placed(store: &Store, advice: Vec<Advice>) -> Vec<Finding> {
+    let places: Vec<(&Place, bool)> = advice.iter().map(|a| (&a.place, a.on_key)).collect();
+    let located = store.locate_all(&places);
+    let placed = advice.into_iter().zip(located);
+    placed
+        .map(|(advice, located)| finding(advice, located))
+        .collect()
 }
 
 fn finding(advice: Advice, located: Option<(String, crate::store::diagnostics::Span)>) -> Finding {

@@ -5,7 +5,7 @@ use super::context::{Context, print, say};
 use super::exit::{Code, Failure};
 use super::look_back::{read_back, running};
 use super::reading::{Reading, WhenArgs};
-use super::{Format, person, status};
+use super::{Format, cycle, person, status};
 use crate::method::{Due, DueGoal, Evaluator};
 use crate::model::{CycleId, Name};
 use std::collections::BTreeMap;
@@ -62,6 +62,11 @@ pub fn run(context: &Context) -> Result<(), Failure> {
     } else {
         text.push_str(&format!("\n{}\n", waiting(&due, reading.cycle)));
     }
+    text.push_str(&cycle::reminders(
+        &reading.store,
+        reading.day,
+        context.theme,
+    ));
     print(&text)?;
     drop(evaluator);
     reading.finish()

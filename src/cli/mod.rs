@@ -8,8 +8,10 @@ mod change;
 mod charts;
 mod check;
 mod checkin;
+mod close;
 mod commit;
 mod context;
+mod cycle;
 mod demo;
 mod desk;
 mod drop;
@@ -37,6 +39,7 @@ mod retire;
 mod score;
 mod show;
 mod status;
+mod tree;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use context::{Context, say};
@@ -108,6 +111,8 @@ pub enum Format {
     Markdown,
     /// For a calendar.
     Ics,
+    /// For Graphviz.
+    Dot,
 }
 
 impl Format {
@@ -118,6 +123,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Markdown => "markdown",
             Self::Ics => "ics",
+            Self::Dot => "dot",
         }
     }
 }
@@ -146,11 +152,14 @@ enum Command {
     Show(show::ShowArgs),
     Explain(explain::ExplainArgs),
     Score(score::ScoreArgs),
+    Tree(tree::TreeArgs),
     Amend(amend::AmendArgs),
     Drop(drop::DropArgs),
     Edit(edit::EditArgs),
     Mv(mv::MvArgs),
+    Close(close::CloseArgs),
     Carry(carry::CarryArgs),
+    Cycle(cycle::CycleArgs),
     Import(import::ImportArgs),
     Export(export::ExportArgs),
     Check(check::CheckArgs),
@@ -193,11 +202,14 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Show(args)) => show::run(&args, context),
         Some(Command::Explain(args)) => explain::run(&args, context),
         Some(Command::Score(args)) => score::run(&args, context),
+        Some(Command::Tree(args)) => tree::run(&args, context),
         Some(Command::Amend(args)) => amend::run(&args, context),
         Some(Command::Drop(args)) => drop::run(&args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Mv(args)) => mv::run(&args, context),
+        Some(Command::Close(args)) => close::run(&args, context),
         Some(Command::Carry(args)) => carry::run(&args, context),
+        Some(Command::Cycle(args)) => cycle::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),

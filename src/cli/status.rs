@@ -7,7 +7,7 @@ use super::context::{Context, print, say};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
 use super::{Format, person};
-use crate::method::{CycleState, Evaluator, ObjectiveState, Status, changes};
+use crate::method::{CycleState, Evaluator, ObjectiveState, Status, changes, is_remembered};
 use crate::model::Name;
 use crate::render::changes::{Since, csv};
 use crate::render::status::{MANY, View};
@@ -154,7 +154,25 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
         };
         print(&show(&reading, &cycle, view, format, context))?;
     }
+    if format == Format::Table {
+        print(&reminders(&reading, &cycle, context))?;
+    }
     reading.finish()
+}
+
+/// What is left to do of cycles that ended a short time ago, where that is now: not where an old cycle or
+/// one to come is looked at.
+fn reminders(reading: &Reading, cycle: &CycleState<'_>, context: &Context) -> String {
+    let calendar = reading.store.settings().calendar;
+    let runs = cycle.start <= reading.day && reading.day <= cycle.end;
+    if !runs && !is_remembered(calendar, reading.cycle, reading.day) {
+        return String::new();
+    }
+    let lines = super::cycle::reminders(&reading.store, reading.day, context.theme);
+    match lines.is_empty() {
+        true => lines,
+        false => format!("\n{lines}"),
+    }
 }
 
 /// The cycle on a day. Neither it nor what computed it is taken apart at the end, as the workspace

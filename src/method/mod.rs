@@ -2,6 +2,7 @@
 
 pub mod carry;
 mod changes;
+pub mod close;
 mod confidence;
 mod course;
 mod drivers;
@@ -20,7 +21,9 @@ mod score;
 mod signal;
 mod states;
 mod status;
+mod tree;
 mod trend;
+mod unfinished;
 
 pub use changes::{Figure, GoalChange, Move, Shown, Wording, changes};
 pub use confidence::ConfidenceTrend;
@@ -35,8 +38,10 @@ pub use lineage::{Lineage, LineageEnd};
 pub use measure::{Figures, Gap, Kind};
 pub use outlook::{Basis, Outlook};
 pub use parts::{Compared, Part, Parts};
-pub use references::{Advice, AdviceLevel, Unread, check_references};
+pub use references::{Advice, AdviceLevel, Unread, check_references, check_support};
 pub use score::{bounds_share, mean, metric_progress, metric_score};
 pub use signal::{Chart, FEWEST, Limits, Point, Rule, Side, Signal, WINDOW};
 pub use states::{CycleState, KeyResultState, ObjectiveState, TeamState};
 pub use status::{Flag, ScoreBand, Status, band_of, elapsed, success_level};
+pub use tree::{Disagreement, Node, Support, Top, Tree};
+pub use unfinished::{CycleSummary, Unfinished, is_remembered};

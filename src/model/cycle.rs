@@ -372,7 +372,17 @@ mod tests {
                             "{day} {cycle} {month} {named_by:?}"
                         );
                         assert_eq!(calendar.start(cycle.next()), end.succ_opt().unwrap());
+                        assert_eq!(calendar.end(cycle.previous()), start.pred_opt().unwrap());
                         assert_eq!(cycle.next().previous(), cycle);
+                        for outer in calendar.enclosing(cycle) {
+                            assert!(calendar.start(outer) <= start && end <= calendar.end(outer));
+                        }
+                        let year = calendar.year_of(cycle);
+                        let named_after = match named_by {
+                            NamedBy::Start => calendar.start(year),
+                            NamedBy::End => calendar.end(year),
+                        };
+                        assert_eq!(year.year(), named_after.year());
                         day = day.succ_opt().unwrap();
                     }
                 }

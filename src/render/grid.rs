@@ -14,13 +14,38 @@ pub struct Cell {
     pub text: String,
     /// How it stands out.
     pub style: Style,
+    /// What stands before the lines that follow the first where it is broken; two blanks by itself.
+    hang: Option<String>,
 }
 
 impl Cell {
     /// A cell in a style.
     pub fn new(text: impl Into<String>, style: Style) -> Self {
-        let text = text.into();
-        Self { text, style }
+        Self {
+            text: text.into(),
+            style,
+            hang: None,
+        }
+    }
+
+    /// The same cell with its further lines set in by `hang`.
+    #[must_use]
+    pub fn hanging(self, hang: &str) -> Self {
+        Self {
+            hang: Some(hang.to_owned()),
+            ..self
+        }
+    }
+
+    fn broken(&self, width: usize) -> String {
+        let hang = self.hang.as_deref().unwrap_or(HANG);
+        // Where it would leave no room for words it is left out.
+        let hang = if hang.width() + NARROWEST > width {
+            HANG
+        } else {
+            hang
+        };
+        hung(&self.text, width, hang)
     }
 }
 
@@ -104,10 +129,10 @@ const NAME_WIDTH: usize = 32;
 /// What it should have before columns beyond this rank are shown.
 const COMFORTABLE: usize = 48;
 const VITAL: u8 = 3;
+/// What stands before the further lines of a text that is broken.
+const HANG: &str = "  ";
 /// What it keeps on the narrowest.
 const NARROWEST: usize = 8;
-/// In front of what follows the first line of a broken text.
-const INDENT: &str = "  ";
 
 impl Grid {
     /// A table without rows.
@@ -153,7 +178,7 @@ impl Grid {
         for row in &self.rows {
             let cells = kept.iter().zip(&widths).filter_map(|(&i, &width)| {
                 let cell = row.get(i)?;
-                let text = broken(&cell.text, width);
+                let text = cell.broken(width);
                 Some(styled(TableCell::new(text), cell.style, theme))
             });
             table.add_row(cells.collect::<Vec<_>>());
@@ -259,7 +284,7 @@ impl Grid {
         let cells = self.rows.iter().filter_map(|r| r.get(column));
         // All but the first may begin a line of their own, which is set in.
         let words = cells.flat_map(|c| c.text.split(", ").enumerate());
-        let needed = words.map(|(i, word)| word.width() + if i > 0 { INDENT.len() } else { 0 });
+        let needed = words.map(|(i, word)| word.width() + if i > 0 { HANG.len() } else { 0 });
         needed.max().unwrap_or(0) + 1
     }
 
@@ -298,6 +323,17 @@ pub fn escape_markdown(text: &str) -> String {
 
 /// Text broken between words to fit, with what follows the first line set in.
 pub fn broken(text: &str, width: usize) -> String {
+    hung(text, width, HANG)
+}
+
+/// A line broken to fit the terminal.
+pub fn fitted(line: &str, theme: Theme) -> String {
+    let width = theme.width;
+    width.map_or_else(|| line.to_owned(), |width| broken(line, width))
+}
+
+/// Text broken between words to fit, with what follows the first line of each set in by `hang`.
+fn hung(text: &str, width: usize, hang: &str) -> String {
     // Only what fits on no line is broken within a word, if it can at its hyphens.
     let splitter = match text.split_whitespace().any(|word| word.width() + 2 > width) {
         true => textwrap::WordSplitter::HyphenSplitter,
@@ -305,7 +341,7 @@ pub fn broken(text: &str, width: usize) -> String {
     };
     let lines = text.split('\n').map(|line| {
         let own = &line[..line.len() - line.trim_start_matches(' ').len()];
-        let indent = format!("{own}{INDENT}");
+        let indent = format!("{own}{hang}");
         let options = textwrap::Options::new(width.max(1))
             .subsequent_indent(&indent)
             .word_splitter(splitter.clone());

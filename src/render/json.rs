@@ -2,17 +2,21 @@
 
 mod carry;
 mod changes;
+mod cycle;
 mod due;
 mod kpi;
 mod log;
 mod score;
 pub mod show;
+mod tree;
 
 pub use carry::{FileView, carry, nothing_to_carry};
+pub use cycle::cycles;
 pub use due::due;
 pub use kpi::{drivers, kpis};
 pub use log::{CheckinView, checkins, log};
 pub use score::{score, self_grade};
+pub use tree::tree;
 
 use super::changes::Since;
 use super::goal;

@@ -7,7 +7,9 @@ pub mod change;
 pub mod changes;
 pub mod chart;
 pub mod check;
+pub mod close;
 pub mod csv;
+pub mod cycle;
 pub mod due;
 pub mod echo;
 pub mod explain;
@@ -26,5 +28,6 @@ pub mod spark;
 pub mod status;
 pub mod text;
 mod theme;
+pub mod tree;
 
 pub use theme::{Style, Theme};

@@ -62,7 +62,9 @@ pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
     }
     print(&match format {
         Format::Json => json(&readings),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics => csv(&readings),
+        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
+            csv(&readings)
+        }
     })?;
     match loaded.findings.is_empty() {
         true => Ok(()),

@@ -88,7 +88,7 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<(), Failure> {
         Format::Markdown => agenda::markdown(&reading, &asked, &log, &selection),
         Format::Json => json::log(&logged(), &path, &reading.unreadable()),
         Format::Csv => log::csv(&logged(), &path),
-        Format::Table | Format::Ics => {
+        Format::Table | Format::Ics | Format::Dot => {
             let logged = logged();
             let view = view(&reading, &asked, &log, &selection, &logged);
             log::table(&view, context.theme)

@@ -1,30 +1,37 @@
-//! What objectives and frozen scores name: the goals that they support, KPIs and guardrails.
+//! What objectives name: the goals that they support, KPIs and guardrails.
 
 use super::circle::{chain, circles};
 use super::known::Known;
-use super::{Advice, in_objective, place};
-use crate::model::{Closed, CycleId, Document, GoalId, KpiId, Objective, Place};
+use super::{Advice, in_objective};
+use crate::model::{GoalId, KpiId, Objective, ObjectiveTerms, Place};
 use std::collections::BTreeMap;
 
 pub(super) fn check(known: &Known<'_>, advice: &mut Vec<Advice>) {
-    let mut edges: BTreeMap<&GoalId, Vec<&GoalId>> = BTreeMap::new();
+    let all = known.workspace.objectives();
+    support(known, all.map(|o| (o, &o.terms)), advice);
     for objective in known.workspace.objectives() {
-        if let Some(above) = supported(known, objective, advice) {
-            edges.insert(&objective.id, vec![&above.id]);
-        }
         for (id, place) in kpis(objective) {
             if known.kpi(id).is_none() {
                 advice.extend(known.unknown_kpi(id, place));
             }
         }
     }
+}
+
+/// What is wrong with the goals that objectives support under the terms that are given.
+pub(super) fn support<'w>(
+    known: &Known<'w>,
+    objectives: impl Iterator<Item = (&'w Objective, &'w ObjectiveTerms)>,
+    advice: &mut Vec<Advice>,
+) {
+    let mut edges: BTreeMap<&GoalId, Vec<&GoalId>> = BTreeMap::new();
+    for (objective, terms) in objectives {
+        if let Some(above) = supported(known, objective, terms, advice) {
+            edges.insert(&objective.id, vec![&above.id]);
+        }
+    }
     for circle in circles(&edges) {
         advice.extend(support_circle(known, &circle));
-    }
-    for (&cycle, folder) in &known.workspace.cycles {
-        if let Some(closed) = &folder.closed {
-            frozen(known, cycle, closed, advice);
-        }
     }
 }
 
@@ -49,9 +56,10 @@ fn kpis(objective: &Objective) -> impl Iterator<Item = (&KpiId, Place)> {
 fn supported<'w>(
     known: &Known<'w>,
     objective: &'w Objective,
+    terms: &ObjectiveTerms,
     advice: &mut Vec<Advice>,
 ) -> Option<&'w Objective> {
-    let written = objective.terms.supports.as_ref()?;
+    let written = terms.supports.as_ref()?;
     let home = objective.id.cycle;
     let id = written.resolve(home);
     let place = || in_objective(objective, ["supports".into()]);
@@ -92,12 +100,4 @@ fn support_circle(known: &Known<'_>, circle: &[&GoalId]) -> Option<Advice> {
     let place = in_objective(first, ["supports".into()]);
     let help = "support leads upward: take one `supports` of these out";
     Some(Advice::error("support-circle", place, message).help(help))
-}
-
-fn frozen(known: &Known<'_>, cycle: CycleId, closed: &Closed, advice: &mut Vec<Advice>) {
-    for id in closed.scores.keys().filter(|id| known.goal(id).is_none()) {
-        let steps = ["scores".into(), id.local().as_str().into()];
-        let place = place(Document::Closed(cycle), steps);
-        advice.extend(known.unknown_goal(id, cycle, place).map(Advice::on_key));
-    }
 }

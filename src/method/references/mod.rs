@@ -3,6 +3,7 @@
 
 mod checkins;
 mod circle;
+mod frozen;
 mod goals;
 mod known;
 mod kpis;
@@ -14,6 +15,7 @@ mod weights;
 pub use known::Unread;
 
 use crate::model::{Document, Objective, Place, Step, Workspace};
+use chrono::NaiveDate;
 use known::Known;
 
 /// How bad an advice is.
@@ -81,6 +83,7 @@ pub fn check_references(workspace: &Workspace, unread: &Unread) -> Vec<Advice> {
     let mut advice = Vec::new();
     kpis::check(&known, &mut advice);
     goals::check(&known, &mut advice);
+    frozen::check(&known, &mut advice);
     numbers::check(&known, &mut advice);
     weights::check(&known, &mut advice);
     renames::check(workspace, &mut advice);
@@ -93,6 +96,17 @@ pub fn check_references(workspace: &Workspace, unread: &Unread) -> Vec<Advice> {
             .then_with(|| rank(a).cmp(&rank(b)))
             .then_with(|| a.message.cmp(&b.message))
     });
+    advice
+}
+
+/// What is wrong with the goals that the objectives of a workspace support on a day: goals that are not
+/// there, that cannot be above, support in a circle. Only of cycles that were read together with those
+/// around them.
+pub fn check_support(workspace: &Workspace, unread: &Unread, day: NaiveDate) -> Vec<Advice> {
+    let known = Known::new(workspace, unread);
+    let mut advice = Vec::new();
+    let all = workspace.objectives().filter(|o| o.exists_on(day));
+    goals::support(&known, all.map(|o| (o, o.terms_on(day))), &mut advice);
     advice
 }
 

@@ -6,7 +6,7 @@ pub use csv::csv;
 
 use super::changes::Since;
 use super::goal;
-use super::grid::{Cell, Column, Grid, bar, broken};
+use super::grid::{Cell, Column, Grid, bar, fitted};
 use super::numbers::{number, score, signed, two, unit_suffix};
 use super::text::{clean, count};
 use super::{Style, Theme};
@@ -116,11 +116,7 @@ pub fn headline(view: &View<'_, '_>, theme: Theme) -> String {
     let change = cycle.score.zip(before);
     let change = change.map(|(now, then)| format!(" ({})", signed(now - then)));
     parts.push(format!("score {total}{}", change.unwrap_or_default()));
-    let line = parts.join(dot);
-    let line = theme
-        .width
-        .map_or_else(|| line.clone(), |width| broken(&line, width));
-    theme.paint(Style::Bold, &line) + "\n"
+    theme.paint(Style::Bold, &fitted(&parts.join(dot), theme)) + "\n"
 }
 
 fn objectives(shown: &[&ObjectiveState<'_>], view: &View<'_, '_>, theme: Theme) -> Grid {

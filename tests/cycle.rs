@@ -1,0 +1,169 @@
+//! `okr cycle`: cycles side by side, of every length, and what is left to do of ended ones.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::Workspace;
+
+/// A workspace with cycles of a kind, a fiscal year from February on, an annual objective, and one
+/// supporting it that is made and reported on in each quarter.
+fn year_of(kind: &str) -> Workspace {
+    let workspace = Workspace::empty()
+        .file("okr.toml", format!("cycle = \"{kind}\"\nfiscal_year_start = 2\n"))
+        .file("kpis/sales.toml", "name = \"Sales\"\naggregate = \"sum\"\n[targets]\n2026 = 100\n")
+        .file(
+            "2026/grow.toml",
+            "objective = \"Grow\"\nowner = \"maria\"\n\n[key_results.sales]\nkpi = \"kpis/sales\"\n\n\
+             [key_results.all]\ntitle = \"All\"\nkind = \"rollup\"\n",
+        );
+    for (number, day) in ["2025-02-10", "2025-05-10", "2025-08-10", "2025-11-10"]
+        .iter()
+        .enumerate()
+    {
+        let okr = |words: String| workspace.okr(&words).today(day).run().exits(0);
+        okr(format!(
+            "new objective Sell{number} --team sales --supports 2026/grow.all"
+        ));
+        okr(format!("new kr sell{number} Deals --from 0 --target 10"));
+        okr(format!("checkin sell{number}.deals=5 2026/grow.sales=10"));
+    }
+    workspace
+}
+
+#[test]
+fn a_year_reads_the_same_in_cycles_of_every_length() {
+    for (kind, cycles) in [
+        ("year", vec!["2026"]),
+        ("half", vec!["2026", "2026-H1", "2026-H2"]),
+        ("trimester", vec!["2026", "2026-T1", "2026-T2", "2026-T3"]),
+        (
+            "quarter",
+            vec!["2026", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"],
+        ),
+        (
+            "month",
+            vec!["2026", "2025-02", "2025-05", "2025-08", "2025-11"],
+        ),
+    ] {
+        let workspace = year_of(kind);
+        workspace.okr("check").today("2025-11-20").run().exits(0);
+        let status = workspace.json("status --cycle 2026 --as-of 2025-11-20");
+        let grow = &status["objectives"][0];
+        assert_eq!(grow["key_results"][0]["value"], 40, "{kind}");
+        assert_eq!(grow["key_results"][1]["score"], 0.5, "{kind}");
+        let tree = workspace.json("tree --cycle 2026 --as-of 2025-11-20");
+        let grow = &tree["objectives"][0];
+        assert_eq!(grow["supporters"].as_array().unwrap().len(), 4, "{kind}");
+        assert_eq!(grow["supporters_score"], 0.5, "{kind}");
+        let listed = workspace.json("cycle --as-of 2025-11-20");
+        let rows = listed["cycles"].as_array().unwrap();
+        let ids: Vec<&str> = rows.iter().map(|row| row["id"].as_str().unwrap()).collect();
+        assert_eq!(ids, cycles);
+        let this: Vec<&Value> = rows.iter().filter(|row| row["this"] == true).collect();
+        assert_eq!(this.len(), 1, "{kind}");
+        assert_eq!(this[0]["id"], *cycles.last().unwrap(), "{kind}");
+        assert_eq!(rows[0]["elapsed"].as_f64().unwrap(), 292.0 / 364.0);
+    }
+}
+
+#[test]
+fn the_list_and_its_document() {
+    let acme = Workspace::example("acme");
+    let shown = acme.okr("cycle").today("2026-08-14").run().exits(0);
+    shown.prints(&[
+        "2026-Q2         2026-04-01 – 2026-06-30      100 %           2  ███████░░░   0.70    2 of 2  closed",
+        "2026-Q3 (this)  2026-07-01 – 2026-09-30       48 %           5  ███▋░░░░░░   0.36            running",
+    ]);
+    let second = &acme.json("cycle --as-of 2026-08-14")["cycles"][2];
+    let expected = json!({"id": "2026-Q2", "start": "2026-04-01", "end": "2026-06-30", "elapsed": 1,
+        "this": false, "objectives": 2, "score": 0.7, "closed": true, "reviewed": 2, "unfinished": null});
+    assert_eq!(*second, expected);
+    // As of a day before it was closed its scores were still computed.
+    let open = acme.okr("cycle").today("2026-07-02").run().exits(0);
+    open.prints(&[
+        "not closed\n",
+        "2026-Q2 has ended: it is not closed: okr cycle 2026-Q2",
+    ]);
+    Workspace::new()
+        .okr("cycle")
+        .run()
+        .exits(0)
+        .prints(&["2026-Q3 (this)"]);
+}
+
+#[test]
+fn what_is_left_to_do_of_an_ended_cycle_is_said_where_people_look() {
+    let acme = Workspace::example("acme");
+    let told =
+        "2026-Q3 has ended: 5 reviews are missing, it is not closed, 6 KPIs are not carried on";
+    let line = format!("{told}: okr cycle 2026-Q3\n");
+    let look = |words: &str, day: &str| acme.okr(words).today(day).run().exits(0).stdout;
+    for (words, day, said) in [
+        ("", "2026-10-02", true),
+        ("", "2026-10-21", true),
+        ("", "2026-10-22", false),
+        ("status", "2026-10-02", true),
+        ("status", "2026-10-21", true),
+        ("status", "2026-10-22", false),
+        ("status", "2026-09-30", false),
+        ("status --cycle 2026-Q2", "2026-10-21", false),
+        ("status --format markdown", "2026-10-21", false),
+        ("cycle", "2026-12-31", true),
+    ] {
+        let stdout = look(words, day);
+        assert_eq!(stdout.contains(&line), said, "{words} {day}\n{stdout}");
+    }
+    let steps = look("cycle last", "2026-10-02");
+    let review = "\n  okr review 2026-Q3/grow-europe\n";
+    for step in [
+        told,
+        review,
+        "\n  okr close 2026-Q3\n",
+        "\n  okr carry --from 2026-Q3  (6 KPIs)\n",
+    ] {
+        assert!(steps.contains(step), "{step}\n{steps}");
+    }
+}
+
+#[test]
+fn nothing_is_left_once_it_is_reviewed_closed_and_carried() {
+    let workspace = Workspace::new()
+        .file("kpis/nps.toml", "name = \"NPS\"\n\n[targets]\n2026 = 50\n")
+        .file(
+            "2026-Q2/loyal.toml",
+            "objective = \"Loyal\"\n\n[key_results.nps]\nkpi = \"kpis/nps\"\nbaseline = 10\n",
+        );
+    let okr = |words: &str| workspace.okr(words).today("2026-07-02").run().exits(0);
+    let left = || workspace.json("cycle --as-of 2026-07-02")["cycles"][0]["unfinished"].clone();
+    let expected = json!({"reviews": ["loyal"], "readings": ["kpis/nps"], "not_closed": true,
+        "not_carried": ["kpis/nps"]});
+    assert_eq!(left(), expected);
+    okr("checkin kpis/nps 30 --date 2026-06-30 --cycle 2026-Q2");
+    assert_eq!(left()["readings"], json!([]));
+    let text = workspace.read("2026-Q2/loyal.toml");
+    workspace.write(
+        "2026-Q2/loyal.toml",
+        text + "\n[review]\non = 2026-07-01\ngrade = 0.5\n",
+    );
+    assert_eq!(left()["reviews"], json!([]));
+    okr("close 2026-Q2");
+    assert_eq!(left()["not_closed"], false);
+    okr("status").prints(&["2026-Q2 has ended: 1 KPI is not carried on: okr cycle 2026-Q2"]);
+    okr("carry");
+    assert_eq!(left(), Value::Null);
+    assert!(!okr("status").stdout.contains("has ended"));
+}
+
+#[test]
+fn bad_input_is_refused_and_broken_files_are_listed() {
+    let acme = Workspace::example("acme");
+    acme.okr("cycle q7")
+        .run()
+        .exits(2)
+        .says(&["a year has no quarter number 7"]);
+    acme.write("2026-Q3/product/fast-start.toml", "objective = ");
+    let shown = acme.okr("cycle").today("2026-08-14").run().exits(4);
+    shown
+        .prints(&["2026-Q2"])
+        .says(&["2026-Q3/product/fast-start.toml:1"]);
+}
