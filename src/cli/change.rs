@@ -35,6 +35,16 @@ impl WriteArgs {
     pub fn new(dry_run: bool, commit: CommitArgs) -> Self {
         Self { dry_run, commit }
     }
+
+    /// Whether nothing is to be written.
+    pub fn dry_run(&self) -> bool {
+        self.dry_run
+    }
+
+    /// Whether what is written is committed.
+    pub fn commit(&self) -> &CommitArgs {
+        &self.commit
+    }
 }
 
 /// What is to be written.

@@ -8,6 +8,7 @@ mod change;
 mod charts;
 mod check;
 mod checkin;
+mod close;
 mod commit;
 mod context;
 mod demo;
@@ -150,6 +151,7 @@ enum Command {
     Drop(drop::DropArgs),
     Edit(edit::EditArgs),
     Mv(mv::MvArgs),
+    Close(close::CloseArgs),
     Carry(carry::CarryArgs),
     Import(import::ImportArgs),
     Export(export::ExportArgs),
@@ -197,6 +199,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Drop(args)) => drop::run(&args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Mv(args)) => mv::run(&args, context),
+        Some(Command::Close(args)) => close::run(&args, context),
         Some(Command::Carry(args)) => carry::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),

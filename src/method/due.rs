@@ -170,7 +170,7 @@ impl<'w> Evaluator<'w> {
     }
 
     /// The key results of a cycle that can still be checked in, each with the day it is due.
-    fn open_key_results(&self, cycle: CycleId) -> Vec<Due<'w>> {
+    pub(super) fn open_key_results(&self, cycle: CycleId) -> Vec<Due<'w>> {
         let state = self.cycle(cycle);
         if state.closed {
             return Vec::new();
@@ -208,7 +208,7 @@ impl<'w> Evaluator<'w> {
     }
 
     /// The objectives of a cycle that nobody has looked back on.
-    fn missing_reviews(&self, cycle: CycleId) -> Vec<Due<'w>> {
+    pub(super) fn missing_reviews(&self, cycle: CycleId) -> Vec<Due<'w>> {
         if self.frozen(cycle).is_some() {
             return Vec::new();
         }

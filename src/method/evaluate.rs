@@ -23,6 +23,8 @@ pub struct Evaluator<'w> {
     day: NaiveDate,
     ledger: Ledger<'w>,
     supporters: HashMap<GoalId, Vec<&'w Objective>>,
+    /// Whether the scores of closed cycles are computed like any other.
+    live: bool,
     known: Mutex<HashMap<&'w GoalId, Arc<ObjectiveState<'w>>>>,
     open: Mutex<HashSet<&'w GoalId>>,
 }
@@ -44,8 +46,17 @@ impl<'w> Evaluator<'w> {
             day,
             ledger,
             supporters,
+            live: false,
             known: Mutex::default(),
             open: Mutex::default(),
+        }
+    }
+
+    /// The same, with the scores of closed cycles computed anew instead of quoted.
+    pub fn live(workspace: &'w Workspace, day: NaiveDate) -> Self {
+        Self {
+            live: true,
+            ..Self::new(workspace, day)
         }
     }
 
@@ -87,7 +98,7 @@ impl<'w> Evaluator<'w> {
     /// The frozen scores, from the day of closing on.
     pub(super) fn frozen(&self, cycle: CycleId) -> Option<&'w Closed> {
         let closed = self.folder(cycle)?.closed.as_ref();
-        closed.filter(|c| c.on <= self.day)
+        closed.filter(|c| c.on <= self.day && !self.live)
     }
 
     /// A cycle with all objectives that had come.

@@ -2,6 +2,7 @@
 
 pub mod carry;
 mod changes;
+pub mod close;
 mod confidence;
 mod course;
 mod drivers;

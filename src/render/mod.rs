@@ -7,6 +7,7 @@ pub mod change;
 pub mod changes;
 pub mod chart;
 pub mod check;
+pub mod close;
 pub mod csv;
 pub mod due;
 pub mod echo;

@@ -1,9 +1,9 @@
-//! What objectives and frozen scores name: the goals that they support, KPIs and guardrails.
+//! What objectives name: the goals that they support, KPIs and guardrails.
 
 use super::circle::{chain, circles};
 use super::known::Known;
-use super::{Advice, in_objective, place};
-use crate::model::{Closed, CycleId, Document, GoalId, KpiId, Objective, Place};
+use super::{Advice, in_objective};
+use crate::model::{GoalId, KpiId, Objective, Place};
 use std::collections::BTreeMap;
 
 pub(super) fn check(known: &Known<'_>, advice: &mut Vec<Advice>) {
@@ -20,11 +20,6 @@ pub(super) fn check(known: &Known<'_>, advice: &mut Vec<Advice>) {
     }
     for circle in circles(&edges) {
         advice.extend(support_circle(known, &circle));
-    }
-    for (&cycle, folder) in &known.workspace.cycles {
-        if let Some(closed) = &folder.closed {
-            frozen(known, cycle, closed, advice);
-        }
     }
 }
 
@@ -92,12 +87,4 @@ fn support_circle(known: &Known<'_>, circle: &[&GoalId]) -> Option<Advice> {
     let place = in_objective(first, ["supports".into()]);
     let help = "support leads upward: take one `supports` of these out";
     Some(Advice::error("support-circle", place, message).help(help))
-}
-
-fn frozen(known: &Known<'_>, cycle: CycleId, closed: &Closed, advice: &mut Vec<Advice>) {
-    for id in closed.scores.keys().filter(|id| known.goal(id).is_none()) {
-        let steps = ["scores".into(), id.local().as_str().into()];
-        let place = place(Document::Closed(cycle), steps);
-        advice.extend(known.unknown_goal(id, cycle, place).map(Advice::on_key));
-    }
 }

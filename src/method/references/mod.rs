@@ -3,6 +3,7 @@
 
 mod checkins;
 mod circle;
+mod frozen;
 mod goals;
 mod known;
 mod kpis;
@@ -81,6 +82,7 @@ pub fn check_references(workspace: &Workspace, unread: &Unread) -> Vec<Advice> {
     let mut advice = Vec::new();
     kpis::check(&known, &mut advice);
     goals::check(&known, &mut advice);
+    frozen::check(&known, &mut advice);
     numbers::check(&known, &mut advice);
     weights::check(&known, &mut advice);
     renames::check(workspace, &mut advice);

@@ -1,0 +1,253 @@
+//! The end of a cycle: what is missing before its scores are frozen, the scores, and what differs
+//! from them since.
+//!
+//! A final reading is missing of
+//! - a key result that is neither done, dropped, a rollup nor follows a KPI, where its last update
+//!   (else the cycle's start, or the day it was added) lies more than a check-in period before the
+//!   cycle's end;
+//! - a KPI that a goal of the cycle follows, where its last reading lies more than a period of its
+//!   frequency before that; one that was not read in the cycle at all, where a whole period fits in.
+//!   Without a frequency the check-in period stands in for it.
+
+use super::Evaluator;
+use super::due::DueGoal;
+use super::states::ObjectiveState;
+use super::status::Status;
+use crate::model::{
+    CheckIn, CycleFolder, CycleId, GoalId, Kpi, KpiId, Objective, Update, Workspace,
+};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Something without which a cycle is not complete.
+#[derive(Debug, Clone)]
+pub enum Missing<'w> {
+    /// Nobody has looked back on an objective.
+    Review(&'w Objective),
+    /// Where a key result ended.
+    Reading {
+        /// The key result.
+        goal: GoalId,
+        /// The day of its last update in the cycle.
+        last: Option<NaiveDate>,
+    },
+    /// Where a KPI ended.
+    KpiReading {
+        /// The KPI.
+        kpi: &'w Kpi,
+        /// The day of its last reading in the cycle.
+        last: Option<NaiveDate>,
+    },
+}
+
+/// What a cycle that has ended still misses on `day`: reviews by objective, then final readings.
+/// `workspace` holds the cycle and all that shares a day with it.
+pub fn missing(workspace: &Workspace, cycle: CycleId, day: NaiveDate) -> Vec<Missing<'_>> {
+    let now = Evaluator::new(workspace, day);
+    let reviews = now.missing_reviews(cycle).into_iter();
+    let reviews = reviews.filter_map(|due| match due.goal {
+        DueGoal::Review(objective, _) => Some(Missing::Review(objective)),
+        DueGoal::KeyResult(_) | DueGoal::Kpi(_) => None,
+    });
+    let mut missing: Vec<_> = reviews.collect();
+    // On its last day a cycle still runs: `done` means that the target is reached.
+    let last_day = Evaluator::new(workspace, workspace.calendar().end(cycle));
+    missing.extend(last_day.missing_readings(cycle));
+    missing
+}
+
+/// The scores that are to be frozen: of every objective and key result of a cycle that has one.
+pub fn scores(evaluator: &Evaluator<'_>, cycle: CycleId) -> BTreeMap<GoalId, f64> {
+    let mut scores = BTreeMap::new();
+    for objective in &evaluator.cycle(cycle).objectives {
+        let own = objective.score.map(|s| (objective.objective.id.clone(), s));
+        scores.extend(own);
+        let key_results = objective.key_results.iter();
+        scores.extend(key_results.filter_map(|kr| Some((kr.id.clone(), kr.figures.score?))));
+    }
+    scores
+}
+
+impl<'w> Evaluator<'w> {
+    /// The final readings that a cycle misses, as of its last day.
+    fn missing_readings(&self, cycle: CycleId) -> Vec<Missing<'w>> {
+        let span = self.span(cycle);
+        let mut missing = Vec::new();
+        let mut kpis: BTreeMap<&KpiId, &'w Kpi> = BTreeMap::new();
+        for due in self.open_key_results(cycle) {
+            let DueGoal::KeyResult(state) = due.goal else {
+                continue;
+            };
+            match state.kpi {
+                Some(kpi) => {
+                    kpis.insert(&kpi.id, kpi);
+                }
+                None if due.since < span.end => missing.push(Missing::Reading {
+                    goal: state.id.clone(),
+                    last: due.last,
+                }),
+                None => {}
+            }
+        }
+        let state = self.cycle(cycle);
+        let measured = state.objectives.iter().filter(|o| is_open(o));
+        kpis.extend(measured.filter_map(|o| Some((&o.kpi?.id, o.kpi?))));
+        let kpis = kpis.into_values().filter(|kpi| !kpi.retired_on(span.end));
+        missing.extend(kpis.filter_map(|kpi| self.missing_kpi_reading(kpi, cycle)));
+        missing
+    }
+
+    fn missing_kpi_reading(&self, kpi: &'w Kpi, cycle: CycleId) -> Option<Missing<'w>> {
+        let span = self.span(cycle);
+        let last = self.kpi(kpi, cycle).last_reading;
+        let last = last.filter(|&last| last >= span.start);
+        let after = |day| match kpi.frequency {
+            Some(frequency) => frequency.after(day, 1),
+            None => self.settings().checkin_frequency.after(day, 1),
+        };
+        let is_missing = match last {
+            Some(last) => after(last) < span.end,
+            None => after(span.start.pred_opt()?) <= span.end,
+        };
+        is_missing.then_some(Missing::KpiReading { kpi, last })
+    }
+}
+
+/// Whether an objective that is measured itself is neither done nor dropped.
+fn is_open(objective: &ObjectiveState<'_>) -> bool {
+    objective.figures.is_some() && !objective.dropped && objective.outlook.status != Status::Done
+}
+
+/// A score of a closed cycle that would be another one today.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// The goal.
+    pub goal: GoalId,
+    /// As it was frozen; none where it had no score.
+    pub frozen: Option<f64>,
+    /// As it is computed; none where it has no score any more.
+    pub now: Option<f64>,
+    /// The updates that came too late, where taking them away gives the frozen score again: each
+    /// check-in with the place of the update in it.
+    pub late: Vec<(CycleId, String, usize)>,
+}
+
+/// How many of a goal's last updates may have come too late, as far as they are looked for.
+const LATE: usize = 20;
+
+/// What differs from the frozen scores of closed cycles, by goal.
+pub fn differences(workspace: &Workspace) -> Vec<Difference> {
+    let closed = || {
+        let folders = workspace.cycles.iter();
+        folders.filter_map(|(&cycle, folder)| Some((cycle, folder.closed.as_ref()?)))
+    };
+    let days = closed().map(|(cycle, closed)| closed.on.max(workspace.calendar().end(cycle)));
+    let Some(day) = days.max() else {
+        return Vec::new();
+    };
+    let live = Evaluator::live(workspace, day);
+    let mut differences = Vec::new();
+    for (cycle, closed) in closed() {
+        let now = scores(&live, cycle);
+        let goals: BTreeSet<&GoalId> = closed.scores.keys().chain(now.keys()).collect();
+        for goal in goals {
+            let (frozen, now) = (closed.scores.get(goal).copied(), now.get(goal).copied());
+            if is_same(frozen, now) {
+                continue;
+            }
+            differences.push(Difference {
+                goal: goal.clone(),
+                frozen,
+                now,
+                late: late(&live, goal, frozen),
+            });
+        }
+    }
+    differences
+}
+
+fn is_same(a: Option<f64>, b: Option<f64>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-9,
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}
+
+/// The updates of a goal without which it has its frozen score again: one of the last, else all from
+/// one of them on; none where that cannot be told.
+fn late(live: &Evaluator<'_>, goal: &GoalId, frozen: Option<f64>) -> Vec<(CycleId, String, usize)> {
+    let said = said(live, goal);
+    let said = &said[said.len().saturating_sub(LATE)..];
+    let single = said.chunks(1).rev();
+    let tails = (0..said.len()).rev().map(|from| &said[from..]);
+    let mut tries = single.chain(tails);
+    let found = tries.find(|&late| is_same(score_without(live, goal, late), frozen));
+    found.map(<[_]>::to_vec).unwrap_or_default()
+}
+
+/// What was said of a goal and of the KPI that it follows within its cycle, in the order of the days.
+fn said(live: &Evaluator<'_>, goal: &GoalId) -> Vec<(CycleId, String, usize)> {
+    let kpi = live.find(goal).and_then(|(objective, key_result)| {
+        let follow = match key_result {
+            Some(key_result) => key_result.terms.measure.follow()?,
+            None => objective.terms.measure.as_ref()?,
+        };
+        live.workspace().kpis.get(live.ledger().kpi_id(&follow.kpi))
+    });
+    let of_kpi = kpi.map_or(&[][..], |kpi| live.ledger().of_kpi(kpi.id.as_str()));
+    let entries = live.ledger().of_goal(goal).iter().chain(of_kpi);
+    let span = live.span(goal.cycle);
+    let mut entries: Vec<_> = entries
+        .filter(|entry| span.start <= entry.date && entry.date <= span.end)
+        .collect();
+    entries.sort_by_key(|entry| entry.rank());
+    entries.dedup_by_key(|entry| entry.rank());
+    let place = |entry: &super::Entry<'_>| {
+        let checkin = entry.checkin;
+        (checkin.cycle, checkin.file.clone(), entry.index)
+    };
+    entries.into_iter().map(place).collect()
+}
+
+/// A goal's score without some updates.
+fn score_without(
+    live: &Evaluator<'_>,
+    goal: &GoalId,
+    late: &[(CycleId, String, usize)],
+) -> Option<f64> {
+    let workspace = live.workspace();
+    let calendar = workspace.calendar();
+    let near = workspace.cycles.iter();
+    let near = near.filter(|(cycle, _)| calendar.overlap(**cycle, goal.cycle));
+    let folder = |(&cycle, folder): (&CycleId, &CycleFolder)| {
+        let checkins = folder.checkins.iter().map(|checkin| CheckIn {
+            updates: without(checkin, late),
+            ..checkin.clone()
+        });
+        let folder = CycleFolder {
+            objectives: folder.objectives.clone(),
+            checkins: checkins.collect(),
+            closed: None,
+        };
+        (cycle, folder)
+    };
+    let without = Workspace {
+        settings: workspace.settings.clone(),
+        kpis: workspace.kpis.clone(),
+        cycles: near.map(folder).collect(),
+    };
+    let evaluator = Evaluator::live(&without, live.day());
+    scores(&evaluator, goal.cycle).get(goal).copied()
+}
+
+fn without(checkin: &CheckIn, late: &[(CycleId, String, usize)]) -> Vec<Update> {
+    let is_late = |index: usize| {
+        let here = |(cycle, file, at): &(CycleId, String, usize)| {
+            *at == index && *cycle == checkin.cycle && *file == checkin.file
+        };
+        late.iter().any(here)
+    };
+    let updates = checkin.updates.iter().enumerate();
+    let kept = updates.filter(|(index, _)| !is_late(*index));
+    kept.map(|(_, update)| update.clone()).collect()
+}
