@@ -35,6 +35,7 @@ mod person;
 mod prompt;
 mod reading;
 mod retire;
+mod review;
 mod score;
 mod show;
 mod status;
@@ -151,6 +152,7 @@ enum Command {
     Drop(drop::DropArgs),
     Edit(edit::EditArgs),
     Mv(mv::MvArgs),
+    Review(review::ReviewArgs),
     Close(close::CloseArgs),
     Carry(carry::CarryArgs),
     Import(import::ImportArgs),
@@ -199,6 +201,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Drop(args)) => drop::run(&args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Mv(args)) => mv::run(&args, context),
+        Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Close(args)) => close::run(&args, context),
         Some(Command::Carry(args)) => carry::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
