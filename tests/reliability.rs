@@ -609,6 +609,42 @@ fn carries_and_checkins_at_once_come_out_as_one_after_the_other() {
     }
 }
 
+#[test]
+fn a_checkin_while_the_quarter_closes_counts_is_refused_or_is_reported() {
+    for _ in 0..4 {
+        let workspace = small();
+        let call = |words: &str| start(&workspace.okr(words).today(OCTOBER));
+        let report = |n| call(&format!("checkin loyal.k {n} --date 2026-09-30 --cycle q3"));
+        let before: Vec<_> = (73..75).map(report).collect();
+        let closing = call("close 2026-Q3 --force --reason tired");
+        let after: Vec<_> = (75..77).map(report).collect();
+        let (code, _, said) = end(closing);
+        assert_eq!(code, Some(0), "{said}");
+        for child in before.into_iter().chain(after) {
+            let (code, out, said) = end(child);
+            match code {
+                Some(0) => {
+                    let path = out.split_whitespace().find(|w| w.ends_with(".toml"));
+                    assert!(workspace.path(path.unwrap()).exists(), "{out}");
+                }
+                _ => assert!(code == Some(5) && said.contains("was closed"), "{said}"),
+            }
+        }
+        let score = || {
+            let words = "score --cycle q3 --format json";
+            let scores = workspace.okr(words).today(OCTOBER).run().json();
+            scores["objectives"][0]["score"].as_f64().unwrap()
+        };
+        let checked = workspace.okr("check").today(OCTOBER).run().exits(0).stdout;
+        let frozen = score();
+        let undo = workspace.okr("close --undo").today(OCTOBER);
+        undo.run().exits(0);
+        let same = (score() - frozen).abs() < 1e-9;
+        assert_eq!(same, checked.is_empty(), "{checked}");
+        assert!(same || checked.contains("late-checkin"), "{checked}");
+    }
+}
+
 /// Carries, and waits in the middle of it for as long; returns when it is there.
 fn stopped(workspace: &Workspace, at: &str, microseconds: u32) -> Child {
     let at = Syscall {

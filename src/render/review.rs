@@ -27,10 +27,10 @@ pub fn markdown(retrospective: &Retrospective<'_, '_>) -> String {
     let view = retrospective.view;
     let team = retrospective.team.map(|team| format!(" · {team}"));
     let mut out = format!(
-        "# Retrospective {}{}\n\n{}",
+        "# Retrospective {}{}\n\n{}\n",
         view.cycle.cycle,
         team.unwrap_or_default(),
-        escape_markdown(&status::headline(view, THEME))
+        escape_markdown(status::headline(view, THEME).trim_end())
     );
     if view.shown.is_empty() {
         out.push_str(&format!("\n{}", status::nothing(view.cycle)));

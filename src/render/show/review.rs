@@ -33,7 +33,11 @@ pub fn review(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: Theme)
     let chart = chart::of_objective(state, around);
     sheet.add(Block::Chart(heading, Box::new(chart)));
     let said = around.logged.iter().rev();
-    let said = said.map(|logged| words(logged, around));
+    let owner = state.terms.owner.as_ref();
+    let said = said.map(|logged| {
+        let only = logged.updates.len() == logged.checkin.updates.len();
+        words(logged, only || owner == Some(&logged.checkin.by), around)
+    });
     let said = said.filter(|entry| !entry.lines.is_empty()).collect();
     sheet.add(Block::Entries("What was said", said, None));
     if let Some(review) = &state.objective.review {
@@ -42,8 +46,9 @@ pub fn review(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: Theme)
     sheet
 }
 
-/// The words of a check-in, without its figures and plans.
-fn words(logged: &Logged<'_>, around: &Around<'_, '_>) -> Entry {
+/// The words of a check-in, without its figures and plans. What it says as a `whole` may be of other
+/// goals.
+fn words(logged: &Logged<'_>, whole: bool, around: &Around<'_, '_>) -> Entry {
     let checkin = logged.checkin;
     let line = |name, text: &str| Line {
         depth: 1,
@@ -66,8 +71,10 @@ fn words(logged: &Logged<'_>, around: &Around<'_, '_>) -> Entry {
         let blocker = said.blocker.as_deref();
         lines.extend(blocker.map(|blocker| line("blocker", &about(blocker))));
     }
-    lines.extend(checkin.blockers.iter().map(|text| line("blocker", text)));
-    lines.extend(checkin.wins.iter().map(|text| line("win", text)));
+    if whole {
+        lines.extend(checkin.blockers.iter().map(|text| line("blocker", text)));
+        lines.extend(checkin.wins.iter().map(|text| line("win", text)));
+    }
     Entry {
         head: format!("{}  {}", checkin.date, around.name(&checkin.by)),
         lines,
