@@ -88,14 +88,14 @@ fn closing_writes_the_scores_in_order_and_undo_gives_back_every_byte() {
     let before = workspace.tree();
     let dry = okr(&workspace, "close --dry-run").exits(0);
     dry.assert_unchanged()
-        .prints(&["+++ b/2026-Q3/closed.toml", "+loyal = 0.39999999999999986"]);
+        .prints(&["+++ b/2026-Q3/closed.toml", "+loyal = 0.3999999999999999"]);
     okr(&workspace, "close")
         .exits(0)
         .prints(&["2026-Q3 is closed  score 0.40  1 objective and 2 key results"])
         .says(&["okr close 2026-Q3 --undo"]);
     assert_eq!(
         workspace.read("2026-Q3/closed.toml"),
-        "on = 2026-10-02\nby = \"maria\"\n\n[scores]\nloyal = 0.39999999999999986\n\
+        "on = 2026-10-02\nby = \"maria\"\n\n[scores]\nloyal = 0.3999999999999999\n\
          \"loyal.rating\" = 0.2999999999999998\n\"loyal.retention\" = 0.5\n"
     );
     okr(&workspace, "close --undo")

@@ -200,8 +200,13 @@ fn what_is_not_synced_is_not_acknowledged() {
         let call = scenario.call(&workspace);
         let ran = inject::inject(call, &every, "error=EIO").run();
         assert!(names_a_path(&ran), "{ran}");
+        // Where a file goes there is only its folder to sync.
+        let refused = match scenario.name {
+            "unclose" => "cannot sync",
+            _ => "cannot write",
+        };
         ran.exits(6)
-            .says(&["cannot write"])
+            .says(&[refused])
             .prints_nothing()
             .assert_unchanged();
     }
@@ -640,7 +645,7 @@ fn a_checkin_while_the_quarter_closes_counts_is_refused_or_is_reported() {
         let undo = workspace.okr("close --undo").today(OCTOBER);
         undo.run().exits(0);
         let same = (score() - frozen).abs() < 1e-9;
-        assert_eq!(same, checked.is_empty(), "{checked}");
+        assert_eq!(same, !checked.contains("frozen-score"), "{checked}");
         assert!(same || checked.contains("late-checkin"), "{checked}");
     }
 }

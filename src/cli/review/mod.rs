@@ -112,7 +112,7 @@ impl Target {
         let asked = args.cycle.as_deref();
         let asked = asked.map(|text| args::cycle::cycle(text, context.today, settings));
         let in_front = args::goals::cycle_named(goal, Some(store.root()), here);
-        let named = asked.transpose()?.or(in_front);
+        let named = in_front.or(asked.transpose()?);
         let cycle = match named {
             Some(cycle) => cycle,
             None => due_cycle(store, context, false)?.ok_or_else(nothing_due)?,
