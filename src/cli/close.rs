@@ -1,12 +1,11 @@
 //! `okr close`: freezes the scores of a cycle that has ended, or opens it again.
 
-use super::Format;
 use super::change::{self, WriteArgs};
-use super::checkin::refuse_closed;
-use super::context::{Context, print, say};
-use super::exit::{Code, Failure};
+use super::context::{Context, Output, print, print_patch, say};
+use super::desk::{self, refuse_closed};
+use super::exit::Failure;
 use super::reading::overlapping;
-use super::{args, desk, person};
+use super::{args, person};
 use crate::method::Evaluator;
 use crate::method::close::{missing, scores};
 use crate::model::{Closed, CycleId, Workspace};
@@ -66,12 +65,13 @@ struct Prepared {
 
 /// Closes a cycle, or opens it again.
 pub fn run(args: &CloseArgs, context: &Context) -> Result<(), Failure> {
-    let format = context.format(&[Format::Table, Format::Json])?;
+    let output = context.output()?;
     let store = context.store()?;
     let reason = match args.force {
         true => Some(change::reason(
             args.reason.as_deref(),
-            "a cycle that is closed early says why",
+            "a cycle that is closed with gaps says why",
+            "no data from the CRM",
         )?),
         false => None,
     };
@@ -81,19 +81,19 @@ pub fn run(args: &CloseArgs, context: &Context) -> Result<(), Failure> {
     };
     if args.write.dry_run() {
         return match prepare()? {
-            None => nothing(args.undo, format),
-            Some(prepared) => show(&prepared, format, context),
+            None => nothing(args.undo, output),
+            Some(prepared) => show(&prepared, output, context),
         };
     }
     let repository = args.write.commit().repository(store.root())?;
     let lock = desk::lock(&store)?;
     let Some(prepared) = prepare()? else {
-        return nothing(args.undo, format);
+        return nothing(args.undo, output);
     };
     prepared.changes.apply(store.root(), &lock)?;
     drop(lock);
-    print(&prepared.text(format, context))?;
-    if format == Format::Table {
+    print(&prepared.text(output, context))?;
+    if output == Output::Text {
         say(&prepared.frozen.next());
     }
     repository.map_or(Ok(()), |git| {
@@ -105,28 +105,26 @@ pub fn run(args: &CloseArgs, context: &Context) -> Result<(), Failure> {
 }
 
 impl Prepared {
-    fn text(&self, format: Format, context: &Context) -> String {
-        match format {
-            Format::Json => close::json(Some(&self.frozen)),
-            Format::Table | Format::Csv | Format::Markdown | Format::Ics => {
-                close::line(&self.frozen, context.theme)
-            }
+    fn text(&self, output: Output, context: &Context) -> String {
+        match output {
+            Output::Json => close::json(Some(&self.frozen)),
+            Output::Text => close::line(&self.frozen, context.theme),
         }
     }
 }
 
-fn show(prepared: &Prepared, format: Format, context: &Context) -> Result<(), Failure> {
-    let text = prepared.text(format, context);
-    if format == Format::Json {
+fn show(prepared: &Prepared, output: Output, context: &Context) -> Result<(), Failure> {
+    let text = prepared.text(output, context);
+    if output == Output::Json {
         return print(&text);
     }
     say(&text);
-    print(&prepared.changes.diff())
+    print_patch(&prepared.changes.diff())
 }
 
-fn nothing(undo: bool, format: Format) -> Result<(), Failure> {
-    match (format, undo) {
-        (Format::Json, _) => print(&close::json(None)),
+fn nothing(undo: bool, output: Output) -> Result<(), Failure> {
+    match (output, undo) {
+        (Output::Json, _) => print(&close::json(None)),
         (_, true) => print("nothing to open: no cycle is closed\n"),
         (_, false) => {
             print("nothing to close: every cycle with objectives that has ended is closed\n")
@@ -251,8 +249,9 @@ fn undo(args: &CloseArgs, store: &Store, context: &Context) -> Result<Option<Pre
     let path = paths::closed(cycle);
     let Some(before) = read_for_edit(store.root(), &path)? else {
         let message = format!("{cycle} is not closed");
-        return Err(Failure::new(Code::Conflict, "conflict", message)
-            .help(format!("there is no {path}: nothing was changed")));
+        return Err(
+            Failure::conflict(message).help(format!("there is no {path}: nothing was changed"))
+        );
     };
     Ok(Some(Prepared {
         changes: ChangeSet(vec![Change::remove(path.clone(), before)]),

@@ -7,7 +7,6 @@ use crate::model::CycleId;
 use crate::store::edit::{Document, EditError};
 use crate::store::load::Store;
 use crate::store::lock::{Lock, PATIENCE};
-use crate::store::paths;
 use crate::store::write::{Change, ChangeSet, read_for_edit};
 use std::collections::BTreeMap;
 
@@ -86,8 +85,7 @@ pub fn refuse_closed(store: &Store, cycle: CycleId) -> Result<(), Failure> {
         None => Ok(()),
         Some(closed) => Err(
             Failure::conflict(format!("{cycle} was closed on {}", closed.on)).help(format!(
-                "its scores are frozen; delete {} to open it again",
-                paths::closed(cycle)
+                "its scores are frozen; okr close {cycle} --undo opens it again"
             )),
         ),
     }

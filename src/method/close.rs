@@ -235,6 +235,7 @@ fn score_without(
         settings: workspace.settings.clone(),
         kpis: workspace.kpis.clone(),
         cycles: near.map(folder).collect(),
+        charted: BTreeSet::new(),
     };
     let evaluator = Evaluator::live(&without, live.day());
     scores(&evaluator, goal.cycle).get(goal).copied()

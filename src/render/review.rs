@@ -1,10 +1,10 @@
 //! The retrospective of a cycle for a meeting, in Markdown.
 
-use super::grid::escape_markdown;
-use super::numbers::{number, two};
+use super::grid::{Column, Grid, escape_markdown};
+use super::numbers::{number, two, with_unit};
 use super::status::View;
 use super::text::{clean, clean_lines};
-use super::{Theme, goal, kpi, score, status};
+use super::{Theme, goal, score, status};
 use crate::method::{KeyResultState, Kind, KpiState, ObjectiveState};
 use crate::model::CycleId;
 
@@ -33,7 +33,7 @@ pub fn markdown(retrospective: &Retrospective<'_, '_>) -> String {
         escape_markdown(status::headline(view, THEME).trim_end())
     );
     if view.shown.is_empty() {
-        out.push_str(&format!("\n{}", status::nothing(view.cycle)));
+        out.push_str(&format!("\n{}", status::nothing(view.cycle, None)));
         return out;
     }
     out.push_str(&format!("\n## Scores\n\n{}", score::grades_markdown(view)));
@@ -42,7 +42,7 @@ pub fn markdown(retrospective: &Retrospective<'_, '_>) -> String {
         out.push_str(&of_objective(state, retrospective.here));
     }
     if !retrospective.kpis.is_empty() {
-        let kpis = kpi::markdown(&retrospective.kpis, view.cycle.as_of);
+        let kpis = kpis(&retrospective.kpis).markdown();
         out.push_str(&format!("\n## KPIs at the end\n\n{kpis}"));
     }
     let open: String = view.shown.iter().flat_map(|state| open(state)).collect();
@@ -52,6 +52,31 @@ pub fn markdown(retrospective: &Retrospective<'_, '_>) -> String {
     };
     out.push_str(&format!("\n## What stays open\n\n{open}"));
     out
+}
+
+fn kpis(states: &[KpiState<'_>]) -> Grid {
+    let mut grid = Grid::new(vec![
+        Column::fixed("KPI"),
+        Column::fixed("value").right(),
+        Column::fixed("target").right(),
+        Column::fixed("status"),
+        Column::fixed("pushed by"),
+    ]);
+    for state in states {
+        let kpi = state.kpi;
+        let value = state.value;
+        let value = value.map(|value| with_unit(value, kpi.decimals, kpi.unit.as_deref()));
+        let target = state.target;
+        let target = target.map(|target| goal::kpi_target(target, kpi, THEME));
+        grid.row(vec![
+            format!("{} ({})", clean(&kpi.name), kpi.id.short()).into(),
+            value.unwrap_or_else(|| THEME.dash().to_owned()).into(),
+            target.unwrap_or_else(|| THEME.dash().to_owned()).into(),
+            goal::kpi_status(state.status, THEME).into(),
+            state.followed_by.join("\n").into(),
+        ]);
+    }
+    grid
 }
 
 fn of_objective(state: &ObjectiveState<'_>, here: CycleId) -> String {

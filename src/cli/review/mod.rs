@@ -167,13 +167,8 @@ fn prepare(
     store: &Store,
     context: &Context,
 ) -> Result<Outcome, Failure> {
-    let kinds = Wanted {
-        objectives: true,
-        key_results: true,
-        ..Wanted::default()
-    };
     let cycle = target.cycle.to_string();
-    let subject = Subject::find(store, &target.goal, Some(&cycle), kinds, context)?;
+    let subject = Subject::find(store, &target.goal, Some(&cycle), Wanted::GOALS, context)?;
     let id = match &subject.goal {
         GoalLike::Objective(id) => id,
         other => {
@@ -224,6 +219,7 @@ fn prepare(
         echo,
         message,
         notes: notes.into_iter().collect(),
+        undo: None,
     })))
 }
 

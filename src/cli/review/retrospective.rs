@@ -1,10 +1,8 @@
 //! `okr review --format markdown`: what a team or the company says of a cycle, for a meeting.
 
 use super::{ReviewArgs, due_cycle};
-use crate::cli::args::goals::{GoalLike, Wanted};
 use crate::cli::context::{Context, print};
 use crate::cli::exit::Failure;
-use crate::cli::look_back::read_back;
 use crate::cli::reading::{Reading, WhenArgs};
 use crate::cli::status::Filter;
 use crate::method::Evaluator;
@@ -18,9 +16,8 @@ pub(super) fn run(args: &ReviewArgs, context: &Context) -> Result<(), Failure> {
         None => due_cycle(&context.store()?, context, true)?.map(|cycle| cycle.to_string()),
     };
     let when = WhenArgs { cycle, as_of: None };
-    let mut reading = Reading::new(&when, context)?;
-    read_back(&mut reading, |_| true);
-    let team = args.team.as_deref().map(|team| self::team(team, &reading));
+    let reading = Reading::new(&when, context)?;
+    let team = args.team.as_deref().map(|team| reading.team(team));
     let team = team.transpose()?;
     let only = args.goal.iter().chain(&team).cloned().collect::<Vec<_>>();
     let filter = Filter {
@@ -44,6 +41,7 @@ pub(super) fn run(args: &ReviewArgs, context: &Context) -> Result<(), Failure> {
     let settings = reading.store.settings();
     let view = View {
         teams: Vec::new(),
+        whose: None,
         settings,
         since: None,
         cycle: &cycle,
@@ -58,16 +56,4 @@ pub(super) fn run(args: &ReviewArgs, context: &Context) -> Result<(), Failure> {
     drop(view);
     drop(evaluator);
     reading.finish()
-}
-
-/// The folder of the team that is meant.
-pub(super) fn team(name: &str, reading: &Reading) -> Result<String, Failure> {
-    let teams = Wanted {
-        teams: true,
-        ..Wanted::default()
-    };
-    Ok(match reading.goal(name, teams)? {
-        GoalLike::Team(team) => team,
-        other => other.to_string(),
-    })
 }

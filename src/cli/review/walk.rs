@@ -2,13 +2,12 @@
 
 use super::said::NOTHING;
 use super::{
-    ReviewArgs, Target, due_cycle, is_missed_promise, nothing_due, prepare, refuse_early,
-    retrospective, said,
+    ReviewArgs, Target, due_cycle, is_missed_promise, nothing_due, prepare, refuse_early, said,
 };
 use crate::cli::args::goals::{GoalLike, Wanted};
 use crate::cli::change;
-use crate::cli::checkin::refuse_closed;
 use crate::cli::context::{Context, print, say};
+use crate::cli::desk::refuse_closed;
 use crate::cli::exit::Failure;
 use crate::cli::person;
 use crate::cli::prompt::{Prompt, Question};
@@ -43,7 +42,7 @@ pub(super) fn run(args: &ReviewArgs, context: &Context) -> Result<(), Failure> {
         say(&failure.text(false, context.error_theme));
     }
     let team = args.team.as_deref();
-    let team = team.map(|team| retrospective::team(team, &reading));
+    let team = team.map(|team| reading.team(team));
     let team = team.transpose()?;
     let evaluator = Evaluator::new(&reading.workspace, reading.day);
     let scope = Scope { named, team, me };
@@ -141,11 +140,7 @@ fn named(
     let Some(goal) = &args.goal else {
         return Ok(None);
     };
-    let objectives = Wanted {
-        objectives: true,
-        ..Wanted::default()
-    };
-    let GoalLike::Objective(id) = reading.goal(goal, objectives)? else {
+    let GoalLike::Objective(id) = reading.goal(goal, Wanted::OBJECTIVES)? else {
         return Err(Failure::usage(format!("{goal} is no objective")));
     };
     refuse_closed(&reading.store, id.cycle)?;
