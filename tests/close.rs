@@ -285,6 +285,28 @@ fn a_late_checkin_from_a_branch_merges_and_is_reported() {
 }
 
 #[test]
+fn scores_frozen_under_an_earlier_name_are_quoted() {
+    let workspace = ended();
+    okr(&workspace, "close").exits(0);
+    let text = workspace.read("2026-Q3/loyal.toml");
+    let text = text.replace("owner =", "formerly = [\"loyal\"]\nowner =");
+    let text = text.replace(
+        "[key_results.rating]",
+        "[key_results.stars]\nformerly = [\"rating\"]",
+    );
+    workspace.write("2026-Q3/fans.toml", text);
+    std::fs::remove_file(workspace.path("2026-Q3/loyal.toml")).unwrap();
+    let scores = okr(&workspace, "score --cycle q3 --format json").json();
+    let fans = &scores["objectives"][0];
+    assert_eq!(
+        (&fans["id"], fans["score"].is_f64()),
+        (&json!("fans"), true)
+    );
+    assert_eq!(fans["key_results"][1]["score"], 0.299_999_999_999_999_8);
+    okr(&workspace, "check").exits(0).prints_nothing();
+}
+
+#[test]
 fn two_branches_close_alike_and_merge() {
     let workspace = ended();
     workspace.init_git();

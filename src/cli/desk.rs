@@ -7,6 +7,7 @@ use crate::model::CycleId;
 use crate::store::edit::{Document, EditError};
 use crate::store::load::Store;
 use crate::store::lock::{Lock, PATIENCE};
+use crate::store::paths;
 use crate::store::write::{Change, ChangeSet, read_for_edit};
 use std::collections::BTreeMap;
 
@@ -85,7 +86,8 @@ pub fn refuse_closed(store: &Store, cycle: CycleId) -> Result<(), Failure> {
         None => Ok(()),
         Some(closed) => Err(
             Failure::conflict(format!("{cycle} was closed on {}", closed.on)).help(format!(
-                "its scores are frozen; okr close {cycle} --undo opens it again"
+                "its scores are frozen in {}; okr close {cycle} --undo opens it again",
+                paths::closed(cycle)
             )),
         ),
     }

@@ -123,6 +123,8 @@ fn is_open(objective: &ObjectiveState<'_>) -> bool {
 pub struct Difference {
     /// The goal.
     pub goal: GoalId,
+    /// The goal as `closed.toml` calls it.
+    pub written: GoalId,
     /// As it was frozen; none where it had no score.
     pub frozen: Option<f64>,
     /// As it is computed; none where it has no score any more.
@@ -149,14 +151,21 @@ pub fn differences(workspace: &Workspace) -> Vec<Difference> {
     let mut differences = Vec::new();
     for (cycle, closed) in closed() {
         let now = scores(&live, cycle);
-        let goals: BTreeSet<&GoalId> = closed.scores.keys().chain(now.keys()).collect();
+        let frozen = closed.scores.iter().filter_map(|(written, &score)| {
+            let goal = live.ledger().resolve(written)?;
+            Some((goal, (written, score)))
+        });
+        let frozen: BTreeMap<GoalId, (&GoalId, f64)> = frozen.collect();
+        let goals: BTreeSet<&GoalId> = frozen.keys().chain(now.keys()).collect();
         for goal in goals {
-            let (frozen, now) = (closed.scores.get(goal).copied(), now.get(goal).copied());
+            let (written, frozen) = frozen.get(goal).copied().unzip();
+            let now = now.get(goal).copied();
             if is_same(frozen, now) {
                 continue;
             }
             differences.push(Difference {
                 goal: goal.clone(),
+                written: written.unwrap_or(goal).clone(),
                 frozen,
                 now,
                 late: late(&live, goal, frozen),
