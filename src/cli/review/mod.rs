@@ -19,7 +19,7 @@ use chrono::Days;
 use clap::Args;
 use said::Said;
 
-/// Look back on objectives at the end of their cycle: a grade of your own, and what was learned
+/// Look back on objectives at their end: a grade of your own, what was learned
 ///
 /// On a terminal it goes through my objectives of the newest cycle that has ended (or has at most 21
 /// days left) and is not closed: final values, how they came about, what was said in check-ins. Each
