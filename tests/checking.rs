@@ -134,7 +134,7 @@ fn unknown_kpis_wherever_one_is_named() {
 fn earlier_names_are_known() {
     let renamed = "objective = \"O\"\nformerly = [\"old\"]\n[key_results.k]\n\
                    kpi = \"kpis/strain\"\nformerly = [\"j\"]";
-    let closed = "on = 2026-10-02\n[scores]\nold = 0.4\n\"old.j\" = 0.4";
+    let closed = "on = 2026-10-02\n[scores]\nold = 1\n\"old.j\" = 1";
     let said = said!("kr = \"old.j\"\nkpi = \"kpis/load\"\nvalue = 4.2");
     let found = places(&[
         ("2026-Q3/a.toml", renamed),

@@ -264,7 +264,7 @@ fn the_first_days_still_ask_for_the_old_quarters_key_results() {
         .today("2026-10-04")
         .run()
         .exits(0);
-    reviews.prints(&["okr edit 2026-Q3/team/grow"]);
+    reviews.prints(&["okr review 2026-Q3/team/grow"]);
     assert_eq!(due(&workspace, "--owner tom", "2026-10-04"), []);
 }
 

@@ -200,8 +200,13 @@ fn what_is_not_synced_is_not_acknowledged() {
         let call = scenario.call(&workspace);
         let ran = inject::inject(call, &every, "error=EIO").run();
         assert!(names_a_path(&ran), "{ran}");
+        // Where a file goes there is only its folder to sync.
+        let refused = match scenario.name {
+            "unclose" => "cannot sync",
+            _ => "cannot write",
+        };
         ran.exits(6)
-            .says(&["cannot write"])
+            .says(&[refused])
             .prints_nothing()
             .assert_unchanged();
     }
@@ -606,6 +611,42 @@ fn carries_and_checkins_at_once_come_out_as_one_after_the_other() {
         now.retain(|path, _| !path.starts_with("2026-Q4/checkins"));
         assert!(now == usual);
         assert!(swept(&workspace));
+    }
+}
+
+#[test]
+fn a_checkin_while_the_quarter_closes_counts_is_refused_or_is_reported() {
+    for _ in 0..4 {
+        let workspace = small();
+        let call = |words: &str| start(&workspace.okr(words).today(OCTOBER));
+        let report = |n| call(&format!("checkin loyal.k {n} --date 2026-09-30 --cycle q3"));
+        let before: Vec<_> = (73..75).map(report).collect();
+        let closing = call("close 2026-Q3 --force --reason tired");
+        let after: Vec<_> = (75..77).map(report).collect();
+        let (code, _, said) = end(closing);
+        assert_eq!(code, Some(0), "{said}");
+        for child in before.into_iter().chain(after) {
+            let (code, out, said) = end(child);
+            match code {
+                Some(0) => {
+                    let path = out.split_whitespace().find(|w| w.ends_with(".toml"));
+                    assert!(workspace.path(path.unwrap()).exists(), "{out}");
+                }
+                _ => assert!(code == Some(5) && said.contains("was closed"), "{said}"),
+            }
+        }
+        let score = || {
+            let words = "score --cycle q3 --format json";
+            let scores = workspace.okr(words).today(OCTOBER).run().json();
+            scores["objectives"][0]["score"].as_f64().unwrap()
+        };
+        let checked = workspace.okr("check").today(OCTOBER).run().exits(0).stdout;
+        let frozen = score();
+        let undo = workspace.okr("close --undo").today(OCTOBER);
+        undo.run().exits(0);
+        let same = (score() - frozen).abs() < 1e-9;
+        assert_eq!(same, !checked.contains("frozen-score"), "{checked}");
+        assert!(same || checked.contains("late-checkin"), "{checked}");
     }
 }
 

@@ -21,7 +21,7 @@ fn weekly(values: &[f64], mut workspace: Workspace) -> Workspace {
     let last = chrono::NaiveDate::from_ymd_opt(2026, 7, 17).unwrap();
     for (weeks, value) in values.iter().rev().enumerate() {
         let day = last - chrono::Days::new(7 * weeks as u64);
-        let quarter = (chrono::Datelike::month(&day) + 2) / 3;
+        let quarter = chrono::Datelike::month(&day).div_ceil(3);
         let file = format!("2026-Q{quarter}/checkins/{day}.toml");
         let text = format!(
             "date = {day}\nby = \"maria\"\n[[update]]\nkpi = \"kpis/nps\"\nvalue = {value:.1}\n"

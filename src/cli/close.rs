@@ -15,7 +15,7 @@ use crate::store::write::{Change, ChangeSet, read_for_edit};
 use crate::store::{compose, paths};
 use clap::Args;
 
-/// Freeze the scores of a cycle that has ended: reports quote them from then on
+/// Freeze the scores of a cycle that has ended
 ///
 /// Refused while something is missing: the review of an objective that was not dropped, or a final
 /// reading. That is missing of a key result which is not done where its last update lies more than

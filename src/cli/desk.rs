@@ -86,7 +86,7 @@ pub fn refuse_closed(store: &Store, cycle: CycleId) -> Result<(), Failure> {
         None => Ok(()),
         Some(closed) => Err(
             Failure::conflict(format!("{cycle} was closed on {}", closed.on)).help(format!(
-                "its scores are frozen; delete {} to open it again",
+                "its scores are frozen in {}; okr close {cycle} --undo opens it again",
                 paths::closed(cycle)
             )),
         ),

@@ -36,6 +36,7 @@ mod person;
 mod prompt;
 mod reading;
 mod retire;
+mod review;
 mod score;
 mod show;
 mod status;
@@ -157,6 +158,7 @@ enum Command {
     Drop(drop::DropArgs),
     Edit(edit::EditArgs),
     Mv(mv::MvArgs),
+    Review(review::ReviewArgs),
     Close(close::CloseArgs),
     Carry(carry::CarryArgs),
     Cycle(cycle::CycleArgs),
@@ -207,6 +209,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Drop(args)) => drop::run(&args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),
         Some(Command::Mv(args)) => mv::run(&args, context),
+        Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Close(args)) => close::run(&args, context),
         Some(Command::Carry(args)) => carry::run(&args, context),
         Some(Command::Cycle(args)) => cycle::run(&args, context),

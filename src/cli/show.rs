@@ -61,7 +61,7 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<(), Failure> {
 }
 
 /// Reads a cycle with the words of its check-ins, and what shares a day with it.
-fn read_whole(reading: &mut Reading, cycle: CycleId) {
+pub(super) fn read_whole(reading: &mut Reading, cycle: CycleId) {
     if reading.workspace.cycles.contains_key(&cycle) && cycle == reading.cycle {
         return;
     }
@@ -91,7 +91,7 @@ fn read_above(reading: &mut Reading, id: &GoalId) {
 }
 
 /// What is known of a goal besides its state; of a KPI there is neither lineage nor support.
-fn around<'a, 'w>(
+pub(super) fn around<'a, 'w>(
     evaluator: &Evaluator<'w>,
     reading: &'a Reading,
     cycle: CycleId,

@@ -230,7 +230,7 @@ impl<'w> Evaluator<'w> {
         let scored = live.iter();
         let scored = scored.filter_map(|k| Some((k.terms.weight.get(), k.figures.score?)));
         state.score = match self.frozen(state.objective.id.cycle) {
-            Some(closed) => closed.scores.get(&state.objective.id).copied(),
+            Some(closed) => self.frozen_score(closed, &state.objective.id),
             None => mean(scored),
         };
         state.outlook = outlook::of_parts(&live, state.score, state.terms.ambition, span);
@@ -314,8 +314,17 @@ impl<'w> Evaluator<'w> {
     /// Replaces a live score by the frozen one of a closed cycle.
     fn freeze(&self, id: &GoalId, figures: &mut Figures<'w>) {
         if let Some(closed) = self.frozen(id.cycle) {
-            figures.score = closed.scores.get(id).copied();
+            figures.score = self.frozen_score(closed, id);
         }
+    }
+
+    /// A goal's frozen score, also under an earlier name of it.
+    fn frozen_score(&self, closed: &Closed, id: &GoalId) -> Option<f64> {
+        let score = closed.scores.get(id).copied();
+        score.or_else(|| {
+            let mut earlier = self.workspace.earlier_names(id).into_iter();
+            earlier.find_map(|id| closed.scores.get(&id).copied())
+        })
     }
 
     /// Everything that was said of a goal within its cycle.

@@ -62,6 +62,26 @@ impl Workspace {
         Some((objective, key_result))
     }
 
+    /// The ids that a goal had before, in the same cycle.
+    pub fn earlier_names(&self, id: &GoalId) -> Vec<GoalId> {
+        let Some(objective) = self.objective(id) else {
+            return Vec::new();
+        };
+        let paths = objective.formerly.iter().chain([&id.objective]);
+        let keys: Vec<Option<&Name>> = match self.key_result(id) {
+            Some((_, kr)) => kr.formerly.iter().chain([&kr.key]).map(Some).collect(),
+            None => vec![id.key.as_ref()],
+        };
+        let ids = paths.flat_map(|path| {
+            keys.iter().map(|key| GoalId {
+                cycle: id.cycle,
+                objective: path.clone(),
+                key: key.cloned(),
+            })
+        });
+        ids.filter(|earlier| earlier != id).collect()
+    }
+
     /// Every objective that was read.
     pub fn objectives(&self) -> impl Iterator<Item = &Objective> {
         self.cycles.values().flat_map(|c| c.objectives.values())

@@ -37,7 +37,7 @@ impl<'w> View<'w> {
                 format!("okr checkin {id} --done MILESTONE")
             }
             DueGoal::KeyResult(_) | DueGoal::Kpi(_) => format!("okr checkin {id} VALUE"),
-            DueGoal::Review(..) => format!("okr edit {id}"),
+            DueGoal::Review(..) => format!("okr review {id}"),
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod kpi;
 pub mod log;
 pub mod numbers;
 pub mod readings;
+pub mod review;
 pub mod score;
 pub mod show;
 pub mod signal;

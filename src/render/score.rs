@@ -39,6 +39,11 @@ pub fn markdown(view: &View<'_, '_>) -> String {
     out
 }
 
+/// The table of goals alone.
+pub fn grades_markdown(view: &View<'_, '_>) -> String {
+    grades(view, Theme::PLAIN).markdown()
+}
+
 fn score_cell(value: Option<f64>, scoring: Scoring, theme: Theme) -> Cell {
     let style = value.map_or(Style::Dim, |v| goal::band_style(band_of(v, scoring)));
     Cell::new(score(value, theme.dash()), style)

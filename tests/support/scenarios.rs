@@ -121,6 +121,27 @@ pub const SCENARIOS: &[Scenario] = &[
         JULY,
         Again::IsRefused,
     ),
+    scenario(
+        "review",
+        small,
+        "review loyal --grade 0.6 --learned more",
+        OCTOBER,
+        Again::Nothing,
+    ),
+    scenario(
+        "close",
+        small,
+        "close 2026-Q3 --force --reason tired",
+        OCTOBER,
+        Again::IsRefused,
+    ),
+    scenario(
+        "unclose",
+        closed,
+        "close 2026-Q3 --undo",
+        OCTOBER,
+        Again::IsRefused,
+    ),
     scenario("edit", small, "edit loyal", JULY, Again::Nothing),
     scenario(
         "mv-objective",
@@ -224,6 +245,14 @@ pub fn dropped() -> Workspace {
         "objective = \"Better\"\nowner = \"maria\"\n\n[key_results.k]\nkpi = \"kpis/retention\"\nbaseline = 70\n\
          dropped = { on = 2026-07-13, reason = \"sold\" }\n",
     )
+}
+
+/// The quarter is closed.
+pub fn closed() -> Workspace {
+    let workspace = small();
+    let close = workspace.okr("close 2026-Q3 --force --reason tired");
+    close.today(OCTOBER).run().exits(0);
+    workspace
 }
 
 /// A KPI has been renamed, and gets its old name again.

@@ -1,5 +1,6 @@
 //! The questions of an objective.
 
+use super::learned::learned;
 use super::objective::{ObjectiveArgs, ambition};
 use super::values::worded;
 use super::world::World;
@@ -55,6 +56,12 @@ fn place(
     let name = Name::new("x")?;
     args.team = prompt.ask(question, |team| world.placed(Some(team), &name).map(|_| ()))?;
     another_name(args, world, prompt)?;
+    let team = args.team.as_deref();
+    let team = team.map(|team| team.trim().trim_matches('/'));
+    for line in learned(world, team) {
+        prompt.tell(&line);
+    }
+    args.told = true;
     args.owner = owner("Who owns it?", world, prompt)?;
     Ok(())
 }

@@ -6,6 +6,7 @@ mod ask_objective;
 mod follow;
 mod key_result;
 mod kpi;
+mod learned;
 mod objective;
 mod stands;
 mod values;

@@ -1,6 +1,7 @@
 //! `okr new objective`.
 
 use super::follow::{self, Asked};
+use super::learned::learned;
 use super::values::{self, worded};
 use super::world::{World, owner, values_named};
 use super::{Definition, Draft, How};
@@ -102,6 +103,9 @@ pub(super) struct ObjectiveArgs {
     dry_run: bool,
     #[command(flatten)]
     commit: CommitArgs,
+    /// Whether it was told already what the team has learned.
+    #[arg(skip)]
+    pub(super) told: bool,
 }
 
 impl Definition for ObjectiveArgs {
@@ -128,6 +132,9 @@ impl Definition for ObjectiveArgs {
         let mut notes = Vec::new();
         let (path, new_team) = world.placed(self.team.as_deref(), &self.name(&title)?)?;
         notes.extend(new_team);
+        if !self.told {
+            notes.extend(learned(world, path.team()));
+        }
         let measure = self.measured(world, &mut notes)?;
         let objective = self.objective(world, path, title, measure)?;
         let id = objective.id.local();

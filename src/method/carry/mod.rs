@@ -7,7 +7,7 @@ mod lineage;
 mod plan;
 mod target;
 
-pub use plan::{default_cycles, plan};
+pub use plan::{DAYS_BEFORE_END, default_cycles, plan};
 pub use target::{Proposal, Strategy};
 
 use crate::model::{CycleId, GoalId, KeyResult, KpiId, KpiTarget, Objective};

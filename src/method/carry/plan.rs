@@ -14,7 +14,7 @@ use chrono::{Days, NaiveDate};
 use std::sync::Arc;
 
 /// How long before its end a cycle may be carried without being named.
-const DAYS_BEFORE_END: u64 = 21;
+pub const DAYS_BEFORE_END: u64 = 21;
 
 /// The newest of the workspace's cycles with objectives that has ended or has at most 21 days left,
 /// and the one after it; none where there is nothing to carry.

@@ -18,9 +18,6 @@ pub(super) fn check(known: &Known<'_>, advice: &mut Vec<Advice>) {
     }
     let mut late = BTreeSet::new();
     for difference in differences(known.workspace) {
-        if known.goal(&difference.goal).is_none() {
-            continue;
-        }
         advice.push(other_score(&difference));
         for update in &difference.late {
             if late.insert(update.clone()) {
@@ -32,10 +29,13 @@ pub(super) fn check(known: &Known<'_>, advice: &mut Vec<Advice>) {
 
 fn other_score(difference: &Difference) -> Advice {
     let Difference {
-        goal, frozen, now, ..
+        written,
+        frozen,
+        now,
+        ..
     } = difference;
-    let cycle = goal.cycle;
-    let id = goal.local();
+    let cycle = written.cycle;
+    let id = written.local();
     let message = match (frozen, now) {
         (Some(_), Some(_)) => {
             let [frozen, now] = apart(*frozen, *now);

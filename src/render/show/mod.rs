@@ -7,11 +7,13 @@ mod history;
 mod key_result;
 mod kpi;
 mod objective;
+mod review;
 mod sheet;
 
 pub use key_result::key_result;
 pub use kpi::{KpiWorld, kpi};
 pub use objective::objective;
+pub use review::review;
 pub use sheet::Sheet;
 
 use super::grid::{Cell, Column, Grid, bar};

@@ -107,7 +107,11 @@ fn of_initiative(initiative: &Initiative, theme: Theme) -> Cell {
     Cell::new(format!("{mark} {title}{}", url.unwrap_or_default()), style)
 }
 
-fn key_results(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: Theme) -> Grid {
+pub(super) fn key_results(
+    state: &ObjectiveState<'_>,
+    around: &Around<'_, '_>,
+    theme: Theme,
+) -> Grid {
     let mut grid = Grid::new(vec![
         Column::fixed("key result"),
         Column::expendable("value", 3).right(),
@@ -135,7 +139,7 @@ fn key_results(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: Theme
     grid
 }
 
-fn look_back(review: &Review, around: &Around<'_, '_>) -> Facts {
+pub(super) fn look_back(review: &Review, around: &Around<'_, '_>) -> Facts {
     let text = |text: &Option<String>| text.as_deref().map(|text| clean(text).into_owned());
     let mut facts = Facts::default();
     let on = review.on.map(|on| on.to_string());

@@ -154,6 +154,12 @@ pub fn cycle_of(text: &str, root: Option<&Path>, cycle: CycleId) -> CycleId {
     Asked::new(text, root, cycle).cycle
 }
 
+/// The cycle in front of what was typed, where there is one; `cycle` is any.
+pub fn cycle_named(text: &str, root: Option<&Path>, cycle: CycleId) -> Option<CycleId> {
+    let asked = Asked::new(text, root, cycle);
+    asked.in_front.then_some(asked.cycle)
+}
+
 fn find_in(
     text: &str,
     root: Option<&Path>,

@@ -1,0 +1,319 @@
+//! `okr close`: the scores of a cycle are frozen, quoted from then on, and given back by `--undo`.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{Ran, Workspace};
+
+const OCTOBER: &str = "2026-10-02";
+
+/// One objective that was reviewed, with a metric and a KPI that were read on the last day.
+fn ended() -> Workspace {
+    Workspace::new()
+        .file(
+            "kpis/retention.toml",
+            "name = \"Retention\"\nfrequency = \"monthly\"\n\n[targets]\n2026-Q3 = 80\n",
+        )
+        .file(
+            "2026-Q3/loyal.toml",
+            "objective = \"Loyal customers\"\nowner = \"maria\"\n\n\
+             [key_results.retention]\nkpi = \"kpis/retention\"\nbaseline = 70\n\n\
+             [key_results.rating]\nbaseline = 4\ntarget = 5\n\n\
+             [review]\non = 2026-10-01\nby = \"maria\"\ngrade = 0.5\n",
+        )
+        .file(
+            "2026-Q3/checkins/2026-09-30-080000-maria-aaaa.toml",
+            "date = 2026-09-29\nby = \"maria\"\n\n[[update]]\nkr = \"loyal.retention\"\nkpi = \"kpis/retention\"\n\
+             value = 75\n\n[[update]]\nkr = \"loyal.rating\"\nvalue = 4.3\n",
+        )
+}
+
+fn okr(workspace: &Workspace, words: &str) -> Ran {
+    workspace.okr(words).today(OCTOBER).run()
+}
+
+/// What every reader says of a quarter, without the word that it is closed.
+fn read(workspace: &Workspace) -> Vec<Value> {
+    let readers = [
+        "status --cycle 2026-Q3",
+        "status --cycle 2026-Q3 --since 2026-08-01",
+        "status --cycle 2026",
+        "score --cycle 2026-Q3",
+        "score --cycle 2026",
+        "kpi --cycle 2026-Q3",
+        "log --cycle 2026-Q3",
+        "due",
+        "due --cycle 2026-Q3",
+        "show 2026-Q3/customer-success/loyal-customers",
+        "show 2026-Q3/grow-europe.teams",
+        "show 2026-Q3/marketing/be-found.demos",
+        "show 2026/double-revenue",
+        "show client-retention --cycle 2026-Q3",
+    ];
+    let read = readers.into_iter().map(|words| {
+        let mut said = okr(workspace, &format!("{words} --format json")).json();
+        if let Some(document) = said.as_object_mut() {
+            document.remove("closed");
+        }
+        said
+    });
+    read.collect()
+}
+
+#[test]
+fn every_reader_says_the_same_once_a_quarter_is_closed() {
+    let workspace = Workspace::example("acme");
+    let before = read(&workspace);
+    let closing = workspace
+        .okr("close --force --format json --reason")
+        .arg("no reviews")
+        .today(OCTOBER)
+        .run();
+    assert_eq!(closing.written(), ["2026-Q3/closed.toml"]);
+    let closed = closing.json();
+    assert_eq!(closed["cycle"], "2026-Q3");
+    assert_eq!(closed["forced"], "no reviews");
+    for (before, after) in before.into_iter().zip(read(&workspace)) {
+        assert_eq!(before, after);
+    }
+    let status = okr(&workspace, "status --cycle q3 --format json").json();
+    assert_eq!(status["closed"], true);
+    assert_eq!(status["score"], closed["score"]);
+    okr(&workspace, "check").exits(0).prints_nothing();
+}
+
+#[test]
+fn closing_writes_the_scores_in_order_and_undo_gives_back_every_byte() {
+    let workspace = ended();
+    let before = workspace.tree();
+    let dry = okr(&workspace, "close --dry-run").exits(0);
+    dry.assert_unchanged()
+        .prints(&["+++ b/2026-Q3/closed.toml", "+loyal = 0.3999999999999999"]);
+    okr(&workspace, "close")
+        .exits(0)
+        .prints(&["2026-Q3 is closed  score 0.40  1 objective and 2 key results"])
+        .says(&["okr close 2026-Q3 --undo"]);
+    assert_eq!(
+        workspace.read("2026-Q3/closed.toml"),
+        "on = 2026-10-02\nby = \"maria\"\n\n[scores]\nloyal = 0.3999999999999999\n\
+         \"loyal.rating\" = 0.2999999999999998\n\"loyal.retention\" = 0.5\n"
+    );
+    okr(&workspace, "close --undo")
+        .exits(0)
+        .prints(&["2026-Q3 is open again  was closed on 2026-10-02 by maria"]);
+    assert_eq!(workspace.tree(), before);
+    okr(&workspace, "close --undo")
+        .exits(0)
+        .prints(&["nothing to open"]);
+}
+
+#[test]
+fn what_is_missing_is_listed() {
+    let workspace = ended();
+    workspace.replace(
+        "2026-Q3/loyal.toml",
+        "[review]\non = 2026-10-01\nby = \"maria\"\ngrade = 0.5\n",
+        "",
+    );
+    let checkin = "2026-Q3/checkins/2026-09-30-080000-maria-aaaa.toml";
+    workspace.replace(checkin, "date = 2026-09-29", "date = 2026-08-29");
+    okr(&workspace, "close")
+        .exits(5)
+        .says(&[
+            "2026-Q3 cannot be closed: 1 review and 2 final readings are missing",
+            "okr review 2026-Q3/loyal\n",
+            "okr checkin 2026-Q3/loyal.rating …  (last update 2026-08-29)",
+            "okr checkin kpis/retention …  (last update 2026-08-29)",
+            "okr close 2026-Q3 --force --reason",
+        ])
+        .assert_unchanged();
+    // A month before the end is near enough for a monthly KPI, a week for a key result.
+    workspace.replace(checkin, "date = 2026-08-29", "date = 2026-08-31");
+    okr(&workspace, "close")
+        .exits(5)
+        .says(&["1 review and 1 final reading are missing"]);
+    workspace.replace(checkin, "date = 2026-08-31", "date = 2026-09-23");
+    okr(&workspace, "close")
+        .exits(5)
+        .says(&["1 review is missing"]);
+    okr(&workspace, "review loyal --grade 0.5").exits(0);
+    okr(&workspace, "close").exits(0);
+}
+
+#[test]
+fn what_is_done_or_dropped_wants_no_last_word() {
+    let workspace = ended();
+    let checkin = "2026-Q3/checkins/2026-09-30-080000-maria-aaaa.toml";
+    workspace.replace(checkin, "date = 2026-09-29", "date = 2026-08-29");
+    workspace.replace(checkin, "value = 75", "value = 80");
+    workspace.replace(
+        "2026-Q3/loyal.toml",
+        "target = 5\n",
+        "target = 5\ndropped = { on = 2026-09-01, reason = \"sold\" }\n",
+    );
+    okr(&workspace, "close").exits(0);
+    let closed = workspace.read("2026-Q3/closed.toml");
+    assert!(
+        closed.ends_with("[scores]\nloyal = 1\n\"loyal.retention\" = 1\n"),
+        "{closed}"
+    );
+}
+
+#[test]
+fn what_cannot_be_closed_says_why() {
+    let workspace = ended();
+    let refused = |words: &str, day: &str, code: i32, why: &str| {
+        let ran = workspace.okr(words).today(day).run();
+        ran.exits(code).says(&[why]).assert_unchanged();
+    };
+    let today = "2026-09-30";
+    refused(
+        "close q3",
+        today,
+        5,
+        "2026-Q3 has not ended: it runs until 2026-09-30",
+    );
+    refused("close 2026-Q1", OCTOBER, 3, "2026-Q1 has no objectives");
+    refused("close q9", OCTOBER, 2, "no quarter number 9");
+    refused("close --force", OCTOBER, 2, "--reason");
+    refused("close --reason tired", OCTOBER, 2, "--force");
+    refused("close q3 --undo", OCTOBER, 5, "2026-Q3 is not closed");
+    let nothing = workspace.okr("close").today(today).run();
+    nothing.exits(0).prints(&["nothing to close"]);
+    okr(&workspace, "close").exits(0);
+    refused(
+        "close q3",
+        "2026-10-09",
+        5,
+        "2026-Q3 was closed on 2026-10-02",
+    );
+    refused(
+        "review 2026-Q3/loyal --grade 1",
+        OCTOBER,
+        5,
+        "2026-Q3 was closed",
+    );
+    let nothing = okr(&workspace, "close --format json").json();
+    assert_eq!(nothing["cycle"], Value::Null);
+    workspace.write("2026-Q3/broken.toml", "objective = \n");
+    okr(&workspace, "close --undo").exits(0);
+    refused("close", OCTOBER, 4, "broken.toml");
+}
+
+#[test]
+fn writers_refuse_a_closed_cycle() {
+    let workspace = ended()
+        .file("in.csv", "goal,value,date\nkpis/retention,70,2026-09-30\n")
+        .file(
+            "2026-Q2/old.toml",
+            "objective = \"Old\"\n\n[key_results.k]\nkpi = \"kpis/retention\"\n",
+        );
+    okr(&workspace, "close").exits(0);
+    for words in [
+        "checkin loyal.rating 4.9 --cycle q3",
+        "checkin kpis/retention 79 --date 2026-09-30",
+        "checkin --from in.csv",
+        "import readings in.csv --kpi retention",
+        "amend 2026-Q3/loyal.rating --target 6 --reason moved",
+        "amend kpis/retention --target 2026-Q3=90 --reason moved",
+        "drop 2026-Q3/loyal --reason sold --on 2026-09-30",
+        "edit 2026-Q3/loyal",
+        "mv 2026-Q3/loyal 2026-Q3/fans",
+        "mv 2026-Q3/loyal.rating 2026-Q3/loyal.stars",
+        "new objective Faster --cycle q3",
+        "new kr loyal Speed --from 1 --target 2 --cycle q3",
+        "review 2026-Q3/loyal --learned more",
+        "carry --from 2026-Q2 --to 2026-Q3",
+        "close 2026-Q3",
+    ] {
+        let ran = workspace.okr(words).env("VISUAL", "sed -i s/Loyal/Lost/");
+        let ran = ran.today("2026-10-02T10:00:00Z").run().exits(5);
+        ran.says(&["2026-Q3 was closed on 2026-10-02"])
+            .assert_unchanged();
+    }
+    okr(&workspace, "carry").exits(0);
+}
+
+#[test]
+fn a_late_checkin_from_a_branch_merges_and_is_reported() {
+    let workspace = ended();
+    workspace.init_git();
+    workspace.git("checkout -q -b late");
+    okr(
+        &workspace,
+        "checkin loyal.rating 4.8 --date 2026-09-30 --commit",
+    )
+    .exits(0);
+    workspace.git("checkout -q -");
+    okr(&workspace, "close --commit").exits(0);
+    let frozen = okr(&workspace, "score --cycle q3 --format json").json();
+    workspace.git("merge -q --no-edit late");
+    let merged = okr(&workspace, "score --cycle q3 --format json").json();
+    for scores in [
+        "/score",
+        "/objectives/0/score",
+        "/objectives/0/key_results/1/score",
+    ] {
+        assert_eq!(merged.pointer(scores), frozen.pointer(scores));
+    }
+    let check = okr(&workspace, "check").exits(0);
+    check.prints(&[
+        "warning[late-checkin]",
+        "this came after 2026-Q3 was closed on 2026-10-02: it would move `loyal.rating` from 0.30 to 0.80",
+        "warning[frozen-score]",
+        "`loyal` is frozen at 0.40 and would score 0.65 today",
+        "`loyal.rating` is frozen at 0.30 and would score 0.80 today",
+    ]);
+    okr(&workspace, "check --strict").exits(1);
+    let findings = okr(&workspace, "check --format json").json();
+    let rules = findings["findings"].as_array().unwrap().iter();
+    let paths: Vec<_> = rules
+        .map(|f| (f["rule"].clone(), f["line"].clone()))
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            (json!("late-checkin"), json!(4)),
+            (json!("frozen-score"), json!(5)),
+            (json!("frozen-score"), json!(6)),
+        ]
+    );
+    // Closed anew, it counts.
+    okr(&workspace, "close --undo").exits(0);
+    okr(&workspace, "close").exits(0);
+    okr(&workspace, "check").exits(0).prints_nothing();
+}
+
+#[test]
+fn scores_frozen_under_an_earlier_name_are_quoted() {
+    let workspace = ended();
+    okr(&workspace, "close").exits(0);
+    let text = workspace.read("2026-Q3/loyal.toml");
+    let text = text.replace("owner =", "formerly = [\"loyal\"]\nowner =");
+    let text = text.replace(
+        "[key_results.rating]",
+        "[key_results.stars]\nformerly = [\"rating\"]",
+    );
+    workspace.write("2026-Q3/fans.toml", text);
+    std::fs::remove_file(workspace.path("2026-Q3/loyal.toml")).unwrap();
+    let scores = okr(&workspace, "score --cycle q3 --format json").json();
+    let fans = &scores["objectives"][0];
+    assert_eq!(
+        (&fans["id"], fans["score"].is_f64()),
+        (&json!("fans"), true)
+    );
+    assert_eq!(fans["key_results"][1]["score"], 0.299_999_999_999_999_8);
+    okr(&workspace, "check").exits(0).prints_nothing();
+}
+
+#[test]
+fn two_branches_close_alike_and_merge() {
+    let workspace = ended();
+    workspace.init_git();
+    workspace.git("checkout -q -b other");
+    okr(&workspace, "close --commit").exits(0);
+    workspace.git("checkout -q -");
+    okr(&workspace, "close --commit").exits(0);
+    workspace.git("merge -q --no-edit other");
+    okr(&workspace, "check").exits(0).prints_nothing();
+}
