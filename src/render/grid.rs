@@ -38,13 +38,9 @@ impl Cell {
     }
 
     fn broken(&self, width: usize) -> String {
-        let hang = self.hang.as_deref().unwrap_or(HANG);
         // Where it would leave no room for words it is left out.
-        let hang = if hang.width() + NARROWEST > width {
-            HANG
-        } else {
-            hang
-        };
+        let fits = |hang: &&str| hang.width() + NARROWEST <= width;
+        let hang = self.hang.as_deref().filter(fits);
         hung(&self.text, width, hang)
     }
 }
@@ -129,10 +125,10 @@ const NAME_WIDTH: usize = 32;
 /// What it should have before columns beyond this rank are shown.
 const COMFORTABLE: usize = 48;
 const VITAL: u8 = 3;
-/// What stands before the further lines of a text that is broken.
-const HANG: &str = "  ";
 /// What it keeps on the narrowest.
 const NARROWEST: usize = 8;
+/// In front of what follows the first line of a broken text.
+const INDENT: &str = "  ";
 
 impl Grid {
     /// A table without rows.
@@ -284,7 +280,7 @@ impl Grid {
         let cells = self.rows.iter().filter_map(|r| r.get(column));
         // All but the first may begin a line of their own, which is set in.
         let words = cells.flat_map(|c| c.text.split(", ").enumerate());
-        let needed = words.map(|(i, word)| word.width() + if i > 0 { HANG.len() } else { 0 });
+        let needed = words.map(|(i, word)| word.width() + if i > 0 { INDENT.len() } else { 0 });
         needed.max().unwrap_or(0) + 1
     }
 
@@ -323,7 +319,7 @@ pub fn escape_markdown(text: &str) -> String {
 
 /// Text broken between words to fit, with what follows the first line set in.
 pub fn broken(text: &str, width: usize) -> String {
-    hung(text, width, HANG)
+    hung(text, width, None)
 }
 
 /// A line broken to fit the terminal.
@@ -332,8 +328,8 @@ pub fn fitted(line: &str, theme: Theme) -> String {
     width.map_or_else(|| line.to_owned(), |width| broken(line, width))
 }
 
-/// Text broken between words to fit, with what follows the first line of each set in by `hang`.
-fn hung(text: &str, width: usize, hang: &str) -> String {
+/// The same with what follows the first line set in by `hang`, where that is given.
+fn hung(text: &str, width: usize, hang: Option<&str>) -> String {
     // Only what fits on no line is broken within a word, if it can at its hyphens.
     let splitter = match text.split_whitespace().any(|word| word.width() + 2 > width) {
         true => textwrap::WordSplitter::HyphenSplitter,
@@ -341,7 +337,7 @@ fn hung(text: &str, width: usize, hang: &str) -> String {
     };
     let lines = text.split('\n').map(|line| {
         let own = &line[..line.len() - line.trim_start_matches(' ').len()];
-        let indent = format!("{own}{hang}");
+        let indent = hang.map_or_else(|| format!("{own}{INDENT}"), str::to_owned);
         let options = textwrap::Options::new(width.max(1))
             .subsequent_indent(&indent)
             .word_splitter(splitter.clone());
