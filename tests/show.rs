@@ -233,7 +233,7 @@ fn a_script_reads_the_goal_as_in_status_and_kpi() {
         json("log loyal-customers.retention")["checkins"]
     );
     assert_eq!(shown["chart"]["points"][0]["value"], 73);
-    assert!(shown["forecast"].is_null() && shown["chart"]["centre"].is_null());
+    assert!(shown["chart"]["centre"].is_null());
     let all = json("kpi");
     let mut listed = all["kpis"].as_array().unwrap().iter();
     let listed = listed.find(|kpi| kpi["id"] == "kpis/support-cost").unwrap();
