@@ -3,6 +3,7 @@
 use super::Call;
 use rexpect::process::Signal;
 use rexpect::session::{PtySession, spawn_command};
+use std::process::Command;
 
 /// The program in a terminal.
 pub struct Terminal {
@@ -12,7 +13,7 @@ pub struct Terminal {
 
 impl Terminal {
     pub fn open(call: &Call<'_>) -> Self {
-        let session = spawn_command(call.command(), Some(10_000)).unwrap();
+        let session = spawn_command(undisturbed(&call.command()), Some(10_000)).unwrap();
         Self {
             session,
             seen: String::new(),
@@ -59,6 +60,25 @@ impl Terminal {
         assert!(status.ends_with(", 0)"), "{status}\n{said}");
         said
     }
+}
+
+/// The same, with the signals of a terminal: who runs the tests may have been told to ignore some.
+fn undisturbed(command: &Command) -> Command {
+    let mut started = Command::new("env");
+    started
+        .arg("--default-signal")
+        .arg(command.get_program())
+        .args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => started.env(name, value),
+            None => started.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        started.current_dir(folder);
+    }
+    started
 }
 
 /// The session gives each byte as a character of its own.
