@@ -11,7 +11,7 @@ use std::ops::{Bound, RangeInclusive};
 
 /// How many older check-ins a command reads that shows signals only as flags. A hundred people take
 /// two years for as many; in larger companies a monthly KPI would make it several times slower.
-pub const GLANCE: usize = 15_000;
+pub const GLANCE: usize = 10_000;
 
 /// How far one KPI's readings are known.
 struct Known {
