@@ -9,10 +9,12 @@ use crate::model::{
     Dropped, Follow, Initiative, KeyResult, Kpi, KpiTarget, Measure, Milestone, Name, Objective,
     Posts, Quantity, Retired, Review, Target, Thresholds, Update, Weight,
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 /// The form of the instant in the name of a check-in's file: `2026-07-14-091233`.
-pub const STAMP: &str = "%Y-%m-%d-%H%M%S";
+const STAMP: &str = "%Y-%m-%d-%H%M%S";
+/// How long it is.
+pub const STAMP_LENGTH: usize = "2026-07-14-091233".len();
 
 /// The name of a check-in's file: the UTC second of recording, the person, four hex digits of a hash
 /// of the content.
@@ -20,6 +22,12 @@ pub fn checkin_file_name(stamp: DateTime<Utc>, by: &Name, content: &str) -> Stri
     let stamp = stamp.format(STAMP);
     let hash = crc32fast::hash(content.as_bytes()) & 0xffff;
     format!("{stamp}-{by}-{hash:04x}.toml")
+}
+
+/// The instant in the name of a check-in's file, where the name begins with one.
+pub fn stamp_of(file: &str) -> Option<DateTime<Utc>> {
+    let stamp = NaiveDateTime::parse_from_str(file.get(..STAMP_LENGTH)?, STAMP);
+    Some(stamp.ok()?.and_utc())
 }
 
 /// A check-in's file.

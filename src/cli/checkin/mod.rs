@@ -250,7 +250,7 @@ fn prepare(
 /// A check-in is at most this many bytes, so that every reader takes it.
 pub(in crate::cli) const LARGEST: usize = 1024 * 1024;
 
-/// Composes the file and names it, and reads it back as any reader would.
+/// Composes the file and names it.
 fn name(
     store: &Store,
     mut checkin: CheckIn,
@@ -259,16 +259,12 @@ fn name(
 ) -> Result<Prepared, Failure> {
     let text = compose::checkin(&checkin);
     let (stamp, crowded) = stamp::free(store, &checkin, context);
-    checkin.file = compose::checkin_file_name(stamp, &checkin.by, &text);
-    let path = paths::of(&Document::CheckIn(checkin.cycle, checkin.file.clone()));
     if text.len() > LARGEST {
         return Err(Failure::usage("the check-in is larger than 1 MiB")
             .help("report less at once, or shorten the notes: nothing was written"));
     }
-    let findings = store.check_text(&path, &text);
-    if !findings.is_empty() {
-        return Err(Failure::invalid(findings));
-    }
+    checkin.file = compose::checkin_file_name(stamp, &checkin.by, &text);
+    let path = path_of(store, &checkin, &text)?;
     Ok(Prepared {
         checkin,
         path,
@@ -276,6 +272,23 @@ fn name(
         drafts,
         crowded,
     })
+}
+
+/// Where a check-in's file belongs, whose `text` is read back as any reader would.
+///
+/// # Errors
+/// It does not read well.
+pub(in crate::cli) fn path_of(
+    store: &Store,
+    checkin: &CheckIn,
+    text: &str,
+) -> Result<String, Failure> {
+    let path = paths::of(&Document::CheckIn(checkin.cycle, checkin.file.clone()));
+    let findings = store.check_text(&path, text);
+    match findings.is_empty() {
+        true => Ok(path),
+        false => Err(Failure::invalid(findings)),
+    }
 }
 
 impl Draft {

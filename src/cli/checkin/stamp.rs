@@ -5,12 +5,10 @@ use super::Prepared;
 use super::echo::FEW;
 use crate::cli::context::Context;
 use crate::model::CheckIn;
-use crate::store::compose::STAMP;
+use crate::store::compose::{STAMP_LENGTH, stamp_of};
 use crate::store::load::Store;
 use crate::store::recent;
-use chrono::{DateTime, Duration, NaiveDateTime, Utc};
-
-const STAMP_LENGTH: usize = "2026-07-14-091233".len();
+use chrono::{DateTime, Duration, Utc};
 
 /// Now, or the second after the person's latest check-in where that is not earlier. A crowded folder
 /// is not listed for it: there what this machine remembers has to do.
@@ -34,10 +32,7 @@ pub(super) fn free(store: &Store, checkin: &CheckIn, context: &Context) -> (Date
     } else {
         Duration::hours(1)
     };
-    let own = names.iter().filter_map(|name| {
-        let stamp = NaiveDateTime::parse_from_str(name.get(..STAMP_LENGTH)?, STAMP);
-        Some(stamp.ok()?.and_utc())
-    });
+    let own = names.iter().filter_map(|name| stamp_of(name));
     let near = own.filter(|&stamp| stamp >= now && stamp < now + horizon);
     let after = |latest| latest + Duration::seconds(1);
     (near.max().map_or(now, after), crowded)

@@ -1,7 +1,7 @@
 //! `okr export readings`: what KPIs were, for a spreadsheet or a script.
 
 use crate::cli::Format;
-use crate::cli::args::goals::{self, GoalLike, Wanted};
+use crate::cli::args::goals;
 use crate::cli::args::{self, date};
 use crate::cli::context::{Context, print};
 use crate::cli::exit::Failure;
@@ -120,9 +120,8 @@ fn chosen(
 ) -> Result<Vec<KpiId>, Failure> {
     let cycle = store.settings().cycle_on(context.today);
     let root = Some(store.root());
-    let find = |name: &String| match goals::find(name, root, workspace, cycle, Wanted::KPIS)? {
-        GoalLike::Kpi(id) => Ok(id),
-        other => Err(Failure::not_found(format!("{other} is no KPI"))),
-    };
-    args.only.iter().map(find).collect()
+    let names = args.only.iter();
+    names
+        .map(|name| Ok(goals::find_kpi(name, root, workspace, cycle)?))
+        .collect()
 }

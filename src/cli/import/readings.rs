@@ -4,17 +4,17 @@ use super::json::as_table;
 use super::rows::{Reader, Readings};
 use super::settle::{Settled, halves, settle};
 use super::table::Table;
-use crate::cli::checkin::LARGEST;
+use crate::cli::checkin::{LARGEST, path_of};
 use crate::cli::commit::CommitArgs;
 use crate::cli::context::{Context, Output, print};
 use crate::cli::desk::refuse_closed;
 use crate::cli::exit::Failure;
 use crate::cli::person;
-use crate::model::{CheckIn, CycleId, Document};
+use crate::model::{CheckIn, CycleId};
 use crate::render::readings::{self, Imported, ImportedFile, ImportedKpi, ImportedValue};
 use crate::render::text::count;
 use crate::store::load::Store;
-use crate::store::{compose, paths, write};
+use crate::store::{compose, write};
 use chrono::{DateTime, Utc};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -222,19 +222,15 @@ fn files(
     let mut waiting = checkins;
     waiting.reverse();
     let mut files = Vec::new();
-    while let Some(checkin) = waiting.pop() {
+    while let Some(mut checkin) = waiting.pop() {
         let text = compose::checkin(&checkin);
         if text.len() > LARGEST && checkin.updates.len() > 1 {
             let [first, second] = halves(checkin);
             waiting.extend([second, first]);
             continue;
         }
-        let file = compose::checkin_file_name(stamp, &checkin.by, &text);
-        let path = paths::of(&Document::CheckIn(checkin.cycle, file));
-        let findings = store.check_text(&path, &text);
-        if !findings.is_empty() {
-            return Err(Failure::invalid(findings));
-        }
+        checkin.file = compose::checkin_file_name(stamp, &checkin.by, &text);
+        let path = path_of(store, &checkin, &text)?;
         files.push(NewFile {
             path,
             text,

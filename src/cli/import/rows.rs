@@ -5,7 +5,7 @@ use super::readings::ReadingsArgs;
 use super::table::{Row, Table};
 use super::when;
 use crate::cli::args;
-use crate::cli::args::goals::{self, GoalLike, Wanted};
+use crate::cli::args::goals;
 use crate::cli::context::Context;
 use crate::cli::exit::{Code, Failure};
 use crate::model::{Invalid, Kpi, KpiId, Quantity};
@@ -138,13 +138,9 @@ impl<'a> Reader<'a> {
         }
         let cycle = self.store.settings().cycle_on(self.context.today);
         let (root, workspace) = (Some(self.store.root()), &self.loaded.workspace);
-        match goals::find(name, root, workspace, cycle, Wanted::KPIS)? {
-            GoalLike::Kpi(id) => {
-                self.known.insert(name.to_owned(), id.clone());
-                Ok(id)
-            }
-            other => Err(Failure::not_found(format!("{other} is no KPI"))),
-        }
+        let id = goals::find_kpi(name, root, workspace, cycle)?;
+        self.known.insert(name.to_owned(), id.clone());
+        Ok(id)
     }
 
     /// A row of the KPI that is given, unless it names another one itself.

@@ -4,10 +4,13 @@ use super::rows::Reading;
 use crate::cli::exit::{Code, Failure};
 use crate::cli::reading::overlapping;
 use crate::method::Ledger;
-use crate::model::{Aggregate, CheckIn, CycleId, KpiId, Name, Quantity, Update, Workspace};
-use crate::store::compose::STAMP;
+use crate::model::{
+    Aggregate, CheckIn, CycleId, Document, KpiId, Name, Quantity, Update, Workspace,
+};
+use crate::store::compose::stamp_of;
 use crate::store::load::Store;
-use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
+use crate::store::paths;
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A value that stands already, and the one that takes its place.
@@ -124,7 +127,7 @@ impl<'w> There<'w> {
         let adds_up = known.is_some_and(|kpi| kpi.aggregate == Aggregate::Sum);
         let mut others = of_day.iter().filter(|c| adds_up && c.by != *by);
         let last = of_day.last();
-        let path = |c: &&CheckIn| format!("{}/checkins/{}", c.cycle, c.file);
+        let path = |c: &&CheckIn| paths::of(&Document::CheckIn(c.cycle, c.file.clone()));
         Replaced {
             kpi: kpi.clone(),
             date,
@@ -133,16 +136,9 @@ impl<'w> There<'w> {
             path: last.map(path).unwrap_or_default(),
             row: reading.row,
             others: others.next_back().map(|c| c.by.clone()),
-            stamp: last.and_then(|c| instant(&c.file)),
+            stamp: last.and_then(|c| stamp_of(&c.file)),
         }
     }
-}
-
-/// The instant in a check-in's name.
-fn instant(file: &str) -> Option<DateTime<Utc>> {
-    let length = "2026-07-14-091233".len();
-    let stamp = NaiveDateTime::parse_from_str(file.get(..length)?, STAMP);
-    Some(stamp.ok()?.and_utc())
 }
 
 impl Settled {

@@ -149,6 +149,27 @@ pub fn find(
     elsewhere.map_or(found, Ok)
 }
 
+/// Finds the one KPI that `text` means, as [`find`] does.
+///
+/// # Errors
+/// Nothing matches, or more than one thing does.
+pub fn find_kpi(
+    text: &str,
+    root: Option<&Path>,
+    workspace: &Workspace,
+    cycle: CycleId,
+) -> Result<KpiId, NotFound> {
+    match find(text, root, workspace, cycle, Wanted::KPIS)? {
+        GoalLike::Kpi(id) => Ok(id),
+        GoalLike::Objective(_) | GoalLike::KeyResult(_) | GoalLike::Team(_) => {
+            Err(NotFound::Unknown {
+                text: text.to_owned(),
+                did_you_mean: Vec::new(),
+            })
+        }
+    }
+}
+
 /// The cycle in front of what was typed (`2026-Q2/grow-europe`, a file's path), else `cycle`.
 pub fn cycle_of(text: &str, root: Option<&Path>, cycle: CycleId) -> CycleId {
     Asked::new(text, root, cycle).cycle
