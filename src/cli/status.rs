@@ -130,10 +130,9 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
     let cycle = state(&reading, reading.day);
     let shown = filter.apply(&cycle);
     let before = since.map(|day| state(&reading, day));
-    let since = before.as_ref().map(|before| Since {
-        day: before.as_of,
-        score: before.score,
-        changes: changes(before, &shown, reading.day),
+    let since = before.as_ref().map(|before| {
+        let changed = changes(before, &shown, reading.day);
+        Since::new(before.as_of, before.score, changed)
     });
     if unjudged > 0 && format == Format::Table {
         say(&format!(

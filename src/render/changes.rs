@@ -7,6 +7,7 @@ use super::{Style, Theme, goal};
 use crate::method::{Figure, GoalChange, Kind, Move, Shown};
 use crate::model::GoalId;
 use chrono::NaiveDate;
+use std::collections::HashMap;
 
 /// A cycle on an earlier day beside what is shown of it.
 pub struct Since<'a, 'w> {
@@ -16,13 +17,30 @@ pub struct Since<'a, 'w> {
     pub score: Option<f64>,
     /// What changed, in the order of the goals.
     pub changes: Vec<GoalChange<'a, 'w>>,
+    /// Where each goal stands among them: a large company asks for thousands.
+    places: HashMap<GoalId, usize>,
 }
 
-impl Since<'_, '_> {
+impl<'a, 'w> Since<'a, 'w> {
+    /// What changed since `day`, on which the company's score was `score`.
+    pub fn new(day: NaiveDate, score: Option<f64>, changes: Vec<GoalChange<'a, 'w>>) -> Self {
+        let ids = changes.iter().map(|change| change.id.clone());
+        Self {
+            day,
+            score,
+            places: ids.zip(0..).collect(),
+            changes,
+        }
+    }
+
+    fn change(&self, id: &GoalId) -> Option<&GoalChange<'a, 'w>> {
+        self.changes.get(*self.places.get(id)?)
+    }
+
     /// The mark beside a goal that moved: up or down by how much, `new`, or that something else
     /// changed.
     pub fn mark(&self, id: &GoalId, theme: Theme) -> Cell {
-        let Some(change) = self.changes.iter().find(|change| change.id == *id) else {
+        let Some(change) = self.change(id) else {
             return Cell::default();
         };
         if change.moves.contains(&Move::Added) {
@@ -76,12 +94,8 @@ impl Since<'_, '_> {
     /// told apart.
     fn told(&self, theme: Theme) -> Vec<(String, String)> {
         let whole = |change: &GoalChange<'_, '_>| {
-            let above = self
-                .changes
-                .iter()
-                .find(|other| other.id.key.is_none() && other.id.objective == change.id.objective);
             change.id.key.is_some()
-                && above.is_some_and(|above| {
+                && self.change(&change.id.objective_id()).is_some_and(|above| {
                     [Move::Added, Move::Dropped].contains(&above.moves[0])
                         && above.moves[0] == change.moves[0]
                 })

@@ -57,11 +57,7 @@ pub(super) fn markdown<'w>(
             Vec::new()
         },
         agenda,
-        since: Since {
-            day: since,
-            score: before.score,
-            changes: told,
-        },
+        since: Since::new(since, before.score, told),
         only: (wanted.blockers, wanted.plans),
         cycle: &cycle,
         shown,
