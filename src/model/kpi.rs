@@ -236,6 +236,14 @@ pub struct InForce {
 }
 
 impl Targets {
+    /// Every target with its key, `always` (none) first, then by cycle.
+    pub fn by_key(&self) -> impl Iterator<Item = (Option<CycleId>, KpiTarget)> {
+        let always = self.always.map(|target| (None, target));
+        let by_cycle = self.by_cycle.iter();
+        let by_cycle = by_cycle.map(|(&cycle, &target)| (Some(cycle), target));
+        always.into_iter().chain(by_cycle)
+    }
+
     /// The target in force for `cycle`: its own, else an enclosing cycle's (for a sum its share of
     /// it), else `always`.
     pub fn in_force(

@@ -81,8 +81,9 @@ pub struct Unreadable {
     pub message: String,
 }
 
+/// A cycle on a day, at the head of a document.
 #[derive(Serialize)]
-struct CycleView<'a> {
+struct CycleHead {
     cycle: String,
     start: String,
     end: String,
@@ -90,6 +91,33 @@ struct CycleView<'a> {
     elapsed: Number,
     closed: bool,
     score: Option<Number>,
+}
+
+impl CycleHead {
+    fn new(cycle: &CycleState<'_>) -> Self {
+        Self {
+            cycle: cycle.cycle.to_string(),
+            start: cycle.start.to_string(),
+            end: cycle.end.to_string(),
+            as_of: cycle.as_of.to_string(),
+            elapsed: Number(cycle.elapsed),
+            closed: cycle.closed,
+            score: num(cycle.score),
+        }
+    }
+}
+
+/// What comes before and after the objectives of a document in which their list is empty.
+fn around_objectives(frame: &str) -> (&str, &str) {
+    const LIST: &str = "\"objectives\":[";
+    // Quotes within texts are escaped, so this is the key itself.
+    frame.split_at(frame.find(LIST).map_or(0, |at| at + LIST.len()))
+}
+
+#[derive(Serialize)]
+struct CycleView<'a> {
+    #[serde(flatten)]
+    head: CycleHead,
     /// Stands for the list.
     objectives: [u8; 0],
     unreadable: &'a [Unreadable],
@@ -237,23 +265,15 @@ pub fn status<'a>(
     since: Option<&Since<'_, '_>>,
     unreadable: &[Unreadable],
 ) -> impl Iterator<Item = String> + use<'a> {
-    const LIST: &str = "\"objectives\":[";
     const EACH: usize = 1024;
     let frame = document(&CycleView {
-        cycle: cycle.cycle.to_string(),
-        start: cycle.start.to_string(),
-        end: cycle.end.to_string(),
-        as_of: cycle.as_of.to_string(),
-        elapsed: Number(cycle.elapsed),
-        closed: cycle.closed,
-        score: num(cycle.score),
+        head: CycleHead::new(cycle),
         objectives: [],
         unreadable,
         since: since.map(SinceView::new),
     });
-    // What comes before the list is not written by people.
-    let at = frame.find(LIST).map_or(0, |at| at + LIST.len());
-    let (start, end) = (frame[..at].to_owned(), frame[at..].to_owned());
+    let (start, end) = around_objectives(&frame);
+    let (start, end) = (start.to_owned(), end.to_owned());
     let parts = shown.chunks(EACH).flat_map(objectives).enumerate();
     let parts = parts.map(|(i, part)| if i == 0 { part[1..].to_owned() } else { part });
     iter::once(start).chain(parts).chain(iter::once(end))

@@ -397,15 +397,10 @@ pub fn kpi(
 
 fn targets(state: &KpiState<'_>, around: &Around<'_, '_>) -> Vec<SetTargetView> {
     let all = state.kpi.targets_on(around.day);
-    let always = all.always.map(|target| (None, target));
-    let by_cycle = all
-        .by_cycle
-        .iter()
-        .map(|(&cycle, &target)| (Some(cycle), target));
     let view = |(cycle, target)| SetTargetView {
         cycle: goal::target_key(cycle),
         target: TargetView::new(target),
         in_force: state.target_from == Some(cycle),
     };
-    always.into_iter().chain(by_cycle).map(view).collect()
+    all.by_key().map(view).collect()
 }

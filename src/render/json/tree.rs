@@ -1,6 +1,6 @@
 //! What `okr tree` prints for scripts.
 
-use super::{FindingView, Number, Unreadable, document, num, text};
+use super::{CycleHead, FindingView, Number, Unreadable, around_objectives, document, num, text};
 use crate::method::{CycleState, Disagreement, KeyResultState, Node, Support};
 use crate::model::{CycleId, Settings};
 use crate::render::goal;
@@ -8,13 +8,8 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 struct TreeView<'a> {
-    cycle: String,
-    start: String,
-    end: String,
-    as_of: String,
-    elapsed: Number,
-    closed: bool,
-    score: Option<Number>,
+    #[serde(flatten)]
+    head: CycleHead,
     name: Option<&'a str>,
     mission: Option<&'a str>,
     /// Stands for the list.
@@ -82,26 +77,18 @@ pub fn tree(
     findings: &[FindingView<'_>],
     unreadable: &[Unreadable],
 ) -> String {
-    const LIST: &str = "\"objectives\":[";
     let frame = document(&TreeView {
-        cycle: cycle.cycle.to_string(),
-        start: cycle.start.to_string(),
-        end: cycle.end.to_string(),
-        as_of: cycle.as_of.to_string(),
-        elapsed: Number(cycle.elapsed),
-        closed: cycle.closed,
-        score: num(cycle.score),
+        head: CycleHead::new(cycle),
         name: settings.name.as_deref(),
         mission: settings.mission.as_deref(),
         objectives: [],
         findings,
         unreadable,
     });
-    // Quotes within texts are escaped, so this is the key itself.
-    let at = frame.find(LIST).map_or(0, |at| at + LIST.len());
-    let mut out = frame[..at].to_owned();
+    let (before, after) = around_objectives(&frame);
+    let mut out = before.to_owned();
     nest(nodes, levels, cycle.cycle, &mut out);
-    out.push_str(&frame[at..]);
+    out.push_str(after);
     out
 }
 

@@ -209,12 +209,7 @@ fn targets(state: &KpiState<'_>, around: &Around<'_, '_>, theme: Theme) -> Grid 
         Column::fixed(""),
     ]);
     let all = state.kpi.targets_on(around.day);
-    let always = all.always.map(|target| (None, target));
-    let by_cycle = all
-        .by_cycle
-        .iter()
-        .map(|(&cycle, &target)| (Some(cycle), target));
-    for (cycle, target) in always.into_iter().chain(by_cycle) {
+    for (cycle, target) in all.by_key() {
         let in_force = state.target_from == Some(cycle);
         let (style, note) = if in_force {
             (

@@ -21,14 +21,7 @@ pub fn objective(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: The
     };
     sheet.add(Block::Facts(standing(state, around, theme)));
     sheet.add(Block::Facts(definition(state, around, theme)));
-    let key_results = key_results(state, around, theme);
-    sheet.add(Block::Table("Key results", key_results, None));
-    let heading = match &state.figures {
-        Some(_) => "Values",
-        None => "Score",
-    };
-    let chart = chart::of_objective(state, around);
-    sheet.add(Block::Chart(heading, Box::new(chart)));
+    add_course(&mut sheet, state, around, theme);
     let supporters = around.objectives(&around.supporters, theme);
     sheet.add(Block::Table("Supported by", supporters, None));
     let review = state.objective.review.as_ref();
@@ -107,11 +100,24 @@ fn of_initiative(initiative: &Initiative, theme: Theme) -> Cell {
     Cell::new(format!("{mark} {title}{}", url.unwrap_or_default()), style)
 }
 
-pub(super) fn key_results(
+/// Adds its key results and the chart of how it came to where it is.
+pub(super) fn add_course(
+    sheet: &mut Sheet,
     state: &ObjectiveState<'_>,
     around: &Around<'_, '_>,
     theme: Theme,
-) -> Grid {
+) {
+    let key_results = key_results(state, around, theme);
+    sheet.add(Block::Table("Key results", key_results, None));
+    let heading = match &state.figures {
+        Some(_) => "Values",
+        None => "Score",
+    };
+    let chart = chart::of_objective(state, around);
+    sheet.add(Block::Chart(heading, Box::new(chart)));
+}
+
+fn key_results(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: Theme) -> Grid {
     let mut grid = Grid::new(vec![
         Column::fixed("key result"),
         Column::expendable("value", 3).right(),

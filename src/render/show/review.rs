@@ -2,7 +2,7 @@
 //! was said on the way.
 
 use super::sheet::{Block, Entry, Facts, Line, Sheet};
-use super::{Around, chart, objective, status};
+use super::{Around, objective, status};
 use crate::method::ObjectiveState;
 use crate::method::log::Logged;
 use crate::render::Theme;
@@ -24,14 +24,7 @@ pub fn review(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: Theme)
     let why = state.objective.why.as_deref();
     facts.maybe("why", why.map(|why| clean(why).into_owned()));
     sheet.add(Block::Facts(facts));
-    let key_results = objective::key_results(state, around, theme);
-    sheet.add(Block::Table("Key results", key_results, None));
-    let heading = match &state.figures {
-        Some(_) => "Values",
-        None => "Score",
-    };
-    let chart = chart::of_objective(state, around);
-    sheet.add(Block::Chart(heading, Box::new(chart)));
+    objective::add_course(&mut sheet, state, around, theme);
     let said = around.logged.iter().rev();
     let owner = state.terms.owner.as_ref();
     let said = said.map(|logged| {
