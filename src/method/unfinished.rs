@@ -75,11 +75,6 @@ impl<'w> Evaluator<'w> {
         })
     }
 
-    fn live_objectives(&self, cycle: CycleId) -> impl Iterator<Item = &'w Objective> {
-        let objectives = self.folder(cycle).into_iter().flat_map(objectives);
-        objectives.filter(|o| o.exists_on(self.day()) && !o.dropped_on(self.day()))
-    }
-
     fn left_behind(&self, cycle: CycleId) -> BTreeSet<&'w str> {
         let next = cycle.next();
         let mut carried = self.folder(next).into_iter().flat_map(objectives);

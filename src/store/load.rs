@@ -1,17 +1,17 @@
 //! Loads a workspace, or the parts of it that a command needs.
 
+mod one;
 mod places;
 
 use super::changes::ChangeSet;
 use super::diagnostics::{Finding, Span};
-use super::list::{self, Listing, Overlay};
+use super::list::{Listing, Overlay};
 use super::parse::Words;
 use super::raw::{self, Refusal};
 use super::{locate, parse, paths};
 use crate::many;
 use crate::model::{
-    CheckIn, Closed, CycleFolder, CycleId, Document, GoalId, Kpi, KpiId, Objective, Place,
-    Settings, Workspace,
+    CheckIn, Closed, CycleFolder, CycleId, Document, Kpi, Objective, Place, Settings, Workspace,
 };
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -319,77 +319,6 @@ impl Store {
             return Err(Refusal::Absent);
         }
         raw::read_below(&self.root, path).map(Cow::Owned)
-    }
-
-    fn read_one(&self, document: &Document) -> Result<Read, Vec<Finding>> {
-        let path = paths::of(document);
-        match self.bytes(&path) {
-            Ok(bytes) => self.parse(&path, document, &bytes, Words::Kept),
-            Err(Refusal::Absent) => Ok(Read::Nothing),
-            Err(refusal) => Err(vec![refusal.finding(&path)]),
-        }
-    }
-
-    /// The objective that `id` is or belongs to; none where there is no such file.
-    ///
-    /// # Errors
-    /// Everything that is wrong with the file.
-    pub fn read_objective(&self, id: &GoalId) -> Result<Option<Objective>, Vec<Finding>> {
-        let read = self.read_one(&Document::Objective(id.objective_id()))?;
-        Ok(match read {
-            Read::Objective(objective) => Some(*objective),
-            Read::Nothing | Read::Kpi(_) | Read::CheckIn(_) | Read::Closed(..) => None,
-        })
-    }
-
-    /// A KPI; none where there is no such file.
-    ///
-    /// # Errors
-    /// Everything that is wrong with the file.
-    pub fn read_kpi(&self, id: &KpiId) -> Result<Option<Kpi>, Vec<Finding>> {
-        Ok(match self.read_one(&Document::Kpi(id.clone()))? {
-            Read::Kpi(kpi) => Some(*kpi),
-            Read::Nothing | Read::Objective(_) | Read::CheckIn(_) | Read::Closed(..) => None,
-        })
-    }
-
-    /// A check-in with its words; none where there is no such file.
-    ///
-    /// # Errors
-    /// Everything that is wrong with the file.
-    pub fn read_checkin(
-        &self,
-        cycle: CycleId,
-        file: &str,
-    ) -> Result<Option<CheckIn>, Vec<Finding>> {
-        Ok(
-            match self.read_one(&Document::CheckIn(cycle, file.to_owned()))? {
-                Read::CheckIn(checkin) => Some(checkin),
-                Read::Nothing | Read::Kpi(_) | Read::Objective(_) | Read::Closed(..) => None,
-            },
-        )
-    }
-
-    /// The frozen scores of a cycle; none where it is not closed.
-    ///
-    /// # Errors
-    /// Everything that is wrong with the file.
-    pub fn read_closed(&self, cycle: CycleId) -> Result<Option<Closed>, Vec<Finding>> {
-        Ok(match self.read_one(&Document::Closed(cycle))? {
-            Read::Closed(_, closed) => Some(closed),
-            Read::Nothing | Read::Kpi(_) | Read::Objective(_) | Read::CheckIn(_) => None,
-        })
-    }
-
-    /// What is wrong with `text` if it stood at `path`; nothing for a path that is no file of a
-    /// workspace.
-    pub fn check_text(&self, path: &str, text: &str) -> Vec<Finding> {
-        let checked = match list::document(path) {
-            Ok(Some(document)) => self.parse(path, &document, text.as_bytes(), Words::Kept),
-            Ok(None) => Ok(Read::Nothing),
-            Err(finding) => Err(vec![*finding]),
-        };
-        checked.err().unwrap_or_default()
     }
 
     /// The check-ins of a cycle by file name, without their words, and what is wrong with others; none

@@ -1,7 +1,9 @@
 //! Objectives, teams and the cycle on a day: everything that status, score and report tell.
 
+mod kpis;
+
 use super::confidence::ConfidenceTrend;
-use super::health::{KpiReader, KpiState, KpiStatus, Span};
+use super::health::{KpiReader, KpiStatus, Span};
 use super::ledger::{Definition, Ledger, within};
 use super::measure::{self, Figures};
 use super::outlook::{self, Heard, Outlook, Question};
@@ -10,11 +12,11 @@ use super::states::{CycleState, KeyResultState, ObjectiveState};
 use super::status::Flag;
 use crate::many;
 use crate::model::{
-    Band, Closed, CycleFolder, CycleId, Effort, Follow, GoalId, GoalRef, KeyResult, Kpi, KpiTarget,
-    Measure, Objective, ObjectiveTerms, Settings, Workspace,
+    Closed, CycleFolder, CycleId, Effort, Follow, GoalId, GoalRef, KeyResult, Kpi, Measure,
+    Objective, ObjectiveTerms, Settings, Workspace,
 };
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Computes what was so on one day.
@@ -369,73 +371,6 @@ impl<'w> Evaluator<'w> {
         let mut found: Vec<_> = live.filter_map(|o| self.objective(o)).collect();
         found.sort_by(|a, b| a.objective.id.cmp(&b.objective.id));
         found
-    }
-
-    /// All KPIs that are not retired, in a cycle, by id.
-    pub fn kpis(&self, cycle: CycleId) -> Vec<KpiState<'w>> {
-        let mut followers: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for (kpi, goal) in self.live_follows(cycle) {
-            followers.entry(kpi).or_default().push(goal);
-        }
-        let span = self.span(cycle);
-        let live = self.workspace.kpis.values();
-        live.filter(|kpi| !kpi.retired_on(self.day))
-            .map(|kpi| {
-                let mut state = self.reader().state(kpi, span);
-                state.followed_by = followers.remove(kpi.id.as_str()).unwrap_or_default();
-                state
-            })
-            .collect()
-    }
-
-    /// One KPI in a cycle.
-    pub fn kpi(&self, kpi: &'w Kpi, cycle: CycleId) -> KpiState<'w> {
-        let mut state = self.reader().state(kpi, self.span(cycle));
-        let follows = self.live_follows(cycle).into_iter();
-        let of_this = follows.filter(|(id, _)| *id == kpi.id.as_str());
-        state.followed_by = of_this.map(|(_, goal)| goal).collect();
-        state
-    }
-
-    /// The KPIs that live objectives or key results of a cycle follow, by their present ids.
-    pub(super) fn followed(&self, cycle: CycleId) -> BTreeSet<&'w str> {
-        let folder = self.folder(cycle).into_iter();
-        let objectives = folder.flat_map(|f| f.objectives.values());
-        let live = objectives.filter(|o| o.exists_on(self.day) && !o.dropped_on(self.day));
-        let own = live.filter_map(|o| o.terms_on(self.day).measure.as_ref());
-        let own = own.map(|follow| self.ledger.kpi_id(&follow.kpi));
-        own.chain(self.live_follows(cycle).into_iter().map(|(kpi, _)| kpi))
-            .collect()
-    }
-
-    /// Each live key result of a cycle that follows a KPI, with that KPI's id, in order of its own id.
-    fn live_follows(&self, cycle: CycleId) -> Vec<(&'w str, String)> {
-        let mut follows = Vec::new();
-        let folder = self.folder(cycle).into_iter();
-        let objectives = folder.flat_map(|f| f.objectives.values());
-        for objective in objectives.filter(|o| o.exists_on(self.day) && !o.dropped_on(self.day)) {
-            for kr in objective.key_results_on(self.day) {
-                let follow = kr.terms_on(self.day).measure.follow();
-                if let (false, Some(follow)) = (kr.dropped_on(self.day), follow) {
-                    let id = objective.key_result_id(&kr.key).local();
-                    follows.push((self.ledger.kpi_id(&follow.kpi), id));
-                }
-            }
-        }
-        follows
-    }
-
-    /// The value of a KPI in a cycle, under its aggregate.
-    pub fn kpi_value(&self, kpi: &Kpi, cycle: CycleId) -> Option<f64> {
-        self.reader().value(kpi, self.span(cycle))
-    }
-
-    /// The band in force for a KPI that is kept in one.
-    pub fn kpi_band(&self, kpi: &Kpi, cycle: CycleId) -> Option<Band> {
-        match self.reader().target(kpi, self.span(cycle))?.target {
-            KpiTarget::Band(band) => Some(band),
-            KpiTarget::Value(_) => None,
-        }
     }
 
     /// The objective and key result that an id means, also under an earlier name.
