@@ -192,3 +192,14 @@ fn an_amendment_counts_from_an_earlier_day() {
         run(&workspace, &words).exits(code);
     }
 }
+
+#[test]
+fn a_dry_run_names_who_still_follows_a_kpi_in_every_format() {
+    let workspace = Workspace::example("acme");
+    for format in ["table", "json"] {
+        let call = workspace.okr("kpi retire client-retention --reason sold --dry-run --format");
+        let ran = call.arg(format).today("2026-08-14").run().exits(0);
+        ran.says(&["customer-success/loyal-customers.retention still follows it"])
+            .assert_unchanged();
+    }
+}

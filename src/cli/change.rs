@@ -4,7 +4,7 @@
 use super::args;
 use super::args::goals::{self, GoalLike, Wanted};
 use super::commit::CommitArgs;
-use super::context::{Context, Output, print, print_patch, say};
+use super::context::{Context, Output, print, print_dry_run, say};
 use super::desk::{self, Desk};
 use super::exit::Failure;
 use super::findings;
@@ -117,12 +117,8 @@ fn same(words: &str, output: Output) -> Result<(), Failure> {
 
 fn show(prepared: &Prepared, output: Output, context: &Context) -> Result<(), Failure> {
     let text = text(prepared, output, context);
-    if output == Output::Json {
-        return print(&text);
-    }
-    say(&text);
-    prepared.notes.iter().for_each(|note| say(note));
-    print_patch(&prepared.changes.diff())
+    let patch = prepared.changes.diff();
+    print_dry_run(output, &text, &prepared.notes, &patch)
 }
 
 fn text(prepared: &Prepared, output: Output, context: &Context) -> String {

@@ -240,6 +240,27 @@ pub fn print_patch(patch: &str) -> Result<(), Failure> {
     }
 }
 
+/// What a dry run shows: the notes, and as the result the document for a script; for a person what
+/// would be done, and as the result the patch.
+///
+/// # Errors
+/// As [`print`].
+pub fn print_dry_run(
+    output: Output,
+    text: &str,
+    notes: &[String],
+    patch: &str,
+) -> Result<(), Failure> {
+    if output == Output::Text {
+        say(text);
+    }
+    notes.iter().for_each(|note| say(note));
+    match output {
+        Output::Json => print(text),
+        Output::Text => print_patch(patch),
+    }
+}
+
 /// Writes a message to stderr; nothing is left to do where that fails.
 pub fn say(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());

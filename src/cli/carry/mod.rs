@@ -5,7 +5,7 @@ mod files;
 use super::args;
 use super::args::goals::{self, GoalLike, Wanted};
 use super::commit::CommitArgs;
-use super::context::{Context, Output, print, print_patch, say};
+use super::context::{Context, Output, print, print_dry_run};
 use super::desk;
 use super::exit::Failure;
 use super::reading::overlapping;
@@ -113,11 +113,8 @@ pub fn run(args: &CarryArgs, context: &Context) -> Result<(), Failure> {
 }
 
 fn show_plan(rollover: &Rollover, output: Output, context: &Context) -> Result<(), Failure> {
-    if output == Output::Json {
-        return print(&rollover.text(output, context));
-    }
-    say(&rollover.text(output, context));
-    print_patch(&rollover.changes.diff())
+    let text = rollover.text(output, context);
+    print_dry_run(output, &text, &[], &rollover.changes.diff())
 }
 
 impl Rollover {

@@ -8,7 +8,7 @@ mod references;
 mod target;
 
 use super::commit::CommitArgs;
-use super::context::{Context, Output, print, print_patch, say};
+use super::context::{Context, Output, print, print_dry_run, say};
 use super::exit::Failure;
 use super::{desk, findings, reading};
 use crate::model::CycleId;
@@ -154,15 +154,8 @@ fn already(args: &MvArgs, output: Output) -> Result<(), Failure> {
 
 fn show(renaming: &Renaming, output: Output, context: &Context) -> Result<(), Failure> {
     let text = text(renaming, output, context);
-    let json = output == Output::Json;
-    if !json {
-        say(&text);
-    }
-    renaming.kept.iter().for_each(|kept| say(kept));
-    match json {
-        true => print(&text),
-        false => print_patch(&renaming.changes.diff()),
-    }
+    let patch = renaming.changes.diff();
+    print_dry_run(output, &text, &renaming.kept, &patch)
 }
 
 fn text(renaming: &Renaming, output: Output, context: &Context) -> String {
