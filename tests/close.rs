@@ -121,8 +121,8 @@ fn what_is_missing_is_listed() {
         .exits(5)
         .says(&[
             "2026-Q3 cannot be closed: 1 review and 2 final readings are missing",
-            "okr review 2026-Q3/loyal\n",
-            "okr checkin 2026-Q3/loyal.rating …  (last update 2026-08-29)",
+            "okr review 2026-Q3/loyal  (maria)\n",
+            "okr checkin 2026-Q3/loyal.rating …  (maria, last update 2026-08-29)",
             "okr checkin kpis/retention …  (last update 2026-08-29)",
             "okr close 2026-Q3 --force --reason",
         ])

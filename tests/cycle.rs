@@ -114,7 +114,7 @@ fn what_is_left_to_do_of_an_ended_cycle_is_said_where_people_look() {
         assert_eq!(stdout.contains(&line), said, "{words} {day}\n{stdout}");
     }
     let steps = look("cycle last", "2026-10-02");
-    let review = "\n  okr review 2026-Q3/grow-europe\n";
+    let review = "\n  okr review 2026-Q3/grow-europe  (ines)\n";
     for step in [
         told,
         review,
@@ -136,7 +136,9 @@ fn nothing_is_left_once_it_is_reviewed_closed_and_carried() {
     let okr = |words: &str| workspace.okr(words).today("2026-07-02").run().exits(0);
     let left = || workspace.json("cycle --as-of 2026-07-02")["cycles"][0]["unfinished"].clone();
     let expected = json!({"reviews": ["loyal"], "readings": ["kpis/nps"], "not_closed": true,
-        "not_carried": ["kpis/nps"]});
+        "not_carried": ["kpis/nps"], "overdue": false, "stale": [], "missing": [
+            {"id": "loyal", "kind": "review", "owner": null, "last": null},
+            {"id": "kpis/nps", "kind": "kpi", "owner": null, "last": null}]});
     assert_eq!(left(), expected);
     okr("checkin kpis/nps 30 --date 2026-06-30 --cycle 2026-Q2");
     assert_eq!(left()["readings"], json!([]));
@@ -166,4 +168,62 @@ fn bad_input_is_refused_and_broken_files_are_listed() {
     shown
         .prints(&["2026-Q2"])
         .says(&["2026-Q3/product/fast-start.toml:1"]);
+}
+
+#[test]
+fn scripts_learn_what_is_missing_whose_it_is_and_since_when_it_is_late() {
+    let acme = Workspace::example("acme");
+    let quarter = |day: &str| {
+        let listed = acme.json(&format!("cycle 2026-Q3 --as-of {day}"));
+        listed["cycles"][0]["unfinished"].clone()
+    };
+    let row = |day: &str| {
+        let table = acme.okr("cycle q3 --format csv").today(day).run().exits(0);
+        table.stdout.lines().last().unwrap().to_owned()
+    };
+    assert_eq!(quarter("2026-09-30"), Value::Null);
+    assert!(row("2026-09-30").ends_with(",0,false,,,,"));
+    // Three days of grace.
+    for (day, overdue) in [("2026-10-03", false), ("2026-10-04", true)] {
+        assert_eq!(quarter(day)["overdue"], overdue, "{day}");
+        assert!(row(day).ends_with(&format!(",0,false,5,{overdue},6,0")));
+    }
+    let missing = quarter("2026-10-02")["missing"].clone();
+    assert_eq!(
+        missing[1],
+        json!({"id": "grow-europe", "kind": "review", "owner": "ines", "last": null})
+    );
+    acme.okr("close --force --reason tired")
+        .today("2026-10-04")
+        .run()
+        .exits(0);
+    assert_eq!(quarter("2026-10-04")["missing"], json!([]));
+    assert!(row("2026-10-04").ends_with(",0,true,0,false,6,0"));
+}
+
+#[test]
+fn what_was_carried_before_the_last_reading_is_told_until_it_is_up_to_date() {
+    let acme = Workspace::example("acme");
+    let okr = |words: &str| acme.okr(words).today("2026-10-02").run().exits(0);
+    let stale = || acme.json("cycle q3 --as-of 2026-10-02")["cycles"][0]["unfinished"].clone();
+    okr("carry");
+    assert_eq!(stale()["stale"], json!([]));
+    okr("checkin kpis/client-retention 74.2 --date 2026-09-30 --by metrics-bot");
+    let goal = "2026-Q4/customer-success/loyal-customers.retention";
+    assert_eq!(stale()["stale"], json!([goal]));
+    okr("cycle q3").prints(&[
+        "it is not closed, 1 goal was carried from earlier readings\n",
+        "\n  okr carry --from 2026-Q3 --refresh  (1 goal)\n",
+    ]);
+    let rows = okr("cycle --format csv").stdout;
+    assert!(rows.contains(",5,false,0,1\n2026-Q4"), "{rows}");
+    let carry = okr("carry --from 2026-Q3 --dry-run --format json").json();
+    assert_eq!(carry["stale"][0]["to"], goal);
+    okr("carry --refresh");
+    assert_eq!(stale()["stale"], json!([]));
+    // A quarter that has ended is left as it was.
+    okr("checkin kpis/client-retention 74.1 --date 2026-09-30 --by metrics-bot");
+    assert_eq!(stale()["stale"], json!([goal]));
+    let later = acme.json("cycle 2026-Q3 --as-of 2027-01-01")["cycles"][0]["unfinished"].clone();
+    assert_eq!(later["stale"], json!([]));
 }

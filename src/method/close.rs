@@ -14,30 +14,42 @@ use super::due::DueGoal;
 use super::states::ObjectiveState;
 use super::status::Status;
 use crate::model::{
-    CheckIn, CycleFolder, CycleId, GoalId, Kpi, KpiId, Objective, Update, Workspace,
+    CheckIn, CycleFolder, CycleId, GoalId, Kpi, KpiId, Name, Objective, Update, Workspace,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something without which a cycle is not complete.
 #[derive(Debug, Clone)]
-pub enum Missing<'w> {
-    /// Nobody has looked back on an objective.
+pub struct Missing<'w> {
+    /// What it is.
+    pub what: LastWord<'w>,
+    /// Whose it is; none where nobody owns it.
+    pub owner: Option<&'w Name>,
+    /// The day of the last update or reading in the cycle; none before the first, and for a review.
+    pub last: Option<NaiveDate>,
+}
+
+/// What somebody has to say before a cycle is closed.
+#[derive(Debug, Clone)]
+pub enum LastWord<'w> {
+    /// A look back on an objective.
     Review(&'w Objective),
     /// Where a key result ended.
-    Reading {
-        /// The key result.
-        goal: GoalId,
-        /// The day of its last update in the cycle.
-        last: Option<NaiveDate>,
-    },
+    KeyResult(GoalId),
     /// Where a KPI ended.
-    KpiReading {
-        /// The KPI.
-        kpi: &'w Kpi,
-        /// The day of its last reading in the cycle.
-        last: Option<NaiveDate>,
-    },
+    Kpi(&'w Kpi),
+}
+
+impl LastWord<'_> {
+    /// Its word in documents.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Review(_) => "review",
+            Self::KeyResult(_) => "key-result",
+            Self::Kpi(_) => "kpi",
+        }
+    }
 }
 
 /// What a cycle that has ended still misses on `day`: reviews by objective, then final readings.
@@ -46,7 +58,11 @@ pub fn missing(workspace: &Workspace, cycle: CycleId, day: NaiveDate) -> Vec<Mis
     let now = Evaluator::new(workspace, day);
     let reviews = now.missing_reviews(cycle).into_iter();
     let reviews = reviews.filter_map(|due| match due.goal {
-        DueGoal::Review(objective, _) => Some(Missing::Review(objective)),
+        DueGoal::Review(objective, _) => Some(Missing {
+            what: LastWord::Review(objective),
+            owner: due.owner,
+            last: None,
+        }),
         DueGoal::KeyResult(_) | DueGoal::Kpi(_) => None,
     });
     let mut missing: Vec<_> = reviews.collect();
@@ -82,8 +98,9 @@ impl<'w> Evaluator<'w> {
                 Some(kpi) => {
                     kpis.insert(&kpi.id, kpi);
                 }
-                None if due.since < span.end => missing.push(Missing::Reading {
-                    goal: state.id.clone(),
+                None if due.since < span.end => missing.push(Missing {
+                    what: LastWord::KeyResult(state.id.clone()),
+                    owner: due.owner,
                     last: due.last,
                 }),
                 None => {}
@@ -109,7 +126,11 @@ impl<'w> Evaluator<'w> {
             Some(last) => after(last) < span.end,
             None => after(span.start.pred_opt()?) <= span.end,
         };
-        is_missing.then_some(Missing::KpiReading { kpi, last })
+        is_missing.then_some(Missing {
+            what: LastWord::Kpi(kpi),
+            owner: kpi.owner_on(span.end),
+            last,
+        })
     }
 }
 
@@ -175,7 +196,8 @@ pub fn differences(workspace: &Workspace) -> Vec<Difference> {
     differences
 }
 
-fn is_same(a: Option<f64>, b: Option<f64>) -> bool {
+/// Whether two figures are the same to 1e-9, or neither is there.
+pub(super) fn is_same(a: Option<f64>, b: Option<f64>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => (a - b).abs() <= 1e-9,
         (a, b) => a.is_none() && b.is_none(),

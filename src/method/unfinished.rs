@@ -1,8 +1,9 @@
 //! What is left to do of a cycle that has ended: look back on it, close it, carry its KPIs on.
 
 use super::Evaluator;
-use super::close::{Missing, missing};
-use crate::model::{Calendar, Carried, CycleFolder, CycleId, Objective};
+use super::close::{Missing, is_same, missing};
+use super::ledger::followed;
+use crate::model::{Calendar, Carried, CycleFolder, CycleId, GoalId, Objective, Quantity};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -16,11 +17,16 @@ pub struct Unfinished<'w> {
     pub cycle: CycleId,
     /// Reviews and final readings, where it is not closed.
     pub missing: Vec<Missing<'w>>,
+    /// Whether something is missing although the days of grace after its end are over.
+    pub is_overdue: bool,
     /// Whether its scores are still computed.
     pub is_open: bool,
     /// The KPIs that nobody follows in the next cycle, where nothing was carried into that and it has
     /// not ended either.
     pub left_behind: BTreeSet<&'w str>,
+    /// The goals of the next cycle that were carried before the last readings came, where the cycle is
+    /// not closed and the next one has not ended.
+    pub outdated: Vec<GoalId>,
 }
 
 /// How a cycle stands, for a list of them.
@@ -62,23 +68,29 @@ impl<'w> Evaluator<'w> {
             return None;
         }
         let is_open = self.frozen(cycle).is_none();
-        let missing = match is_open {
-            true => missing(self.workspace(), cycle, self.day()),
-            false => Vec::new(),
+        let (missing, outdated) = match is_open {
+            true => (
+                missing(self.workspace(), cycle, self.day()),
+                self.outdated(cycle),
+            ),
+            false => (Vec::new(), Vec::new()),
         };
+        let due = self.settings().overdue_after(self.span(cycle).end);
         let left_behind = self.left_behind(cycle);
         (is_open || !left_behind.is_empty()).then_some(Unfinished {
             cycle,
+            is_overdue: !missing.is_empty() && self.day() > due,
             missing,
             is_open,
             left_behind,
+            outdated,
         })
     }
 
     fn left_behind(&self, cycle: CycleId) -> BTreeSet<&'w str> {
         let next = cycle.next();
-        let mut carried = self.folder(next).into_iter().flat_map(objectives);
-        if self.span(next).ended() || carried.any(|o| is_carried(o, cycle)) {
+        let mut goals = self.folder(next).into_iter().flat_map(carried);
+        if self.span(next).ended() || goals.any(|(_, c)| c.from.cycle == cycle) {
             return BTreeSet::new();
         }
         let mut kpis = self.followed(cycle);
@@ -88,18 +100,38 @@ impl<'w> Evaluator<'w> {
         });
         &kpis - &self.followed(next)
     }
+
+    fn outdated(&self, cycle: CycleId) -> Vec<GoalId> {
+        let next = cycle.next();
+        if self.span(next).ended() || self.frozen(next).is_some() {
+            return Vec::new();
+        }
+        let goals = self.folder(next).into_iter().flat_map(carried);
+        let goals = goals.filter(|(_, carried)| carried.from.cycle == cycle);
+        let outdated = goals.filter(|(_, carried)| self.has_moved(carried) == Some(true));
+        outdated.map(|(goal, _)| goal).collect()
+    }
+
+    /// Whether the KPI of a goal has come to something else than was carried; none where the goal
+    /// follows none.
+    fn has_moved(&self, carried: &Carried) -> Option<bool> {
+        let kpi = followed(self.find(&carried.from)?)?;
+        let kpi = self.workspace().kpis.get(self.ledger().kpi_id(kpi))?;
+        let now = self.kpi_value(kpi, carried.from.cycle);
+        Some(!is_same(carried.actual.map(Quantity::get), now))
+    }
 }
 
-fn objectives(folder: &CycleFolder) -> impl Iterator<Item = &Objective> {
-    folder.objectives.values()
+/// The goals of a folder that go on from another cycle, by id.
+fn carried(folder: &CycleFolder) -> impl Iterator<Item = (GoalId, &Carried)> {
+    folder.objectives.values().flat_map(|objective| {
+        let own = objective.carried.iter();
+        let own = own.map(|carried| (objective.id.clone(), carried));
+        own.chain(carried_key_results(objective))
+    })
 }
 
-/// Whether an objective, or a key result of it, goes on from the cycle `from`.
-fn is_carried(objective: &Objective, from: CycleId) -> bool {
-    let own = objective.carried.iter();
-    let theirs = objective
-        .key_results
-        .iter()
-        .filter_map(|kr| kr.carried.as_ref());
-    own.chain(theirs).any(|c: &Carried| c.from.cycle == from)
+fn carried_key_results(objective: &Objective) -> impl Iterator<Item = (GoalId, &Carried)> {
+    let key_results = objective.key_results.iter();
+    key_results.filter_map(|kr| Some((objective.key_result_id(&kr.key), kr.carried.as_ref()?)))
 }

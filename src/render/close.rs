@@ -3,7 +3,7 @@
 use super::numbers::score;
 use super::text::{clean, count};
 use super::{Theme, json};
-use crate::method::close::Missing;
+use crate::method::close::{LastWord, Missing};
 use crate::model::{Closed, CycleId};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -92,7 +92,7 @@ pub fn incomplete(missing: &[Missing<'_>], cycle: CycleId, here: CycleId) -> (St
 
 /// `2 reviews`, `1 final reading`: what there is of either.
 pub fn counts(missing: &[Missing<'_>]) -> Vec<String> {
-    let is_review = |m: &&Missing<'_>| matches!(m, Missing::Review(_));
+    let is_review = |m: &&Missing<'_>| matches!(m.what, LastWord::Review(_));
     let reviews = missing.iter().filter(is_review).count();
     let readings = missing.len() - reviews;
     let mut parts = Vec::new();
@@ -105,22 +105,41 @@ pub fn counts(missing: &[Missing<'_>]) -> Vec<String> {
     parts
 }
 
-/// What each missing thing wants, as a command to type; ids of other cycles than `here` with theirs.
+/// What each missing thing wants, as a command to type and whose it is; ids of other cycles than
+/// `here` with theirs.
 pub fn steps(missing: &[Missing<'_>], here: CycleId) -> Vec<String> {
-    let seen = |last: &Option<NaiveDate>| match last {
+    missing.iter().map(|missing| step(missing, here)).collect()
+}
+
+/// `okr checkin kpis/nps …  (maria, last update 2026-08-29)`.
+fn step(missing: &Missing<'_>, here: CycleId) -> String {
+    let (command, seen) = match &missing.what {
+        LastWord::Review(objective) => {
+            let id = objective.id.relative_to(here);
+            (format!("okr review {id}"), None)
+        }
+        LastWord::KeyResult(goal) => {
+            let id = goal.relative_to(here);
+            (format!("okr checkin {id} …"), Some(seen(missing.last)))
+        }
+        LastWord::Kpi(kpi) => (
+            format!("okr checkin {} …", kpi.id),
+            Some(seen(missing.last)),
+        ),
+    };
+    let owner = missing.owner.map(ToString::to_string);
+    let known: Vec<String> = owner.into_iter().chain(seen).collect();
+    match known.is_empty() {
+        true => command,
+        false => format!("{command}  ({})", known.join(", ")),
+    }
+}
+
+fn seen(last: Option<NaiveDate>) -> String {
+    match last {
         Some(last) => format!("last update {last}"),
         None => "no update".to_owned(),
-    };
-    let lines = missing.iter().map(|missing| match missing {
-        Missing::Review(objective) => {
-            format!("okr review {}", objective.id.relative_to(here))
-        }
-        Missing::Reading { goal, last } => {
-            format!("okr checkin {} …  ({})", goal.relative_to(here), seen(last))
-        }
-        Missing::KpiReading { kpi, last } => format!("okr checkin {} …  ({})", kpi.id, seen(last)),
-    });
-    lines.collect()
+    }
 }
 
 #[derive(Serialize)]

@@ -30,27 +30,25 @@ pub struct View<'a, 'w> {
 
 /// One line: `2026-Q3 has ended: 5 reviews are missing, it is not closed`.
 pub fn unfinished(unfinished: &Unfinished<'_>) -> String {
+    let verb = |things: usize, one, more| if things == 1 { one } else { more };
     let missing = counts(&unfinished.missing);
     let mut parts = Vec::new();
     if !missing.is_empty() {
-        let is = if unfinished.missing.len() == 1 {
-            "is"
-        } else {
-            "are"
-        };
+        let is = verb(unfinished.missing.len(), "is", "are");
         parts.push(format!("{} {is} missing", missing.join(" and ")));
     }
     if unfinished.is_open {
         parts.push("it is not closed".to_owned());
     }
-    if !unfinished.left_behind.is_empty() {
-        let kpis = count(unfinished.left_behind.len(), "KPI");
-        let is = if unfinished.left_behind.len() == 1 {
-            "is"
-        } else {
-            "are"
-        };
-        parts.push(format!("{kpis} {is} not carried on"));
+    let (left_behind, outdated) = (unfinished.left_behind.len(), unfinished.outdated.len());
+    if left_behind > 0 {
+        let is = verb(left_behind, "is", "are");
+        parts.push(format!("{} {is} not carried on", count(left_behind, "KPI")));
+    }
+    if outdated > 0 {
+        let was = verb(outdated, "was", "were");
+        let goals = count(outdated, "goal");
+        parts.push(format!("{goals} {was} carried from earlier readings"));
     }
     format!("{} has ended: {}", unfinished.cycle, parts.join(", "))
 }
@@ -205,10 +203,14 @@ fn all_steps(unfinished: &Unfinished<'_>, here: CycleId) -> Vec<String> {
         };
         all.push(format!("okr carry --from {cycle}  ({kpis})"));
     }
+    if !unfinished.outdated.is_empty() {
+        let goals = count(unfinished.outdated.len(), "goal");
+        all.push(format!("okr carry --from {cycle} --refresh  ({goals})"));
+    }
     all
 }
 
-/// Rows for a spreadsheet.
+/// Rows for a spreadsheet or a script; the last four columns are empty where nothing is left to do.
 pub fn csv(view: &View<'_, '_>) -> String {
     let mut sheet = Sheet::new(&[
         "id",
@@ -219,9 +221,15 @@ pub fn csv(view: &View<'_, '_>) -> String {
         "score",
         "reviewed",
         "closed",
+        "missing",
+        "overdue",
+        "not_carried",
+        "stale",
     ]);
     for summary in view.cycles {
         let state = &summary.state;
+        let left = summary.unfinished.as_ref();
+        let of = |figure: fn(&Unfinished<'_>) -> String| left.map(figure).unwrap_or_default();
         sheet.row(&[
             state.cycle.to_string(),
             state.start.to_string(),
@@ -231,6 +239,10 @@ pub fn csv(view: &View<'_, '_>) -> String {
             state.score.map(exact).unwrap_or_default(),
             summary.reviewed.to_string(),
             state.closed.to_string(),
+            of(|left| left.missing.len().to_string()),
+            of(|left| left.is_overdue.to_string()),
+            of(|left| left.left_behind.len().to_string()),
+            of(|left| left.outdated.len().to_string()),
         ]);
     }
     sheet.finish()

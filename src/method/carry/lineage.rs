@@ -3,6 +3,7 @@
 use super::target::{Legacy, ProposedAim, as_target, has_baseline};
 use super::{CarryPlan, Kept, NewAim, Refresh, Stale};
 use crate::method::Evaluator;
+use crate::method::close::is_same;
 use crate::model::{Aim, Carried, CycleId, Follow, GoalId, KpiTarget, Quantity, Target};
 use std::collections::BTreeMap;
 
@@ -62,12 +63,7 @@ impl CarryPlan {
             None => (None, None),
         };
         let recorded = carried.and_then(|c| c.actual).map(Quantity::get);
-        let same = match (recorded, legacy.actual) {
-            (Some(then), Some(now)) => (then - now).abs() <= 1e-9,
-            (None, None) => true,
-            _ => false,
-        };
-        if same {
+        if is_same(recorded, legacy.actual) {
             self.kept.push(kept);
             return;
         }

@@ -1,7 +1,7 @@
 //! What `okr cycle` prints for scripts.
 
-use super::{Number, Unreadable, document, num};
-use crate::method::close::Missing;
+use super::{Number, Unreadable, document, num, text};
+use crate::method::close::{LastWord, Missing};
 use crate::method::{CycleSummary, Unfinished};
 use crate::render::cycle::View;
 use serde::Serialize;
@@ -33,6 +33,17 @@ struct UnfinishedView<'a> {
     readings: Vec<String>,
     not_closed: bool,
     not_carried: Vec<&'a str>,
+    missing: Vec<MissingView<'a>>,
+    overdue: bool,
+    stale: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct MissingView<'a> {
+    id: String,
+    kind: &'static str,
+    owner: Option<&'a str>,
+    last: Option<String>,
 }
 
 /// `okr cycle --format json`.
@@ -66,16 +77,32 @@ fn cycle<'a>(summary: &'a CycleSummary<'_>, this: bool) -> CycleView<'a> {
 fn unfinished<'a>(left: &'a Unfinished<'_>) -> UnfinishedView<'a> {
     let (mut reviews, mut readings) = (Vec::new(), Vec::new());
     for missing in &left.missing {
-        match missing {
-            Missing::Review(objective) => reviews.push(objective.id.local()),
-            Missing::Reading { goal, .. } => readings.push(goal.local()),
-            Missing::KpiReading { kpi, .. } => readings.push(kpi.id.to_string()),
+        match missing.what {
+            LastWord::Review(_) => reviews.push(id(missing)),
+            LastWord::KeyResult(_) | LastWord::Kpi(_) => readings.push(id(missing)),
         }
     }
+    let missing = left.missing.iter().map(|missing| MissingView {
+        id: id(missing),
+        kind: missing.what.word(),
+        owner: text(missing.owner),
+        last: missing.last.map(|day| day.to_string()),
+    });
     UnfinishedView {
         reviews,
         readings,
         not_closed: left.is_open,
         not_carried: left.left_behind.iter().copied().collect(),
+        missing: missing.collect(),
+        overdue: left.is_overdue,
+        stale: left.outdated.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn id(missing: &Missing<'_>) -> String {
+    match &missing.what {
+        LastWord::Review(objective) => objective.id.local(),
+        LastWord::KeyResult(goal) => goal.local(),
+        LastWord::Kpi(kpi) => kpi.id.to_string(),
     }
 }
