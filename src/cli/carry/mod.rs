@@ -101,12 +101,8 @@ pub fn run(args: &CarryArgs, context: &Context) -> Result<(), Failure> {
     print(&rollover.text(output, context))?;
     match repository {
         Some(git) if !rollover.changes.is_empty() => {
-            let goals = count(rollover.plan.carried.len(), "goal");
             let paths = rollover.changes.effective().map(|c| c.path.clone());
-            git.commit(
-                &paths.collect::<Vec<_>>(),
-                &format!("Carry {goals} from {from} to {to}"),
-            )
+            git.commit(&paths.collect::<Vec<_>>(), &rollover.subject())
         }
         Some(_) | None => Ok(()),
     }
@@ -118,6 +114,17 @@ fn show_plan(rollover: &Rollover, output: Output, context: &Context) -> Result<(
 }
 
 impl Rollover {
+    /// What a commit says was done.
+    fn subject(&self) -> String {
+        let CarryPlan { from, to, .. } = self.plan;
+        let (carried, refreshed) = (self.plan.carried.len(), self.plan.refreshed.len());
+        if carried == 0 && refreshed > 0 {
+            let goals = count(refreshed, "goal");
+            return format!("Bring {goals} of {to} up to date with {from}");
+        }
+        format!("Carry {} from {from} to {to}", count(carried, "goal"))
+    }
+
     fn text(&self, output: Output, context: &Context) -> String {
         if output == Output::Json {
             let notes = carry::notes(&self.plan, &self.workspace);
