@@ -108,11 +108,20 @@ impl Workspace {
         Call {
             workspace: self,
             at: self.root(),
+            program: OsString::from(env!("CARGO_BIN_EXE_okr")),
             arguments: words.split_whitespace().map(OsString::from).collect(),
             environment: Vec::new(),
             stdin: Vec::new(),
             through: None,
         }
+    }
+
+    /// A shell script in this workspace, which finds the program as `okr`.
+    pub fn script(&self, shell: &str, path: &Path, words: &str) -> Call<'_> {
+        let mut call = self.okr(words).env("PATH", path_with_okr());
+        call.program = OsString::from(shell);
+        call.arguments.insert(0, path.into());
+        call
     }
 
     /// Makes it a repository of somebody, with everything committed.
@@ -144,6 +153,7 @@ impl Workspace {
 pub struct Call<'w> {
     workspace: &'w Workspace,
     at: PathBuf,
+    program: OsString,
     arguments: Vec<OsString>,
     environment: Vec<(String, OsString)>,
     stdin: Vec<u8>,
@@ -201,7 +211,7 @@ impl Call<'_> {
 
     /// The program, ready to start.
     pub fn command(&self) -> Command {
-        let program = env!("CARGO_BIN_EXE_okr");
+        let program = &self.program;
         let mut command = match &self.through {
             None => Command::new(program),
             Some(starter) => {
@@ -351,6 +361,14 @@ impl std::fmt::Display for Ran {
             "okr {words:?}: exit {code:?}\n--- stdout\n{stdout}\n--- stderr\n{stderr}"
         )
     }
+}
+
+/// Where programs are looked for, the one under test first.
+pub fn path_with_okr() -> OsString {
+    let folder = Path::new(env!("CARGO_BIN_EXE_okr")).parent().unwrap();
+    let rest = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&rest));
+    std::env::join_paths(folders).unwrap()
 }
 
 /// Everything below a folder, except git's own files; of the program's own only what it has left.
