@@ -166,6 +166,46 @@ fn a_hold_of_what_should_fall_is_an_upper_bound() {
 }
 
 #[test]
+fn a_hold_that_the_new_year_goes_beyond_is_named() {
+    let into_2027 = |kpi: &str, key_result: &str, value: f64, flags: &str| {
+        let workspace = company(kpi, key_result, &["Q4"], &[("2026-12-31", value)]);
+        carried(&workspace, flags, "2027-01-02")
+    };
+    let kpi = "[targets]\n2026 = 80\n2027 = 90\n";
+    let plan = into_2027(kpi, "at_least = 80\n", 83.0, "");
+    assert_figures(&plan, &json!([83, 83, 80, true, "keep"]));
+    assert_eq!(
+        plan["notes"],
+        json!([
+            "2027-Q1/o.k: goes on to be held at 80, and the target of 2027 is 90: raise it with --target kpis/k=VALUE"
+        ])
+    );
+    let raised = into_2027(kpi, "at_least = 80\n", 83.0, "--target kpis/k=85");
+    assert_eq!(raised["notes"], json!([]));
+    let falls = "direction = \"decrease\"\n[targets]\n2027 = 3\n";
+    let notes = &into_2027(falls, "at_most = 5\n", 4.0, "")["notes"];
+    assert!(notes[0].as_str().unwrap().contains("held at 5"), "{notes}");
+    // Nothing more is wanted, it is the same year still, or a total is not held for a year.
+    for (kpi, key_result) in [
+        ("[targets]\n2027 = 80\n", "at_least = 80\n"),
+        ("[targets]\n2026 = 90\n", "at_least = 80\n"),
+        (falls, "at_least = 2\nat_most = 5\n"),
+        (
+            "aggregate = \"sum\"\n[targets]\n2027 = 400\n",
+            "at_least = 80\n",
+        ),
+    ] {
+        assert_eq!(
+            into_2027(kpi, key_result, 83.0, "")["notes"],
+            json!([]),
+            "{kpi}"
+        );
+    }
+    let same_year = third(kpi, "at_least = 70\n", &[("2026-09-30", 74.0)]);
+    assert_eq!(carried(&same_year, "", AFTER_Q3)["notes"], json!([]));
+}
+
+#[test]
 fn a_total_spreads_what_is_missing() {
     let kpi = "aggregate = \"sum\"\n[targets]\n2026 = 400\n";
     let readings = [
@@ -368,6 +408,36 @@ fn a_target_that_contradicts_a_standing_one_is_refused() {
     assert_figures(&plan, &json!([74, 74, 79, false, "given"]));
     assert!(own.read("2026-Q4/o.toml").contains("target = 79\n"));
     assert!(own.read("kpis/k.toml").ends_with("2026-Q4 = 78\n"));
+}
+
+#[test]
+fn a_target_for_what_was_carried_before_is_answered() {
+    let workspace = retention(82.0);
+    carry(&workspace, "", AFTER_Q3).prints(&["raise it with --target kpis/k=VALUE"]);
+    for flag in ["--target kpis/k=85", "--target o.k=85"] {
+        let again = carry(&workspace, flag, AFTER_Q3)
+            .exits(0)
+            .assert_unchanged();
+        again.prints(&[
+            "kept: 1 goal carried before",
+            "2026-Q4/o.k: carried before, so it is not set to 85: change it with okr amend or okr edit",
+        ]);
+    }
+    // What stands already, in its own file or the KPI's, needs no word.
+    let notes = |flag: &str| carried(&workspace, flag, AFTER_Q3)["notes"].clone();
+    assert_eq!(notes("--target o.k=80"), json!([]));
+    let amend = "amend 2026-Q4/o.k --at-least none --baseline 82 --target 85 --reason more";
+    workspace.okr(amend).today(AFTER_Q3).run().exits(0);
+    assert_eq!(notes("--target o.k=85"), json!([]));
+    assert_ne!(notes("--target o.k=86"), json!([]));
+    let shared = retention(75.0);
+    carry(&shared, "", AFTER_Q3).exits(0);
+    let plan = |flag: &str| carried(&shared, flag, AFTER_Q3)["notes"].clone();
+    assert_eq!(plan("--target kpis/k=80"), json!([]));
+    assert_ne!(plan("--target o.k=81"), json!([]));
+    carry(&shared, "--target kpis/k=81", AFTER_Q3)
+        .exits(5)
+        .assert_unchanged();
 }
 
 #[test]

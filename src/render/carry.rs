@@ -135,8 +135,23 @@ fn target(row: &CarryRow, kpi: Option<&Kpi>, theme: Theme) -> String {
 /// What a person should know, a sentence each.
 pub fn notes(plan: &CarryPlan, workspace: &Workspace) -> Vec<String> {
     let kpi_of = |goal: &crate::model::GoalId| {
-        let row = plan.carried.iter().find(|r| r.to == *goal)?;
-        workspace.kpis.get(row.kpi.as_ref()?)
+        let carried = plan.carried.iter().map(|r| (&r.to, r.kpi.as_ref()));
+        let kept = plan.kept.iter().map(|k| (&k.to, k.kpi.as_ref()));
+        let stale = plan.stale.iter().map(|s| (&s.to, Some(&s.kpi)));
+        let mut all = carried.chain(kept).chain(stale);
+        workspace.kpis.get(all.find(|(to, _)| *to == goal)?.1?)
+    };
+    // Its decimals, and the way to ask for more.
+    let raising = |goal: &crate::model::GoalId| {
+        let kpi = kpi_of(goal);
+        let flag = kpi.map_or_else(
+            || "--target".to_owned(),
+            |k| format!("--target {}=VALUE", k.id),
+        );
+        (
+            kpi.and_then(|k| k.decimals),
+            format!("raise it with {flag}"),
+        )
     };
     let sentence = |note: &Note| match note {
         Note::NoActual(goal) => {
@@ -150,16 +165,24 @@ pub fn notes(plan: &CarryPlan, workspace: &Workspace) -> Vec<String> {
             actual,
             target,
         } => {
-            let kpi = kpi_of(goal);
-            let decimals = kpi.and_then(|k| k.decimals);
-            let flag = kpi.map_or_else(
-                || "--target".to_owned(),
-                |k| format!("--target {}=VALUE", k.id),
-            );
+            let (decimals, raise) = raising(goal);
             format!(
-                "{goal}: already at {} of {}: raise it with {flag}",
+                "{goal}: already at {} of {}: {raise}",
                 number(*actual, decimals),
                 number(*target, decimals)
+            )
+        }
+        Note::HeldShort {
+            goal,
+            bound,
+            year,
+            annual,
+        } => {
+            let (decimals, raise) = raising(goal);
+            format!(
+                "{goal}: goes on to be held at {}, and the target of {year} is {}: {raise}",
+                number(*bound, decimals),
+                number(*annual, decimals)
             )
         }
         Note::AnnualReached(goal) => {
@@ -183,6 +206,12 @@ pub fn notes(plan: &CarryPlan, workspace: &Workspace) -> Vec<String> {
         }
         Note::RollupCarried(goal) => {
             format!("{goal}: the rollup goes along with what supports it")
+        }
+        Note::NotSet { goal, given } => {
+            format!(
+                "{goal}: carried before, so it is not set to {}: change it with okr amend or okr edit",
+                number(*given, kpi_of(goal).and_then(|k| k.decimals))
+            )
         }
         Note::AlreadyThere { from, to } => {
             format!("{from}: {to} stands in its place already")

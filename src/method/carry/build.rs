@@ -311,13 +311,22 @@ fn add_notes(plan: &mut CarryPlan, goal: &Goal<'_>, to: &GoalId) {
             actual: proposal.baseline.unwrap_or(target),
             target,
         }),
+        ProposedAim::OwnBand(band) => {
+            let bound = band.at_least().or(band.at_most());
+            let pair = bound.zip(proposal.held_short_of);
+            notes.extend(pair.map(|(bound, (year, annual))| Note::HeldShort {
+                goal: to.clone(),
+                bound,
+                year,
+                annual,
+            }));
+        }
         ProposedAim::Nothing => notes.push(Note::NoTarget(to.clone())),
         ProposedAim::Reach(_) if proposal.no_annual_target => {
             notes.push(Note::NoAnnualTarget(to.clone()));
         }
         ProposedAim::Reach(_)
         | ProposedAim::Relative(..)
-        | ProposedAim::OwnBand(_)
         | ProposedAim::KpiBand(_)
         | ProposedAim::Standing(_) => {}
     }

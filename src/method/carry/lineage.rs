@@ -1,7 +1,7 @@
 //! What was carried before: found by `carried.from`, whatever people have edited since.
 
 use super::target::{Legacy, ProposedAim, as_target, has_baseline};
-use super::{CarryPlan, Kept, NewAim, Refresh, Stale};
+use super::{CarryPlan, Kept, NewAim, Note, Refresh, Stale};
 use crate::method::Evaluator;
 use crate::method::close::is_same;
 use crate::model::{Aim, Carried, CycleId, Follow, GoalId, KpiTarget, Quantity, Target};
@@ -62,6 +62,12 @@ impl CarryPlan {
             }
             None => (None, None),
         };
+        if let (Some(given), Some(follow)) = (legacy.given, follow)
+            && !stands(follow, legacy, given)
+        {
+            let goal = kept.to.clone();
+            self.notes.push(Note::NotSet { goal, given });
+        }
         let recorded = carried.and_then(|c| c.actual).map(Quantity::get);
         if is_same(recorded, legacy.actual) {
             self.kept.push(kept);
@@ -136,19 +142,25 @@ impl CarryPlan {
     }
 }
 
+/// Whether a target or bound of the goal's own, or its KPI's target, is the number.
+fn stands(follow: &Follow, legacy: &Legacy<'_>, number: f64) -> bool {
+    let now = match follow.aim {
+        Aim::Reach(posts) => match (posts.target, legacy.standing) {
+            (Some(Target::Absolute(own)), _) | (None, Some(KpiTarget::Value(own))) => {
+                Some(own.get())
+            }
+            (Some(Target::Relative(_)), _) | (None, Some(KpiTarget::Band(_)) | None) => None,
+        },
+        Aim::Hold(band) => band.at_least().or(band.at_most()),
+    };
+    now.is_some_and(|now| (now - number).abs() <= 1e-9)
+}
+
 /// Whether what stands for a goal now is what an earlier rollover proposed.
 fn wrote(then: ProposedAim, legacy: &Legacy<'_>, follow: &Follow) -> bool {
-    let close = |a: f64, b: f64| (a - b).abs() <= 1e-9;
     match (then, follow.aim) {
-        (ProposedAim::Reach(was), Aim::Reach(posts)) => match (posts.target, legacy.standing) {
-            (Some(Target::Absolute(now)), _) | (None, Some(KpiTarget::Value(now))) => {
-                close(was, now.get())
-            }
-            (Some(Target::Relative(_)) | None, _) => false,
-        },
-        (ProposedAim::Hold(was), Aim::Hold(band)) => {
-            let bound = band.at_least().or(band.at_most());
-            bound.is_some_and(|now| close(was, now))
+        (ProposedAim::Reach(was), Aim::Reach(_)) | (ProposedAim::Hold(was), Aim::Hold(_)) => {
+            stands(follow, legacy, was)
         }
         _ => false,
     }

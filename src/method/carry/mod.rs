@@ -177,6 +177,17 @@ pub enum Note {
         /// The target that it has reached.
         target: f64,
     },
+    /// Goes on to be held, while the year that begins asks for more.
+    HeldShort {
+        /// The goal of the new cycle.
+        goal: GoalId,
+        /// The bound that it is held at.
+        bound: f64,
+        /// The year.
+        year: CycleId,
+        /// Its target.
+        annual: f64,
+    },
     /// The annual total is already reached: the old target stands.
     AnnualReached(GoalId),
     /// No annual target: the last step again.
@@ -191,6 +202,13 @@ pub enum Note {
     SupportsLeftOut(GoalId, String),
     /// A rollup went along with one of its supporters.
     RollupCarried(GoalId),
+    /// A target was given for a goal that had been carried before, where another one stands.
+    NotSet {
+        /// The goal of the new cycle.
+        goal: GoalId,
+        /// The target that was given.
+        given: f64,
+    },
     /// A goal that people wrote already has the key.
     AlreadyThere {
         /// The goal of the old cycle.

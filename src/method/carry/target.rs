@@ -77,6 +77,8 @@ pub struct Proposal {
     pub annual_reached: bool,
     /// Whether the step stands in for an annual target that there is not.
     pub no_annual_target: bool,
+    /// A new year and its target, where a hold that goes on is short of that.
+    pub held_short_of: Option<(CycleId, f64)>,
 }
 
 /// What a new goal asks for.
@@ -173,6 +175,7 @@ impl Legacy<'_> {
             strategy: Strategy::Given,
             annual_reached: false,
             no_annual_target: false,
+            held_short_of: None,
         };
         self.aim(&mut proposal);
         let number = match proposal.aim {
@@ -202,6 +205,7 @@ impl Legacy<'_> {
         } else if let Some(standing) = self.standing {
             (ProposedAim::Standing(standing), Strategy::Set)
         } else if let Some(band) = self.hold {
+            proposal.held_short_of = self.beyond(band);
             (ProposedAim::OwnBand(band), Strategy::Keep)
         } else if self.kpi.direction == Direction::Maintain {
             let band = self.band.map_or(ProposedAim::Nothing, ProposedAim::KpiBand);
@@ -242,6 +246,20 @@ impl Legacy<'_> {
             KpiTarget::Value(value) => Some(value.get()),
             KpiTarget::Band(_) => None,
         }
+    }
+
+    /// The target of the new cycle's year where that has just begun and asks for more than a bound.
+    /// Within a year the bound was chosen knowing the target; of a total both are of different lengths.
+    fn beyond(&self, hold: Band) -> Option<(CycleId, f64)> {
+        let year = self.calendar.year_of(self.to);
+        let begins = self.calendar.year_of(self.from) != year;
+        let bound = match (hold.at_least(), hold.at_most()) {
+            (Some(only), None) | (None, Some(only)) => only,
+            _ => return None,
+        };
+        let annual = self.annual()?;
+        let short = !self.kpi.direction.reaches(bound, annual);
+        (begins && short && self.kpi.aggregate != Aggregate::Sum).then_some((year, annual))
     }
 
     /// The target that reaches the annual one if it and its like are met exactly; none for a total
