@@ -4,7 +4,7 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use support::random::{Random, workspace};
+use support::random::{Random, few, workspace};
 use support::{Entry, Workspace};
 
 const READERS: [&str; 5] = [
@@ -14,18 +14,6 @@ const READERS: [&str; 5] = [
     "kpi --as-of 2026-09-30",
     "score --cycle 2026-Q3",
 ];
-
-/// A few cases, or as many as `PROPTEST_CASES` asks for.
-fn few(cases: u32) -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok();
-    let cases = asked.and_then(|n| n.parse().ok()).unwrap_or(cases);
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        max_shrink_iters: 20,
-        ..ProptestConfig::default()
-    }
-}
 
 /// No text stands in for a number, and no number is -0 (JSON itself knows no NaN).
 fn only_numbers(value: &Value, within: &str) {

@@ -1,7 +1,20 @@
 //! Random numbers and random workspaces, the same for the same seed.
 
 use super::Workspace;
+use proptest::prelude::ProptestConfig;
 use std::fmt::Write as _;
+
+/// A few cases, or as many as `PROPTEST_CASES` asks for.
+pub fn few(cases: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    let cases = asked.and_then(|n| n.parse().ok()).unwrap_or(cases);
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 20,
+        ..ProptestConfig::default()
+    }
+}
 
 /// A small generator of random numbers (xorshift64*).
 #[derive(Debug, Clone)]
