@@ -531,6 +531,36 @@ fn a_refresh_keeps_the_target_that_a_person_changed() {
 }
 
 #[test]
+fn a_refresh_never_puts_a_baseline_beyond_a_target_that_a_person_changed() {
+    for (path, target) in [
+        ("2026-Q4/o.toml", "target = 76 # ours"),
+        ("kpis/k.toml", "2026-Q4 = 76"),
+    ] {
+        let workspace = retention(75.0);
+        carry(&workspace, "", AFTER_Q3).exits(0);
+        match path {
+            "kpis/k.toml" => workspace.replace(path, "2026-Q4 = 80", target),
+            _ => workspace.replace(
+                path,
+                "baseline = 75\n",
+                &format!("baseline = 75.0\n{target}\n"),
+            ),
+        }
+        let before = (workspace.read(path), workspace.read("2026-Q4/o.toml"));
+        workspace.replace("2026-Q3/checkins/2026-09-30.toml", "75", "77");
+        let ran = carry(&workspace, "--refresh", AFTER_Q3).exits(0);
+        ran.prints(&["2026-Q4/o.k: the target is reached at 77; the baseline stays as it was"]);
+        assert!(workspace.read(path).contains(target));
+        let expected = before.1.replace("actual = 75", "actual = 77");
+        assert_eq!(workspace.read("2026-Q4/o.toml"), expected);
+        workspace.okr("check").today(AFTER_Q3).run().exits(0);
+        carry(&workspace, "--refresh", AFTER_Q3)
+            .exits(0)
+            .assert_unchanged();
+    }
+}
+
+#[test]
 fn a_refresh_follows_with_the_target_that_nobody_changed() {
     let readings = [("2026-06-30", 73.0)];
     let workspace = company(

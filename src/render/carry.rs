@@ -207,6 +207,12 @@ pub fn notes(plan: &CarryPlan, workspace: &Workspace) -> Vec<String> {
         Note::RollupCarried(goal) => {
             format!("{goal}: the rollup goes along with what supports it")
         }
+        Note::Reached { goal, actual } => {
+            format!(
+                "{goal}: the target is reached at {}; the baseline stays as it was",
+                number(*actual, kpi_of(goal).and_then(|k| k.decimals))
+            )
+        }
         Note::NotSet { goal, given } => {
             format!(
                 "{goal}: carried before, so it is not set to {}: change it with okr amend or okr edit",

@@ -3,7 +3,7 @@
 
 use crate::cli::desk::Desk;
 use crate::cli::exit::Failure;
-use crate::method::carry::{CarryPlan, NewAim, Refresh};
+use crate::method::carry::{CarryPlan, NewAim, NewBaseline, Refresh};
 use crate::render::json::FileView;
 use crate::store::edit::Document;
 use crate::store::load::Store;
@@ -70,7 +70,11 @@ fn bring_up_to_date(desk: &mut Desk<'_>, refresh: &Refresh) -> Result<(), Failur
             None => Ok(()),
         };
         set(document, &["carried", "actual"], refresh.actual)?;
-        set(document, &["baseline"], refresh.baseline)?;
+        match refresh.baseline {
+            NewBaseline::At(start) => set(document, &["baseline"], Some(start))?,
+            NewBaseline::Without => set(document, &["baseline"], None)?,
+            NewBaseline::Stays => {}
+        }
         match refresh.aim {
             Some(NewAim::Own(target)) => set(document, &["target"], Some(target))?,
             Some(NewAim::Hold(_) | NewAim::OfKpi) => set(document, &["target"], None)?,

@@ -1,7 +1,7 @@
 //! What was carried before: found by `carried.from`, whatever people have edited since.
 
 use super::target::{Legacy, ProposedAim, as_target, has_baseline};
-use super::{CarryPlan, Kept, NewAim, Note, Refresh, Stale};
+use super::{CarryPlan, Kept, NewAim, NewBaseline, Note, Refresh, Stale};
 use crate::method::Evaluator;
 use crate::method::close::is_same;
 use crate::model::{Aim, Carried, CycleId, Follow, GoalId, KpiTarget, Quantity, Target};
@@ -100,17 +100,51 @@ impl CarryPlan {
             return;
         }
         let then = legacy.as_recorded(recorded).propose();
-        let mut now = legacy.as_recorded(legacy.actual);
-        now.standing = legacy.standing.filter(|_| !wrote(then.aim, legacy, follow));
-        let now = now.propose();
         let untouched = wrote(then.aim, legacy, follow);
-        let aim = untouched.then(|| match now.aim {
+        let mut now = legacy.as_recorded(legacy.actual);
+        now.standing = legacy.standing.filter(|_| !untouched);
+        let now = now.propose();
+        let aim = untouched.then(|| self.new_aim(then.aim, now.aim, legacy, follow));
+        let aim = aim.flatten();
+        let holds = match aim {
+            Some(NewAim::Hold(_)) => true,
+            Some(NewAim::Own(_) | NewAim::OfKpi) => false,
+            None => matches!(follow.aim, Aim::Hold(_)),
+        };
+        let start = now.baseline.filter(|_| has_baseline(legacy.kpi) && !holds);
+        let baseline = match start {
+            Some(actual) if aim.is_none() && is_reached(follow, legacy, actual) => {
+                let goal = goal.clone();
+                self.notes.push(Note::Reached { goal, actual });
+                NewBaseline::Stays
+            }
+            Some(start) => NewBaseline::At(start),
+            None => NewBaseline::Without,
+        };
+        self.refreshed.push(Refresh {
+            goal,
+            actual: legacy.actual,
+            baseline,
+            aim,
+        });
+    }
+
+    /// What a goal is to aim at now, where nobody changed what it aimed at then; and what that means for
+    /// its KPI's target.
+    fn new_aim(
+        &mut self,
+        then: ProposedAim,
+        now: ProposedAim,
+        legacy: &Legacy<'_>,
+        follow: &Follow,
+    ) -> Option<NewAim> {
+        match now {
             ProposedAim::Hold(_) | ProposedAim::OwnBand(_) => {
                 // A fresh rollover would not have set the KPI's target.
-                if matches!(then.aim, ProposedAim::Reach(_)) {
+                if matches!(then, ProposedAim::Reach(_)) {
                     self.withdrawn.push(legacy.kpi.id.clone());
                 }
-                now.aim.hold(legacy.kpi).map(NewAim::Hold)
+                now.hold(legacy.kpi).map(NewAim::Hold)
             }
             ProposedAim::Reach(target) => {
                 let own = matches!(follow.aim, Aim::Reach(p) if p.target.is_some());
@@ -126,20 +160,29 @@ impl CarryPlan {
             | ProposedAim::KpiBand(_)
             | ProposedAim::Standing(_)
             | ProposedAim::Nothing => None,
-        });
-        let aim = aim.flatten();
-        let holds = match aim {
-            Some(NewAim::Hold(_)) => true,
-            Some(NewAim::Own(_) | NewAim::OfKpi) => false,
-            None => matches!(follow.aim, Aim::Hold(_)),
-        };
-        self.refreshed.push(Refresh {
-            goal,
-            actual: legacy.actual,
-            baseline: now.baseline.filter(|_| has_baseline(legacy.kpi) && !holds),
-            aim,
-        });
+        }
     }
+}
+
+/// Whether a baseline is at or beyond the target that stands for a goal.
+fn is_reached(follow: &Follow, legacy: &Legacy<'_>, baseline: f64) -> bool {
+    let kpi = legacy.kpi;
+    let in_force = || {
+        let targets = &kpi.targets;
+        let in_force = targets.in_force(legacy.to, kpi.aggregate, legacy.calendar)?;
+        match in_force.target {
+            KpiTarget::Value(value) => Some(value.get()),
+            KpiTarget::Band(_) => None,
+        }
+    };
+    let target = match follow.aim {
+        Aim::Reach(posts) => match posts.target {
+            Some(own) => own.value(Some(baseline)),
+            None => in_force(),
+        },
+        Aim::Hold(_) => None,
+    };
+    target.is_some_and(|target| kpi.direction.reaches(baseline, target))
 }
 
 /// Whether a target or bound of the goal's own, or its KPI's target, is the number.

@@ -202,6 +202,13 @@ pub enum Note {
     SupportsLeftOut(GoalId, String),
     /// A rollup went along with one of its supporters.
     RollupCarried(GoalId),
+    /// The target that a person set for a goal that had been carried before is reached.
+    Reached {
+        /// The goal of the new cycle.
+        goal: GoalId,
+        /// Where it stands.
+        actual: f64,
+    },
     /// A target was given for a goal that had been carried before, where another one stands.
     NotSet {
         /// The goal of the new cycle.
@@ -225,10 +232,21 @@ pub struct Refresh {
     pub goal: GoalId,
     /// The actual today.
     pub actual: Option<f64>,
-    /// The new baseline; none where the goal has none.
-    pub baseline: Option<f64>,
+    /// What becomes of its baseline.
+    pub baseline: NewBaseline,
     /// The new target or hold, where nobody had changed it.
     pub aim: Option<NewAim>,
+}
+
+/// What becomes of a baseline.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum NewBaseline {
+    /// It is the actual, or 0 for a total.
+    At(f64),
+    /// The goal has none.
+    Without,
+    /// It stays as it is, for the actual has reached the target that a person set.
+    Stays,
 }
 
 /// What is written for a target.
