@@ -4,8 +4,8 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::Value;
+use support::Workspace;
 use support::random::{Random, few, workspace};
-use support::{Entry, Workspace};
 
 const READERS: [&str; 5] = [
     "status",
@@ -118,26 +118,6 @@ proptest! {
             prop_assert_eq!(run(&one), run(&other), "{}", words);
         }
     }
-
-    #[test]
-    fn carrying_daily_keeps_what_a_person_writes(seed in any::<u64>()) {
-        let mut random = Random::new(seed);
-        let workspace = Workspace::example("acme");
-        let mut mine: Vec<(String, String)> = Vec::new();
-        for day in 2..9 {
-            let today = format!("2026-10-0{day}");
-            workspace.okr("carry").today(&today).run().exits(0);
-            for (path, line) in &mine {
-                let text = workspace.read(path);
-                prop_assert!(text.contains(line.as_str()), "{path} lost `{line}`:\n{text}");
-            }
-            mine.extend(edit(&mut random, &workspace, day));
-            let before = workspace.tree();
-            workspace.okr("carry").today(&today).run().exits(0);
-            workspace.okr("carry --refresh").today(&today).run().exits(0);
-            prop_assert_eq!(before, workspace.tree());
-        }
-    }
 }
 
 /// Check-ins of the quarter's last two days: no goal is read twice on one day.
@@ -165,42 +145,4 @@ fn one_reading_a_day(random: &mut Random, workspace: &Workspace) -> Vec<String> 
             .any(|day| text.contains(&format!("2026-09-{day}\n")))
     });
     texts
-}
-
-/// What a person does to a carried file; the lines that must stay.
-fn edit(random: &mut Random, workspace: &Workspace, day: usize) -> Option<(String, String)> {
-    let tree = workspace.tree();
-    let files = tree
-        .iter()
-        .filter(|(_, entry)| matches!(entry, Entry::File(_)));
-    let carried: Vec<_> = files
-        .map(|(path, _)| path.as_str())
-        .filter(|p| p.starts_with("2026-Q4/"))
-        .collect();
-    let path = random.pick(&carried);
-    let text = workspace.read(path);
-    let (new, line) = match random.below(4) {
-        0 => {
-            let line = format!("# said on day {day}");
-            (format!("{text}\n{line}\n"), line)
-        }
-        1 => {
-            let line = format!("# heading {day}");
-            (format!("{line}\n{text}"), line)
-        }
-        2 => {
-            let line = format!("[key_results.ours-{day}]");
-            (
-                format!("{text}\n{line}\ntitle = \"Ours\"\nbaseline = 1\ntarget = 2\n"),
-                line,
-            )
-        }
-        _ => {
-            let old = text.lines().find(|line| line.starts_with("baseline = "))?;
-            let line = format!("baseline = {day}.25   # measured anew");
-            (text.replacen(old, &line, 1), String::new())
-        }
-    };
-    workspace.write(path, new);
-    Some((path.to_owned(), line))
 }
