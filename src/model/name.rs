@@ -63,6 +63,16 @@ impl Name {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The name with a number behind it, shortened where that would be too long; none where that is
+    /// reserved.
+    pub fn numbered(&self, number: u32) -> Option<Self> {
+        let behind = format!("-{number}");
+        let room = MAX_LENGTH - behind.len();
+        // A name is ASCII.
+        let stem = self.0[..self.0.len().min(room)].trim_end_matches('-');
+        Self::new(&(stem.to_owned() + &behind)).ok()
+    }
 }
 
 impl fmt::Display for Name {
@@ -141,6 +151,14 @@ mod tests {
         ] {
             assert!(Name::new(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_number_fits_behind_any_name() {
+        let numbered = |text: &str| Name::new(text).unwrap().numbered(12).unwrap();
+        assert_eq!(numbered("retention").as_str(), "retention-12");
+        let long = numbered(&format!("{}-b", "a".repeat(60)));
+        assert_eq!(long.as_str(), format!("{}-12", "a".repeat(60)));
     }
 
     #[test]

@@ -143,6 +143,24 @@ impl Target {
     }
 }
 
+/// As files write it: `76`, `+20%`.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absolute(value) => write!(f, "{}", value.get()),
+            Self::Relative(share) => write!(f, "{}%", percent(*share)),
+        }
+    }
+}
+
+/// The shortest signed percentage that reads back as `share`.
+fn percent(share: f64) -> String {
+    (0..=15)
+        .map(|decimals| format!("{:+.decimals$}", share * 100.0))
+        .find(|text| text.parse::<f64>().is_ok_and(|p| p / 100.0 == share))
+        .unwrap_or_else(|| format!("{:+}", share * 100.0))
+}
+
 /// Bounds to keep within, both inclusive; at least one is given.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Band {

@@ -349,16 +349,8 @@ fn benchmark(benchmark: &Benchmark) -> String {
 pub fn target(target: Target) -> String {
     match target {
         Target::Absolute(value) => quantity(value),
-        Target::Relative(share) => format!("\"{}%\"", percent(share)),
+        Target::Relative(_) => format!("\"{target}\""),
     }
-}
-
-/// The shortest signed percentage that reads back as `share`.
-fn percent(share: f64) -> String {
-    (0..=15)
-        .map(|decimals| format!("{:+.decimals$}", share * 100.0))
-        .find(|text| text.parse::<f64>().is_ok_and(|p| p / 100.0 == share))
-        .unwrap_or_else(|| format!("{:+}", share * 100.0))
 }
 
 /// A KPI's target: a number, or a band.
