@@ -8,18 +8,9 @@ use toml::Table;
 
 const LOYAL: &str = "2026-Q3/customer-success/loyal-customers.toml";
 
-/// Runs `okr new` with words as a shell would split them: double quotes hold words together.
+/// Runs `okr new` with words as a shell would split them.
 fn new<'w>(workspace: &'w Workspace, line: &str) -> Call<'w> {
-    let mut call = workspace.okr("new");
-    for (i, part) in line.split('"').enumerate() {
-        if i % 2 == 1 {
-            call = call.arg(part);
-            continue;
-        }
-        for word in part.split_whitespace() {
-            call = call.arg(word);
-        }
-    }
+    let call = workspace.typed(&format!("new {line}"));
     call.today("2026-07-01")
 }
 

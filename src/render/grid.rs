@@ -159,6 +159,14 @@ impl Grid {
         self.rows.is_empty()
     }
 
+    /// Whether the names in the first column would have to be broken.
+    pub fn breaks_names(&self, theme: Theme) -> bool {
+        let kept = self.columns_that_fit(theme.width);
+        let widths = self.widths(&kept, theme.width);
+        let first = kept.first().zip(widths.first());
+        first.is_some_and(|(&column, &width)| width < self.width_of(column))
+    }
+
     /// The table for a terminal: columns in line, no frames, narrow ones without the columns that
     /// matter least, what is still too long broken between words.
     pub fn draw(&self, theme: Theme) -> String {

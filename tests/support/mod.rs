@@ -124,6 +124,15 @@ impl Workspace {
         call
     }
 
+    /// The program with words as a shell would split them: double quotes hold words together.
+    pub fn typed(&self, line: &str) -> Call<'_> {
+        let parts = line.split('"').enumerate();
+        parts.fold(self.okr(""), |call, (i, part)| match i % 2 {
+            1 => call.arg(part),
+            _ => part.split_whitespace().fold(call, Call::arg),
+        })
+    }
+
     /// Makes it a repository of somebody, with everything committed.
     pub fn init_git(&self) {
         self.git("init -q");

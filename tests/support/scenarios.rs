@@ -73,6 +73,20 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario("carry", small, "carry", OCTOBER, Again::Nothing),
     scenario("carry-more", begun, "carry", OCTOBER, Again::Nothing),
     scenario(
+        "carry-into-new",
+        small,
+        "carry loyal.k kind.k --into fans --title Fans",
+        OCTOBER,
+        Again::Nothing,
+    ),
+    scenario(
+        "carry-into-old",
+        begun,
+        "carry loyal.k kind.k --into loyal",
+        OCTOBER,
+        Again::Nothing,
+    ),
+    scenario(
         "amend",
         small,
         "amend loyal.k --target 78 --reason moved",

@@ -1,303 +1,245 @@
-//! The definitions that a rollover writes.
+//! Puts a plan together, goal by goal.
 
+use super::definition::{measure, quantity, successor, terms};
 use super::goal::{Goal, GoalPlan, Wanted};
 use super::lineage::Lineage;
-use super::target::{ProposedAim, has_baseline};
+use super::stack::Home;
+use super::target::ProposedAim;
 use super::{CarryPlan, Note};
-use crate::method::{Evaluator, Figures};
-use crate::model::{
-    Aim, Carried, CycleId, Effort, Follow, GoalId, GoalRef, KeyResult, Kpi, KpiId, KpiTarget,
-    Measure, Metric, Name, Objective, ObjectiveTerms, Posts, Quantity, Target, Terms,
-};
+use crate::method::Evaluator;
+use crate::model::{Carried, GoalId, GoalRef, KeyResult, Measure, Name};
+use std::collections::BTreeSet;
 
-/// What goes on of a goal without a KPI that is not complete: milestones not reached, or the same
-/// target from where it stands.
-pub(super) fn unfinished(measure: &Measure, figures: &Figures<'_>) -> Measure {
-    match measure {
-        Measure::Effort(effort) => {
-            let open = effort.milestones.iter();
-            let open = open.filter(|m| !figures.done.contains(m.id.as_str()));
-            Measure::Effort(Effort {
-                due: effort.due,
-                milestones: open.cloned().collect(),
-            })
-        }
-        Measure::Metric(metric) => Measure::Metric(Metric {
-            unit: metric.unit.clone(),
-            baseline: figures.value.and_then(quantity).or(metric.baseline),
-            posts: Posts {
-                commit: None,
-                stretch: None,
-                target: figures.target.and_then(quantity).map(Target::Absolute),
-            },
-        }),
-        Measure::Bounds { .. } | Measure::FollowsKpi(_) | Measure::Rollup => measure.clone(),
-    }
+/// A plan that is being put together, goal by goal.
+pub(super) struct Builder<'a, 'w> {
+    pub(super) plan: CarryPlan,
+    pub(super) wanted: &'a Wanted,
+    pub(super) evaluator: &'a Evaluator<'w>,
+    pub(super) lineage: Lineage,
+    /// The objective that takes all goals in, where one does.
+    pub(super) home: Option<Home>,
 }
 
-fn quantity(value: f64) -> Option<Quantity> {
-    Quantity::new(value).ok()
-}
-
-/// Adds one goal to the plan: to an objective of the new cycle, to one that the plan creates, or to
-/// a new one.
-pub(super) fn add(
-    plan: &mut CarryPlan,
-    goal: &Goal<'_>,
-    wanted: &Wanted,
-    evaluator: &Evaluator<'_>,
-    lineage: &mut Lineage,
-) {
-    let home = home(plan, goal, evaluator, lineage);
-    let existing = evaluator.workspace().objective(&home);
-    let to = match (goal.key_result, existing) {
-        (Some(key), _) => {
-            let planned = plan.objectives.iter().find(|o| o.id == home);
-            free_key(goal, existing.or(planned), &home, key)
-        }
-        (None, Some(objective)) => Err(objective.id.clone()),
-        (None, None) => Ok(home.clone()),
-    };
-    let to = match to {
-        Ok(to) => to,
-        Err(taken) => {
-            let from = goal.from.clone();
-            plan.notes.push(Note::AlreadyThere { from, to: taken });
-            return;
-        }
-    };
-    add_notes(plan, goal, &to);
-    let (measure, entry) = measure(goal, wanted, evaluator, plan.to);
-    plan.targets.extend(entry);
-    if !matches!(goal.plan, GoalPlan::AsIs(Measure::Rollup)) {
-        plan.carried.push(goal.row(to.clone()));
-    }
-    lineage.learn(goal.from.clone(), to.clone());
-    let carried = Carried {
-        from: goal.from.clone(),
-        actual: goal.actual.and_then(quantity),
-        target: goal.old_target.and_then(quantity),
-    };
-    place(plan, goal, to, measure, carried, existing.is_some());
-}
-
-/// The objective of the new cycle that a goal goes to: where its siblings went, else the one of the
-/// same path.
-fn home(plan: &CarryPlan, goal: &Goal<'_>, evaluator: &Evaluator<'_>, lineage: &Lineage) -> GoalId {
-    let old = goal.objective.objective;
-    let mut siblings = old.key_results.iter();
-    let went = siblings.find_map(|kr| lineage.of(&old.key_result_id(&kr.key)));
-    if let Some(sibling) = went {
-        return sibling.objective_id();
-    }
-    let same = GoalId {
-        cycle: plan.to,
-        objective: old.id.objective.clone(),
-        key: None,
-    };
-    evaluator.ledger().resolve(&same).unwrap_or(same)
-}
-
-/// The id for a new key result. Where people have already written one of that key for the same KPI,
-/// that stands in its place.
-fn free_key(
-    goal: &Goal<'_>,
-    objective: Option<&Objective>,
-    home: &GoalId,
-    key: &Name,
-) -> Result<GoalId, GoalId> {
-    let named = |key: &Name| GoalId {
-        key: Some(key.clone()),
-        ..home.clone()
-    };
-    let taken = |key: &str| {
-        let mut others = objective.into_iter().flat_map(|o| &o.key_results);
-        others.find(|kr| kr.key.as_str() == key)
-    };
-    let Some(other) = taken(key.as_str()) else {
-        return Ok(named(key));
-    };
-    let same_kpi = other.terms.measure.follow().map(|f| &f.kpi) == goal.kpi.map(|k| &k.id);
-    if same_kpi {
-        return Err(named(key));
-    }
-    let numbered = (2..).map(|n| format!("{key}-{n}"));
-    let free = numbered.filter(|k| taken(k).is_none());
-    let name = free.map(|k| Name::new(&k)).find_map(Result::ok);
-    Ok(named(&name.unwrap_or_else(|| key.clone())))
-}
-
-fn place(
-    plan: &mut CarryPlan,
-    goal: &Goal<'_>,
-    to: GoalId,
-    measure: Measure,
-    carried: Carried,
-    exists: bool,
-) {
-    let home = to.objective_id();
-    let Some(key) = to.key.clone() else {
-        let mut objective = successor(goal, home);
-        objective.terms.measure = measure.follow().cloned();
-        objective.carried = Some(carried);
-        plan.objectives.push(objective);
-        return;
-    };
-    let key_result = KeyResult {
-        key,
-        terms: terms(plan, goal, &to, measure),
-        amended: Vec::new(),
-        added: None,
-        dropped: None,
-        formerly: Vec::new(),
-        carried: Some(carried),
-    };
-    if exists {
-        plan.additions.push((home, key_result));
-    } else if let Some(new) = plan.objectives.iter_mut().find(|o| o.id == home) {
-        new.key_results.push(key_result);
-    } else {
-        let mut objective = successor(goal, home);
-        objective.key_results.push(key_result);
-        plan.objectives.push(objective);
-    }
-}
-
-/// The objective of the new cycle, still without key results. What it supports is settled once it is
-/// known which goals the new cycle has.
-fn successor(goal: &Goal<'_>, id: GoalId) -> Objective {
-    let (old, terms) = (goal.objective.objective, goal.objective.terms);
-    let open = old.initiatives.iter().filter(|i| !i.done);
-    Objective {
-        id,
-        terms: ObjectiveTerms {
-            measure: None,
-            ..terms.clone()
-        },
-        amended: Vec::new(),
-        why: old.why.clone(),
-        contributors: old.contributors.clone(),
-        guardrails: old.guardrails.clone(),
-        tags: old.tags.clone(),
-        initiatives: open.cloned().collect(),
-        added: None,
-        dropped: None,
-        formerly: Vec::new(),
-        carried: None,
-        review: None,
-        key_results: Vec::new(),
-    }
-}
-
-/// Title, owner and weight go on; a title that holds the old numbers is left out.
-fn terms(plan: &mut CarryPlan, goal: &Goal<'_>, to: &GoalId, measure: Measure) -> Terms {
-    let mut states = goal.objective.key_results.iter();
-    let old = states.find(|kr| Some(&kr.key_result.key) == goal.key_result);
-    let numbers: Vec<f64> = old
-        .into_iter()
-        .flat_map(|kr| [kr.figures.baseline, kr.figures.target])
-        .flatten()
-        .collect();
-    let changed = !matches!(
-        measure,
-        Measure::Effort(_) | Measure::Rollup | Measure::Bounds { .. }
-    );
-    let old = old.map(|kr| kr.terms);
-    let mut title = old.and_then(|t| t.title.clone());
-    if changed && title.as_deref().is_some_and(|t| mentions(t, &numbers)) {
-        title = None;
-        plan.notes.push(Note::TitleLeftOut(to.clone()));
-    }
-    Terms {
-        title,
-        owner: old.and_then(|t| t.owner.clone()),
-        weight: old.map(|t| t.weight).unwrap_or_default(),
-        measure,
-    }
-}
-
-/// Whether a text holds one of the numbers as a word of its own.
-fn mentions(text: &str, numbers: &[f64]) -> bool {
-    let words = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '_')));
-    let words = words.map(|w| w.trim_matches(['.', ',', '_']).replace([',', '_'], ""));
-    let mut found = words.filter_map(|w| w.parse::<f64>().ok());
-    found.any(|word| numbers.iter().any(|n| (n.abs() - word).abs() <= 1e-9))
-}
-
-/// What the new goal measures, and the entry that the KPI's targets gain.
-fn measure(
-    goal: &Goal<'_>,
-    wanted: &Wanted,
-    evaluator: &Evaluator<'_>,
-    to: CycleId,
-) -> (Measure, Option<(KpiId, KpiTarget)>) {
-    let (proposal, own, kpi) = match (&goal.plan, goal.kpi) {
-        (GoalPlan::Kpi { proposal, own }, Some(kpi)) => (proposal, *own, kpi),
-        (GoalPlan::AsIs(measure), _) => return (measure.clone(), None),
-        (GoalPlan::Kpi { .. }, None) => return (Measure::Rollup, None),
-    };
-    let standing = kpi.targets.by_cycle.get(&to).copied();
-    let agreed = wanted.get(&kpi.id).copied().flatten();
-    let mut entry = None;
-    let mut of_its_own = None;
-    match (proposal.aim, goal.shared_target()) {
-        (ProposedAim::Reach(target), shared) => {
-            if shared.is_some() && agreed == shared && standing.is_none_or(|s| Some(s) == shared) {
-                entry = shared;
-            } else {
-                of_its_own = quantity(target).map(Target::Absolute);
+impl Builder<'_, '_> {
+    /// Adds one goal: to an objective of the new cycle, to one that the plan creates, or to a new one.
+    pub(super) fn add(&mut self, goal: &Goal<'_>) {
+        let home = self.home(goal);
+        let existing = self.evaluator.workspace().objective(&home);
+        let to = match (self.key(goal), existing) {
+            (Some(key), _) => self.free_key(goal, &home, &key),
+            (None, Some(objective)) => Err(objective.id.clone()),
+            (None, None) => Ok(home),
+        };
+        let from = goal.from.clone();
+        let to = match to {
+            Ok(to) => to,
+            Err(to) => {
+                self.plan.notes.push(Note::AlreadyThere { from, to });
+                return;
             }
+        };
+        add_notes(&mut self.plan, goal, &to);
+        let (measure, entry) = measure(goal, self.wanted, self.evaluator, self.plan.to);
+        self.plan.targets.extend(entry);
+        if !matches!(goal.plan, GoalPlan::AsIs(Measure::Rollup)) {
+            self.plan.carried.push(goal.row(to.clone()));
         }
-        (ProposedAim::Standing(KpiTarget::Value(target)), _) if own && standing.is_some() => {
-            of_its_own = Some(Target::Absolute(target));
-        }
-        (ProposedAim::KpiBand(band), shared) => {
-            let in_force = evaluator.kpi_band(kpi, to);
-            entry = shared.filter(|_| in_force != Some(band));
-        }
-        (ProposedAim::Relative(relative, _), _) => of_its_own = Some(relative),
-        (
-            ProposedAim::Standing(_)
-            | ProposedAim::OwnBand(_)
-            | ProposedAim::Hold(_)
-            | ProposedAim::Nothing,
-            _,
-        ) => {}
+        self.lineage.learn(from.clone(), to.clone());
+        let carried = Carried {
+            from,
+            actual: goal.actual.and_then(quantity),
+            target: goal.old_target.and_then(quantity),
+        };
+        self.place(goal, to, measure, carried);
     }
-    let hold = proposal.aim.hold(kpi);
-    let aim = hold.map_or_else(
-        || {
-            Aim::Reach(Posts {
-                target: of_its_own,
-                ..Posts::default()
-            })
-        },
-        Aim::Hold,
-    );
-    let follow = Follow {
-        kpi: kpi.id.clone(),
-        baseline: written_baseline(goal, kpi).filter(|_| hold.is_none()),
-        aim,
-    };
-    let entry = entry.filter(|&e| standing != Some(e));
-    (
-        Measure::FollowsKpi(follow),
-        entry.map(|e| (kpi.id.clone(), e)),
-    )
-}
 
-fn written_baseline(goal: &Goal<'_>, kpi: &Kpi) -> Option<Quantity> {
-    let GoalPlan::Kpi { proposal, .. } = &goal.plan else {
-        return None;
-    };
-    let baseline = proposal.baseline.filter(|_| has_baseline(kpi));
-    baseline.and_then(quantity)
+    /// The whole plan, once all goals are in it.
+    pub(super) fn finish(mut self) -> CarryPlan {
+        self.supports();
+        if let Some(home) = &self.home {
+            let kept = self.plan.kept.iter().map(|k| (&k.from, &k.to));
+            let stale = self.plan.stale.iter().map(|s| (&s.from, &s.to));
+            let elsewhere = kept
+                .chain(stale)
+                .filter(|(_, to)| to.objective_id() != home.id);
+            let elsewhere = elsewhere.map(|(from, to)| Note::Elsewhere {
+                from: from.clone(),
+                to: to.clone(),
+            });
+            let elsewhere: Vec<_> = elsewhere.collect();
+            self.plan.notes.extend(elsewhere);
+        }
+        self.plan.targets.sort_by(|a, b| a.0.cmp(&b.0));
+        self.plan.targets.dedup_by(|a, b| a.0 == b.0);
+        self.plan
+    }
+
+    /// The objective of the new cycle that a goal goes to: the one that takes all in, else where its
+    /// siblings went, else the one of the same path.
+    fn home(&self, goal: &Goal<'_>) -> GoalId {
+        if let Some(home) = &self.home {
+            return home.id.clone();
+        }
+        let old = goal.objective.objective;
+        let mut siblings = old.key_results.iter();
+        let went = siblings.find_map(|kr| self.lineage.of(&old.key_result_id(&kr.key)));
+        if let Some(sibling) = went {
+            return sibling.objective_id();
+        }
+        let same = GoalId {
+            cycle: self.plan.to,
+            objective: old.id.objective.clone(),
+            key: None,
+        };
+        self.evaluator.ledger().resolve(&same).unwrap_or(same)
+    }
+
+    /// The key that it would have: its own; an objective that is measured itself becomes a key result of
+    /// one that takes it in, under its own name.
+    fn key(&self, goal: &Goal<'_>) -> Option<Name> {
+        let name = || Name::new(goal.objective.objective.id.objective.name()).ok();
+        let own = goal.key_result.cloned();
+        own.or_else(|| self.home.as_ref().and_then(|_| name()))
+    }
+
+    /// The id for a new key result. Where people have already written one of that key for the same KPI,
+    /// that stands in its place; in an objective that takes goals in, one of any key.
+    fn free_key(&mut self, goal: &Goal<'_>, home: &GoalId, key: &Name) -> Result<GoalId, GoalId> {
+        let planned = self.plan.objectives.iter().find(|o| o.id == *home);
+        let objective = self.evaluator.workspace().objective(home).or(planned);
+        let added = self.plan.additions.iter();
+        let added = added.filter(|(id, _)| id == home).map(|(_, kr)| kr);
+        let others = objective.into_iter().flat_map(|o| &o.key_results);
+        let others: Vec<&KeyResult> = others.chain(added).collect();
+        let named = |key: &Name| GoalId {
+            key: Some(key.clone()),
+            ..home.clone()
+        };
+        let same_kpi = |other: &&&KeyResult| {
+            other.terms.measure.follow().map(|f| &f.kpi) == goal.kpi.map(|k| &k.id)
+        };
+        let twin = others
+            .iter()
+            .filter(same_kpi)
+            .find(|other| other.key == *key || self.home.is_some() && goal.kpi.is_some());
+        if let Some(twin) = twin {
+            return Err(named(&twin.key));
+        }
+        let taken = |key: &Name| others.iter().any(|other| other.key == *key);
+        if !taken(key) {
+            return Ok(named(key));
+        }
+        let mut numbered = (2..).filter_map(|n| key.numbered(n));
+        let free = numbered.find(|key| !taken(key));
+        let to = named(&free.unwrap_or_else(|| key.clone()));
+        self.plan.notes.push(Note::KeyTaken {
+            from: goal.from.clone(),
+            to: to.clone(),
+        });
+        Ok(to)
+    }
+
+    fn place(&mut self, goal: &Goal<'_>, to: GoalId, measure: Measure, carried: Carried) {
+        let home = to.objective_id();
+        let Some(key) = to.key.clone() else {
+            let mut objective = successor(goal, home);
+            objective.terms.measure = measure.follow().cloned();
+            objective.carried = Some(carried);
+            self.plan.objectives.push(objective);
+            return;
+        };
+        let mut terms = terms(&mut self.plan, goal, &to, measure);
+        if let Some(home) = &self.home {
+            // Nobody loses a key result to the owner of another objective.
+            let owner = terms.owner.or_else(|| goal.objective.terms.owner.clone());
+            terms.owner = owner.filter(|owner| Some(owner) != home.owner.as_ref());
+        }
+        let key_result = KeyResult {
+            key,
+            terms,
+            amended: Vec::new(),
+            added: None,
+            dropped: None,
+            formerly: Vec::new(),
+            carried: Some(carried),
+        };
+        if self.evaluator.workspace().objective(&home).is_some() {
+            self.plan.additions.push((home, key_result));
+        } else if let Some(new) = self.plan.objectives.iter_mut().find(|o| o.id == home) {
+            new.key_results.push(key_result);
+        } else {
+            let founded = self.home.as_ref().and_then(|home| home.new.clone());
+            let mut objective = founded.unwrap_or_else(|| successor(goal, home));
+            objective.key_results.push(key_result);
+            self.plan.objectives.push(objective);
+        }
+    }
+
+    /// Keeps what a new objective supports where it is in the new cycle or around it, under the name
+    /// that it went on by; else leaves it out and says so.
+    fn supports(&mut self) {
+        let known: BTreeSet<GoalId> = self.planned().collect();
+        let mut objectives = std::mem::take(&mut self.plan.objectives);
+        for objective in &mut objectives {
+            let Some(above) = objective.terms.supports.take() else {
+                continue;
+            };
+            let moved = self.moved(&above, &known);
+            let other = moved.filter(|m| m.resolve(self.plan.to).objective_id() != objective.id);
+            if other.is_none() {
+                let old = above.resolve(self.plan.from).objective_id();
+                let mut unchosen = self.plan.unchosen.iter();
+                let (id, above) = (objective.id.clone(), above.to_string());
+                let note = match unchosen.any(|u| u.id.objective_id() == old) {
+                    true => Note::SupportsUnchosen(id, above),
+                    false => Note::SupportsLeftOut(id, above),
+                };
+                self.plan.notes.push(note);
+            }
+            objective.terms.supports = other;
+        }
+        self.plan.objectives = objectives;
+    }
+
+    /// The goals that the plan writes.
+    fn planned(&self) -> impl Iterator<Item = GoalId> {
+        let of_new = self.plan.objectives.iter().flat_map(|o| {
+            let parts = o.key_results.iter().map(|kr| o.key_result_id(&kr.key));
+            std::iter::once(o.id.clone()).chain(parts)
+        });
+        let additions = self.plan.additions.iter();
+        of_new.chain(additions.map(|(objective, kr)| GoalId {
+            key: Some(kr.key.clone()),
+            ..objective.clone()
+        }))
+    }
+
+    /// What a goal of the old cycle supported, as a reference from the new one; none where it is not
+    /// there.
+    fn moved(&self, above: &GoalRef, planned: &BTreeSet<GoalId>) -> Option<GoalRef> {
+        let (from, to) = (self.plan.from, self.plan.to);
+        let cycle = above.cycle.filter(|&c| c != from);
+        let moved = GoalRef {
+            cycle,
+            ..above.clone()
+        };
+        let goal = moved.resolve(to);
+        let calendar = self.evaluator.workspace().calendar();
+        let around = cycle.is_none_or(|c| calendar.encloses(c, to));
+        let exists = planned.contains(&goal) || self.evaluator.ledger().resolve(&goal).is_some();
+        if around && exists {
+            return Some(moved);
+        }
+        let went = self.lineage.of(&above.resolve(from))?;
+        Some(went.relative_to(to))
+    }
 }
 
 fn add_notes(plan: &mut CarryPlan, goal: &Goal<'_>, to: &GoalId) {
-    let GoalPlan::Kpi { proposal, .. } = &goal.plan else {
+    let GoalPlan::Kpi { step, .. } = &goal.plan else {
         return;
     };
+    let proposal = &step.proposal;
     let notes = &mut plan.notes;
     if goal.actual.is_none() {
         notes.push(Note::NoActual(to.clone()));
@@ -332,43 +274,5 @@ fn add_notes(plan: &mut CarryPlan, goal: &Goal<'_>, to: &GoalId) {
     }
     if goal.had_posts() {
         notes.push(Note::PostsLeftOut(to.clone()));
-    }
-}
-
-/// Keeps what a new objective supports where it is in the new cycle or around it, else leaves it out
-/// and says so.
-pub(super) fn supports(plan: &mut CarryPlan, evaluator: &Evaluator<'_>) {
-    let calendar = evaluator.workspace().calendar();
-    let known: Vec<GoalId> = plan
-        .objectives
-        .iter()
-        .flat_map(|o| {
-            let parts = o.key_results.iter().map(|kr| o.key_result_id(&kr.key));
-            std::iter::once(o.id.clone()).chain(parts)
-        })
-        .chain(plan.additions.iter().map(|(objective, kr)| GoalId {
-            key: Some(kr.key.clone()),
-            ..objective.clone()
-        }))
-        .collect();
-    let (from, to) = (plan.from, plan.to);
-    for objective in &mut plan.objectives {
-        let Some(above) = objective.terms.supports.take() else {
-            continue;
-        };
-        let cycle = above.cycle.filter(|&c| c != from);
-        let moved = GoalRef {
-            cycle,
-            ..above.clone()
-        };
-        let goal = moved.resolve(to);
-        let around = cycle.is_none_or(|c| calendar.encloses(c, to));
-        let exists = known.contains(&goal) || evaluator.ledger().resolve(&goal).is_some();
-        if around && exists {
-            objective.terms.supports = Some(moved);
-        } else {
-            let note = Note::SupportsLeftOut(objective.id.clone(), above.to_string());
-            plan.notes.push(note);
-        }
     }
 }

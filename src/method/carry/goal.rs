@@ -1,7 +1,8 @@
 //! A goal of the old cycle that goes on, and the target that it would have.
 
 use super::CarryRow;
-use super::target::{Proposal, ProposedAim, Strategy, as_target};
+use super::step::Step;
+use super::target::{ProposedAim, Strategy, as_target};
 use crate::method::ObjectiveState;
 use crate::model::{Aim, GoalId, Kpi, KpiId, KpiTarget, Measure, Name};
 use std::collections::BTreeMap;
@@ -20,8 +21,8 @@ pub(super) struct Goal<'w> {
 }
 
 pub(super) enum GoalPlan {
-    /// It follows a KPI.
-    Kpi { proposal: Proposal, own: bool },
+    /// It follows a KPI; `own`: with a number of its own as its target.
+    Kpi { step: Step, own: bool },
     /// It goes on as it is: a rollup, or what `--unfinished` takes along.
     AsIs(Measure),
 }
@@ -51,13 +52,15 @@ pub(super) fn wanted_targets(goals: &[Goal<'_>]) -> Wanted {
 impl Goal<'_> {
     /// The target that it would have the KPI carry for the new cycle.
     pub(super) fn shared_target(&self) -> Option<KpiTarget> {
-        let GoalPlan::Kpi { proposal, own } = &self.plan else {
+        let GoalPlan::Kpi { step, own } = &self.plan else {
             return None;
         };
-        match proposal.aim {
+        match step.proposal.aim {
             ProposedAim::Reach(target) if !own => as_target(target),
             ProposedAim::KpiBand(band) => Some(KpiTarget::Band(band)),
-            ProposedAim::Standing(target) if proposal.strategy == Strategy::Set => Some(target),
+            ProposedAim::Standing(target) if step.proposal.strategy == Strategy::Set => {
+                Some(target)
+            }
             ProposedAim::Reach(_)
             | ProposedAim::Standing(_)
             | ProposedAim::Relative(..)
@@ -88,15 +91,16 @@ impl Goal<'_> {
         let kpi = self.kpi.map(|k| k.id.clone());
         let from = self.from.clone();
         match &self.plan {
-            GoalPlan::Kpi { proposal, .. } => CarryRow {
+            GoalPlan::Kpi { step, .. } => CarryRow {
                 kpi,
                 from,
                 to,
                 actual: self.actual,
-                baseline: proposal.baseline,
-                target: proposal.aim.number(),
-                hold: proposal.aim.is_hold(),
-                strategy: proposal.strategy,
+                baseline: step.proposal.baseline,
+                target: step.proposal.aim.number(),
+                hold: step.proposal.aim.is_hold(),
+                strategy: step.proposal.strategy,
+                step: Some(step.clone()),
             },
             GoalPlan::AsIs(_) => CarryRow {
                 kpi,
@@ -107,6 +111,7 @@ impl Goal<'_> {
                 target: self.old_target.and_then(as_target),
                 hold: false,
                 strategy: Strategy::Keep,
+                step: None,
             },
         }
     }

@@ -38,6 +38,14 @@ impl Lineage {
         self.new_by_old.get(old)
     }
 
+    /// Whether something of an objective of the old cycle went on.
+    pub(super) fn went(&self, objective: &GoalId) -> bool {
+        let mut after = self.new_by_old.range(objective..);
+        after
+            .next()
+            .is_some_and(|(old, _)| old.objective_id() == *objective)
+    }
+
     /// Remembers where a goal goes now.
     pub(super) fn learn(&mut self, old: GoalId, new: GoalId) {
         self.new_by_old.insert(old, new);

@@ -2,13 +2,21 @@
 //! the actual; effort stays behind. Source: OnStrategy's guide, as the method's section Carry has it.
 
 mod build;
+mod choice;
+mod definition;
 mod goal;
+mod inherit;
 mod lineage;
 mod plan;
+mod stack;
+mod step;
 mod target;
 
+pub use choice::Pick;
 pub use plan::{DAYS_BEFORE_END, default_cycles, plan};
-pub use target::{Proposal, Strategy};
+pub use stack::StackError;
+pub use step::{Step, YearLeft};
+pub use target::{Proposal, ProposedAim, Strategy};
 
 use crate::model::{CycleId, GoalId, KeyResult, KpiId, KpiTarget, Objective};
 
@@ -19,6 +27,12 @@ pub struct CarryOptions {
     pub from: CycleId,
     /// The new cycle.
     pub to: CycleId,
+    /// Which goals; all of them where none is named.
+    pub chosen: Vec<Pick>,
+    /// Which of those are left out all the same.
+    pub except: Vec<Pick>,
+    /// The objective that takes them in, instead of a successor of each old one.
+    pub into: Option<Stack>,
     /// How targets are set where nothing else says so.
     pub strategy: Asked,
     /// Targets given by hand.
@@ -29,6 +43,15 @@ pub struct CarryOptions {
     pub provisional: bool,
     /// Bring goals that were carried from another actual up to date.
     pub refresh: bool,
+}
+
+/// An objective of the new cycle that takes in what is carried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stack {
+    /// Which one.
+    pub id: GoalId,
+    /// Its title, where it is to be made.
+    pub title: Option<String>,
 }
 
 /// The strategies that can be asked for.
@@ -64,8 +87,10 @@ pub struct CarryPlan {
     pub kept: Vec<Kept>,
     /// Goals that had been carried from an actual that differs from today's.
     pub stale: Vec<Stale>,
-    /// Goals that stay behind.
+    /// Goals that stay behind, of those that were chosen.
     pub left: Vec<Left>,
+    /// Goals that would go on had they been chosen.
+    pub unchosen: Vec<Unchosen>,
     /// What a person should know.
     pub notes: Vec<Note>,
     /// Objectives to create.
@@ -99,6 +124,8 @@ pub struct CarryRow {
     pub hold: bool,
     /// What gave the number.
     pub strategy: Strategy,
+    /// How far it is, beside how far the old cycle went; none without a KPI.
+    pub step: Option<Step>,
 }
 
 /// A goal that had been carried before.
@@ -136,6 +163,17 @@ pub struct Left {
     pub reason: LeftReason,
     /// For an effort that is not complete: when it is due.
     pub open: Option<Option<chrono::NaiveDate>>,
+    /// Of one whose KPI was given up: the KPI.
+    pub kpi: Option<KpiId>,
+}
+
+/// A goal that was not chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unchosen {
+    /// The goal.
+    pub id: GoalId,
+    /// The KPI, where it follows one.
+    pub kpi: Option<KpiId>,
 }
 
 /// Why a goal stays behind.
@@ -200,6 +238,8 @@ pub enum Note {
     PostsLeftOut(GoalId),
     /// What it supported is not in the new cycle.
     SupportsLeftOut(GoalId, String),
+    /// What it supported goes on too, but was not chosen.
+    SupportsUnchosen(GoalId, String),
     /// A rollup went along with one of its supporters.
     RollupCarried(GoalId),
     /// The target that a person set for a goal that had been carried before is reached.
@@ -216,6 +256,24 @@ pub enum Note {
         /// The target that was given.
         given: f64,
     },
+    /// Another goal had the key.
+    KeyTaken {
+        /// The goal of the old cycle.
+        from: GoalId,
+        /// What it is called now.
+        to: GoalId,
+    },
+    /// It was carried before, and not into the objective that is asked for.
+    Elsewhere {
+        /// The goal of the old cycle.
+        from: GoalId,
+        /// Where it is.
+        to: GoalId,
+    },
+    /// Nobody owns a new objective: those that its goals come from had different owners.
+    OwnersDiffer(GoalId),
+    /// A new objective supports nothing: those that its goals come from supported different goals.
+    SupportsDiffer(GoalId),
     /// A goal that people wrote already has the key.
     AlreadyThere {
         /// The goal of the old cycle.
@@ -281,6 +339,15 @@ pub enum CarryError {
         /// The cycle.
         cycle: CycleId,
     },
+    /// Nothing goes on of what was named.
+    NothingOf {
+        /// The name.
+        name: String,
+        /// What stays behind of it, and why.
+        left: Vec<Left>,
+    },
+    /// The objective that should take goals in cannot.
+    Stack(StackError),
     /// A target for something that is not carried.
     NotCarried(String),
     /// A number for a KPI that is kept in a band.

@@ -1,14 +1,17 @@
 //! Goes through the old cycle and says of each goal whether and how it goes on.
 
-use super::build;
+use super::build::Builder;
+use super::definition;
 use super::goal::{Goal, GoalPlan, wanted_targets};
 use super::lineage::Lineage;
-use super::target::Legacy;
-use super::{CarryError, CarryOptions, CarryPlan, Given, Kept, Left, LeftReason, Note};
+use super::stack::Home;
+use super::step::Step;
+use super::{
+    CarryError, CarryOptions, CarryPlan, Kept, Left, LeftReason, Note, Unchosen, choice, stack,
+};
 use crate::method::{Evaluator, Figures, KeyResultState, Kind, ObjectiveState};
 use crate::model::{
-    Aggregate, Aim, CycleId, Direction, Follow, GoalId, Kpi, KpiId, KpiTarget, Measure, Name,
-    Target, Workspace,
+    Aggregate, Aim, CycleId, Follow, GoalId, Kpi, KpiId, Measure, Name, Target, Workspace,
 };
 use chrono::{Days, NaiveDate};
 use std::sync::Arc;
@@ -36,7 +39,8 @@ pub fn default_cycles(
 /// one's year with their check-ins, and the definitions of the new cycle and those around it.
 ///
 /// # Errors
-/// Refuses totals that are not final, and targets given by hand that contradict what stands.
+/// Refuses totals that are not final, targets given by hand that contradict what stands, names of what
+/// does not go on, and an objective to carry into that cannot take the goals in.
 pub fn plan(
     workspace: &Workspace,
     day: NaiveDate,
@@ -55,6 +59,7 @@ pub fn plan(
             kept: Vec::new(),
             stale: Vec::new(),
             left: Vec::new(),
+            unchosen: Vec::new(),
             notes: Vec::new(),
             objectives: Vec::new(),
             additions: Vec::new(),
@@ -68,23 +73,24 @@ pub fn plan(
         planner.objective(objective)?;
     }
     planner.rollups(&old.objectives);
+    planner.check_chosen()?;
     planner.check_given()?;
     planner.refuse_partial_totals()?;
     Ok(planner.finish(&old.objectives))
 }
 
-struct Planner<'a, 'w> {
-    evaluator: &'a Evaluator<'w>,
-    options: &'a CarryOptions,
-    lineage: Lineage,
-    goals: Vec<Goal<'w>>,
-    plan: CarryPlan,
+pub(super) struct Planner<'a, 'w> {
+    pub(super) evaluator: &'a Evaluator<'w>,
+    pub(super) options: &'a CarryOptions,
+    pub(super) lineage: Lineage,
+    pub(super) goals: Vec<Goal<'w>>,
+    pub(super) plan: CarryPlan,
 }
 
 impl<'w> Planner<'_, 'w> {
     fn objective(&mut self, state: &Arc<ObjectiveState<'w>>) -> Result<(), CarryError> {
         if state.dropped {
-            self.leave(&state.objective.id, LeftReason::Dropped);
+            self.leave(&state.objective.id, LeftReason::Dropped, None);
             return Ok(());
         }
         if let (Some(follow), Some(figures)) = (&state.terms.measure, &state.figures) {
@@ -103,7 +109,7 @@ impl<'w> Planner<'_, 'w> {
         kr: &KeyResultState<'w>,
     ) -> Result<(), CarryError> {
         if kr.dropped && self.lineage.of(&kr.id).is_none() {
-            self.leave(&kr.id, LeftReason::Dropped);
+            self.leave(&kr.id, LeftReason::Dropped, None);
             return Ok(());
         }
         let measure = match &kr.terms.measure {
@@ -114,15 +120,20 @@ impl<'w> Planner<'_, 'w> {
             Measure::Rollup => return Ok(()),
             Measure::Effort(_) | Measure::Metric(_) | Measure::Bounds { .. } => &kr.terms.measure,
         };
+        if self.was_carried(&kr.id, None) {
+            return Ok(());
+        }
         let unfinished =
             self.options.unfinished && kr.figures.score.is_some_and(|s| s < 1.0 - 1e-9);
-        if unfinished {
-            let measure = build::unfinished(measure, &kr.figures);
+        if unfinished && self.takes(&kr.id, None) {
+            let measure = definition::unfinished(measure, &kr.figures);
             self.go_on(state, kr, measure);
+        } else if unfinished {
+            // It was not chosen.
         } else if matches!(measure, Measure::Effort(_)) {
             self.leave_effort(kr);
         } else {
-            self.leave(&kr.id, LeftReason::NoKpi);
+            self.leave(&kr.id, LeftReason::NoKpi, None);
         }
         Ok(())
     }
@@ -158,11 +169,19 @@ impl<'w> Planner<'_, 'w> {
         kpi: Option<&'w Kpi>,
     ) -> Result<(), CarryError> {
         let Some(kpi) = kpi else {
-            self.leave(id, LeftReason::NoKpi);
+            self.leave(id, LeftReason::NoKpi, None);
             return Ok(());
         };
-        if kpi.retired_on(self.evaluator.day()) && self.lineage.of(id).is_none() {
-            self.leave(id, LeftReason::Retired);
+        let was_carried = self.lineage.of(id).is_some();
+        if kpi.retired_on(self.evaluator.day()) && !was_carried {
+            self.leave(id, LeftReason::Retired, Some(&kpi.id));
+            return Ok(());
+        }
+        let chosen = match was_carried {
+            true => self.options.takes(id, Some(&kpi.id)),
+            false => self.takes(id, Some(&kpi.id)),
+        };
+        if !chosen {
             return Ok(());
         }
         let given = self.given(id, kpi)?;
@@ -189,7 +208,7 @@ impl<'w> Planner<'_, 'w> {
             actual: legacy.actual,
             old_target: legacy.target.or(figures.at_least).or(figures.at_most),
             plan: GoalPlan::Kpi {
-                proposal: legacy.propose(),
+                step: Step::new(&legacy, legacy.propose()),
                 own,
             },
         });
@@ -200,77 +219,23 @@ impl<'w> Planner<'_, 'w> {
         let Some(new) = self.lineage.of(id).cloned() else {
             return false;
         };
-        let from = id.clone();
-        self.plan.kept.push(Kept { kpi, from, to: new });
+        if self.options.takes(id, kpi.as_ref()) {
+            let from = id.clone();
+            self.plan.kept.push(Kept { kpi, from, to: new });
+        }
         true
     }
 
-    /// The target given by hand for a goal; one for the goal itself before one for its KPI.
-    fn given(&self, id: &GoalId, kpi: &Kpi) -> Result<Option<f64>, CarryError> {
-        let asked = |given: &Given| {
-            let mut targets = self.options.targets.iter();
-            targets.find(|(g, _)| g == given).map(|&(_, target)| target)
-        };
-        let own = asked(&Given::Goal(id.clone()));
-        let of_kpi = asked(&Given::Kpi(kpi.id.clone()));
-        if own.or(of_kpi).is_some() && kpi.direction == Direction::Maintain {
-            return Err(CarryError::NotANumber(kpi.id.clone()));
+    /// Whether a goal that would go on was chosen; else it is noted.
+    fn takes(&mut self, id: &GoalId, kpi: Option<&KpiId>) -> bool {
+        let takes = self.options.takes(id, kpi);
+        if !takes {
+            self.plan.unchosen.push(Unchosen {
+                id: id.clone(),
+                kpi: kpi.cloned(),
+            });
         }
-        let standing = kpi.targets.by_cycle.get(&self.options.to);
-        if let (Some(asked), Some(&standing)) = (of_kpi, standing) {
-            let same = matches!(standing, KpiTarget::Value(v) if (v.get() - asked).abs() <= 1e-9);
-            if !same {
-                return Err(CarryError::Contradicts {
-                    kpi: kpi.id.clone(),
-                    standing,
-                    asked,
-                    cycle: self.options.to,
-                });
-            }
-        }
-        Ok(own.or(of_kpi))
-    }
-
-    fn legacy<'k>(
-        &self,
-        from: CycleId,
-        follow: &Follow,
-        figures: &Figures<'w>,
-        kpi: &'k Kpi,
-        given: Option<f64>,
-    ) -> Legacy<'k> {
-        let calendar = self.evaluator.workspace().calendar();
-        let to = self.options.to;
-        let year = calendar.year_of(to);
-        let earlier = std::iter::successors(Some(to.previous()), |c| Some(c.previous()))
-            .take_while(|&c| calendar.encloses(year, c));
-        let year_so_far = earlier
-            .filter_map(|c| Some((c, self.evaluator.kpi_value(kpi, c)?)))
-            .collect();
-        let (relative, hold) = match follow.aim {
-            Aim::Reach(posts) => (posts.target, None),
-            Aim::Hold(band) => (None, Some(band)),
-        };
-        Legacy {
-            kpi,
-            calendar,
-            from,
-            to,
-            actual: self.evaluator.kpi_value(kpi, from),
-            baseline: figures.baseline,
-            target: if kpi.is_budget() && hold.is_none() {
-                figures.at_most
-            } else {
-                figures.target
-            },
-            relative: relative.filter(|t| matches!(t, Target::Relative(_))),
-            hold,
-            band: self.evaluator.kpi_band(kpi, from),
-            year_so_far,
-            standing: kpi.targets.by_cycle.get(&to).copied(),
-            given,
-            asked: self.options.strategy,
-        }
+        takes
     }
 
     /// A rollup goes along where one of its supporters does, which may itself be a rollup's.
@@ -283,9 +248,8 @@ impl<'w> Planner<'_, 'w> {
             .collect();
         open.retain(|(_, kr)| !self.was_carried(&kr.id, None));
         loop {
-            let (along, rest): (Vec<_>, Vec<_>) = open
-                .into_iter()
-                .partition(|(_, kr)| kr.supporters.iter().any(|s| self.goes_on(&s.objective.id)));
+            let (along, rest): (Vec<_>, Vec<_>) =
+                open.into_iter().partition(|(_, kr)| self.goes_along(kr));
             for (objective, kr) in &along {
                 self.go_on(objective, kr, Measure::Rollup);
                 self.plan.notes.push(Note::RollupCarried(kr.id.clone()));
@@ -296,22 +260,29 @@ impl<'w> Planner<'_, 'w> {
             }
         }
         for (_, kr) in open {
-            self.leave(&kr.id, LeftReason::NoKpi);
+            self.leave(&kr.id, LeftReason::NoKpi, None);
         }
+    }
+
+    /// Whether a rollup goes along. What is carried into one objective leaves its supporters behind.
+    fn goes_along(&self, rollup: &KeyResultState<'w>) -> bool {
+        let mut supporters = rollup.supporters.iter();
+        self.options.into.is_none()
+            && self.options.takes(&rollup.id, None)
+            && supporters.any(|s| self.goes_on(&s.objective.id))
     }
 
     /// Whether an objective of the old cycle has something that goes on, or went on before.
     fn goes_on(&self, id: &GoalId) -> bool {
-        self.goals.iter().any(|g| g.objective.objective.id == *id)
-            || self.plan.kept.iter().any(|k| k.from.objective_id() == *id)
-            || self.plan.stale.iter().any(|s| s.from.objective_id() == *id)
+        self.goals.iter().any(|g| g.objective.objective.id == *id) || self.lineage.went(id)
     }
 
-    fn leave(&mut self, id: &GoalId, reason: LeftReason) {
+    fn leave(&mut self, id: &GoalId, reason: LeftReason, kpi: Option<&KpiId>) {
         self.plan.left.push(Left {
             id: id.clone(),
             reason,
             open: None,
+            kpi: kpi.cloned(),
         });
     }
 
@@ -322,30 +293,15 @@ impl<'w> Planner<'_, 'w> {
             id: kr.id.clone(),
             reason: LeftReason::Effort,
             open: (!complete).then_some(due),
+            kpi: None,
         });
     }
 
-    /// Every target that was given must be for something that goes on.
-    fn check_given(&self) -> Result<(), CarryError> {
-        let followers = || {
-            let kept = self.plan.kept.iter().map(|k| (&k.from, k.kpi.as_ref()));
-            let stale = self.plan.stale.iter().map(|s| (&s.from, Some(&s.kpi)));
-            let new = self.goals.iter().map(|g| (&g.from, g.kpi.map(|k| &k.id)));
-            kept.chain(stale).chain(new)
-        };
-        for (given, _) in &self.options.targets {
-            let (used, name) = match given {
-                Given::Kpi(id) => (followers().any(|(_, k)| k == Some(id)), id.to_string()),
-                Given::Goal(id) => {
-                    let found = followers().any(|(g, k)| g == id && k.is_some());
-                    (found, id.to_string())
-                }
-            };
-            if !used {
-                return Err(CarryError::NotCarried(name));
-            }
-        }
-        Ok(())
+    fn check_chosen(&self) -> Result<(), CarryError> {
+        let new = self.goals.iter().map(|g| (&g.from, g.kpi.map(|k| &k.id)));
+        choice::check(&self.plan, self.options, new)?;
+        stack::check(&self.plan, self.options, &self.goals, self.evaluator)
+            .map_err(CarryError::Stack)
     }
 
     fn refuse_partial_totals(&self) -> Result<(), CarryError> {
@@ -371,22 +327,25 @@ impl<'w> Planner<'_, 'w> {
             let place = key_results.and_then(|k| k.iter().position(|kr| kr.id == *id));
             (id.objective_id(), place)
         };
-        self.plan.left.sort_by_cached_key(|l| rank(&l.id));
+        let options = self.options;
+        let mut plan = self.plan;
+        plan.left.retain(|l| options.takes(&l.id, l.kpi.as_ref()));
+        plan.left.sort_by_cached_key(|l| rank(&l.id));
+        plan.unchosen.sort_by_cached_key(|u| rank(&u.id));
+        plan.kept.sort_by_cached_key(|k| rank(&k.from));
         self.goals.sort_by_cached_key(|g| rank(&g.from));
-        self.plan.kept.sort_by_cached_key(|k| rank(&k.from));
         let wanted = wanted_targets(&self.goals);
+        let home = Home::of(options, &self.goals, self.evaluator, &mut plan);
+        let mut builder = Builder {
+            plan,
+            wanted: &wanted,
+            evaluator: self.evaluator,
+            lineage: self.lineage,
+            home,
+        };
         for goal in &self.goals {
-            build::add(
-                &mut self.plan,
-                goal,
-                &wanted,
-                self.evaluator,
-                &mut self.lineage,
-            );
+            builder.add(goal);
         }
-        build::supports(&mut self.plan, self.evaluator);
-        self.plan.targets.sort_by(|a, b| a.0.cmp(&b.0));
-        self.plan.targets.dedup_by(|a, b| a.0 == b.0);
-        self.plan
+        builder.finish()
     }
 }

@@ -145,7 +145,7 @@ impl ProposedAim {
 
 impl Legacy<'_> {
     /// Where the new goal starts: at the actual, or without one where the old goal started.
-    fn start(&self) -> Option<f64> {
+    pub(super) fn start(&self) -> Option<f64> {
         self.actual.or(self.baseline)
     }
 
@@ -265,10 +265,7 @@ impl Legacy<'_> {
     /// The target that reaches the annual one if it and its like are met exactly; none for a total
     /// that has reached it. Source: the method, "Carry", strategy `pace`.
     fn pace(&self, annual: f64) -> Option<f64> {
-        // Counted by dates: a month's number says nothing of its place in a fiscal year.
-        let year = self.calendar.year_of(self.to);
-        let cycles = self.calendar.within(year, self.to.kind());
-        let left = cycles.iter().skip_while(|&&c| c != self.to).count() as f64;
+        let left = self.cycles_left() as f64;
         let so_far: f64 = self.year_so_far.iter().map(|(_, value)| value).sum();
         let direction = self.kpi.direction;
         match (self.kpi.aggregate, direction) {
@@ -288,6 +285,14 @@ impl Legacy<'_> {
                 Some(_) | None => annual,
             }),
         }
+    }
+
+    /// How many cycles are left in the new one's year, itself included. Counted by dates: a month's
+    /// number says nothing of its place in a fiscal year.
+    pub(super) fn cycles_left(&self) -> usize {
+        let year = self.calendar.year_of(self.to);
+        let cycles = self.calendar.within(year, self.to.kind());
+        cycles.iter().skip_while(|&&c| c != self.to).count()
     }
 
     fn step(&self, baseline: Option<f64>) -> Option<f64> {

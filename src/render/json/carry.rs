@@ -1,7 +1,7 @@
 //! What `okr carry` prints for scripts.
 
 use super::{Number, TargetView, document, num};
-use crate::method::carry::{CarryPlan, CarryRow, Kept, Left, Stale};
+use crate::method::carry::{CarryPlan, CarryRow, Kept, Left, Stale, Unchosen};
 use crate::model::KpiId;
 use serde::Serialize;
 
@@ -13,6 +13,7 @@ struct CarryView<'a> {
     kept: Vec<KeptView<'a>>,
     stale: Vec<StaleView<'a>>,
     left: Vec<LeftView>,
+    unchosen: Vec<UnchosenView<'a>>,
     notes: &'a [String],
     files: &'a [FileView],
 }
@@ -51,6 +52,12 @@ struct LeftView {
     reason: &'static str,
 }
 
+#[derive(Serialize)]
+struct UnchosenView<'a> {
+    id: String,
+    kpi: Option<&'a str>,
+}
+
 /// What happens to a file.
 #[derive(Debug, Clone, Serialize)]
 pub struct FileView {
@@ -69,6 +76,7 @@ pub fn carry(plan: &CarryPlan, notes: &[String], files: &[FileView]) -> String {
         kept: plan.kept.iter().map(kept).collect(),
         stale: plan.stale.iter().map(stale).collect(),
         left: plan.left.iter().map(left).collect(),
+        unchosen: plan.unchosen.iter().map(unchosen).collect(),
         notes,
         files,
     })
@@ -84,6 +92,7 @@ pub fn nothing_to_carry() -> String {
         kept: [u8; 0],
         stale: [u8; 0],
         left: [u8; 0],
+        unchosen: [u8; 0],
         notes: [&'static str; 1],
         files: [u8; 0],
     }
@@ -94,6 +103,7 @@ pub fn nothing_to_carry() -> String {
         kept: [],
         stale: [],
         left: [],
+        unchosen: [],
         notes: ["nothing to carry"],
         files: [],
     })
@@ -134,5 +144,12 @@ fn left(left: &Left) -> LeftView {
     LeftView {
         id: left.id.to_string(),
         reason: left.reason.word(),
+    }
+}
+
+fn unchosen(unchosen: &Unchosen) -> UnchosenView<'_> {
+    UnchosenView {
+        id: unchosen.id.to_string(),
+        kpi: unchosen.kpi.as_ref().map(KpiId::as_str),
     }
 }
