@@ -60,7 +60,7 @@ const WALK: [Step; 5] = [
         tells: "KPIs go on with the annual target kept and the next one set from the actual; \
                 projects stay behind:",
         day: "2026-10-02",
-        words: &["carry", "--from", "2026-Q3"],
+        words: &["carry", "--from", "2026-Q3", "--yes"],
     },
 ];
 

@@ -43,7 +43,8 @@ pub struct Around<'a> {
 pub fn key_result(state: &KeyResultState<'_>, around: &Around<'_>, theme: Theme) -> String {
     let figures = &state.figures;
     let title = clean(&goal::title(state)).into_owned();
-    let mut card = Card::new(around, &title, &state.id.local(), theme);
+    let mut card = Card::new(&head(around, theme), &title, theme);
+    card.id(&state.id.local());
     let milestones = state.terms.measure.milestones();
     if !milestones.is_empty() {
         card.row("done", &reached(state, theme), Style::Plain);
@@ -96,7 +97,8 @@ pub fn key_result(state: &KeyResultState<'_>, around: &Around<'_>, theme: Theme)
 /// A KPI's card.
 pub fn kpi(state: &KpiState<'_>, around: &Around<'_>, theme: Theme) -> String {
     let kpi = state.kpi;
-    let mut card = Card::new(around, &clean(&kpi.name), kpi.id.as_str(), theme);
+    let mut card = Card::new(&head(around, theme), &clean(&kpi.name), theme);
+    card.id(kpi.id.as_str());
     let numbers = Numbers {
         decimals: kpi.decimals,
         unit: kpi.unit.as_deref(),
@@ -174,30 +176,38 @@ fn ago(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// Which of how many it is, and of which objective.
+fn head(around: &Around<'_>, theme: Theme) -> String {
+    match clean(around.objective) {
+        none if none.is_empty() => around.place.to_owned(),
+        objective => format!("{}{}{objective}", around.place, theme.pick(" · ", " | ")),
+    }
+}
+
 /// Rows of a label and a text that is wrapped beside it.
-struct Card {
+pub(super) struct Card {
     text: String,
     theme: Theme,
     width: usize,
 }
 
 impl Card {
-    fn new(around: &Around<'_>, title: &str, id: &str, theme: Theme) -> Self {
+    /// A card that begins with a line above and a title, both safe for a terminal.
+    pub(super) fn new(head: &str, title: &str, theme: Theme) -> Self {
         let width = theme.width.unwrap_or(80).clamp(20, 100);
         let mut card = Self {
             text: "\n".to_owned(),
             theme,
             width,
         };
-        let dot = theme.pick(" · ", " | ");
-        let head = match clean(around.objective) {
-            none if none.is_empty() => around.place.to_owned(),
-            objective => format!("{}{dot}{objective}", around.place),
-        };
-        card.wrapped(&head, "", "", Style::Dim);
+        card.wrapped(head, "", "", Style::Dim);
         card.wrapped(title, "", "", Style::Bold);
-        card.wrapped(id, "", "", Style::Dim);
         card
+    }
+
+    /// An id below the title.
+    pub(super) fn id(&mut self, id: &str) {
+        self.wrapped(id, "", "", Style::Dim);
     }
 
     fn wrapped(&mut self, text: &str, first: &str, indent: &str, style: Style) {
@@ -207,17 +217,18 @@ impl Card {
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
         for line in textwrap::wrap(text, options) {
             let shown = line.trim_end();
-            let label = if shown.starts_with(first) {
-                first
-            } else {
-                indent
-            };
+            // A label whose text has no room beside it stands alone.
+            let label = [first, first.trim_end()]
+                .into_iter()
+                .find(|l| shown.starts_with(l));
+            let label = label.unwrap_or(indent);
             let rest = shown.strip_prefix(label).unwrap_or(shown);
             self.text += &format!("{label}{}\n", self.theme.paint(style, rest));
         }
     }
 
-    fn row(&mut self, label: &str, text: &str, style: Style) {
+    /// A label and what it says, which is safe for a terminal.
+    pub(super) fn row(&mut self, label: &str, text: &str, style: Style) {
         // A narrow terminal has no room for a column of labels.
         let indent = if self.width < 50 { 4 } else { LABEL };
         let first = match label {
@@ -288,6 +299,11 @@ impl Card {
         let expected = goal::expected(outlook, today).map(|expected| format!("{expected}, "));
         let text = format!("{}you are at {}", expected.unwrap_or_default(), two(score));
         self.row("pace", &text, Style::Plain);
+    }
+
+    /// The card's text.
+    pub(super) fn into_text(self) -> String {
+        self.text
     }
 
     fn finish(mut self, around: &Around<'_>) -> String {

@@ -4,12 +4,14 @@ mod chosen;
 mod files;
 mod refusal;
 mod rollover;
+mod walk;
 
 use super::args;
 use super::commit::{CommitArgs, Repository};
 use super::context::{Context, Output, print, print_dry_run, say};
 use super::desk;
 use super::exit::Failure;
+use super::prompt::may_ask;
 use crate::method::carry::default_cycles;
 use crate::model::{CycleId, Workspace};
 use crate::render::json;
@@ -18,11 +20,14 @@ use clap::{Args, ValueEnum};
 use rollover::{Rollover, Said, World};
 
 /// Take the KPIs into the next cycle: the annual target kept, the next one set from the actual
+///
+/// On a terminal it goes through them one after another, with what each target would ask and what the
+/// last cycle brought, and writes at the end. --yes writes at once.
 #[derive(Debug, Clone, Args)]
 #[command(
     before_help = "  okr carry                                     the cycle that has ended\n  \
                                okr carry --dry-run                           what it would write, as a diff\n  \
-                               okr carry --target kpis/client-retention=82\n  \
+                               okr carry --yes --target kpis/client-retention=82\n  \
                                okr carry retention healthy --into customer-success/long-lasting \\\n  \
                                \u{20}   --title \"Build long-lasting client relationships\""
 )]
@@ -66,6 +71,9 @@ pub struct CarryArgs {
     /// Bring goals that were carried from an older actual up to date
     #[arg(long)]
     refresh: bool,
+    /// Write at once, also on a terminal
+    #[arg(long)]
+    yes: bool,
     /// Show what would be written as a diff, write nothing
     #[arg(long)]
     dry_run: bool,
@@ -106,6 +114,12 @@ pub fn run(args: &CarryArgs, context: &Context) -> Result<(), Failure> {
     }
     // A commit that cannot be made is refused before anybody has typed anything.
     let repository = args.commit.repository(store.root())?;
+    if output == Output::Text && !args.yes && may_ask(context) {
+        let Some(world) = read(&store)? else {
+            return nothing(output, Some(from));
+        };
+        return walk::run(&world, repository.as_ref());
+    }
     let lock = desk::lock(&store)?;
     let Some(world) = read(&store)? else {
         return nothing(output, Some(from));

@@ -164,4 +164,10 @@ impl<'a> World<'a> {
         }
         carry::summary(plan, &self.workspace, files, theme)
     }
+
+    /// The same for a person who is asked whether to write it: without its files.
+    pub(super) fn words(&self, rollover: &Rollover) -> String {
+        let theme = self.context.error_theme;
+        carry::summary(&rollover.plan, &self.workspace, &[], theme)
+    }
 }

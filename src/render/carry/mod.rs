@@ -1,6 +1,7 @@
 //! A rollover in words and as a table.
 
 mod notes;
+pub mod page;
 
 pub use notes::notes;
 
