@@ -26,7 +26,7 @@ pub struct CheckArgs {
 pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
     let output = context.output()?;
     let store = Store::open_lenient(&context.root()?);
-    let mut found = findings::all(&store);
+    let mut found = findings::all(&store, context.today);
     let wanted = args
         .paths
         .iter()

@@ -2,12 +2,13 @@
 //! method found between them.
 
 use super::reading::{Reading, overlapping};
-use crate::method::{Advice, AdviceLevel, Unread, check_references, check_support};
+use crate::method::{Advice, AdviceLevel, Unread, check_practice, check_references, check_support};
 use crate::model::{CycleId, Document, GoalId, GoalRef, KpiId, Place};
 use crate::store::diagnostics::{Finding, Level};
 use crate::store::load::{Loaded, Store};
 use crate::store::paths;
 use crate::store::write::ChangeSet;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// Rules that need the fiscal calendar, which only `okr.toml` knows.
@@ -17,13 +18,20 @@ const BY_CALENDAR: [&str; 3] = [
     "baseline-beyond-target",
 ];
 
-/// Every error and warning of a whole workspace, ordered by file and place.
-pub fn all(store: &Store) -> Vec<Finding> {
-    of(store, store.read_all())
+/// Everything that is found on `day` in a whole workspace, ordered by file and place.
+pub fn all(store: &Store, day: NaiveDate) -> Vec<Finding> {
+    let loaded = store.read_all();
+    let practice = check_practice(&loaded.workspace, &unread(&loaded.findings), day);
+    judged(store, loaded, practice)
 }
 
-/// The same of a workspace that was read as a whole already.
+/// What is wrong with the files of a workspace that was read, and between them.
 pub fn of(store: &Store, loaded: Loaded) -> Vec<Finding> {
+    judged(store, loaded, Vec::new())
+}
+
+/// What is wrong with the files and between them, and what else was found, as the settings judge it.
+fn judged(store: &Store, loaded: Loaded, practice: Vec<Advice>) -> Vec<Finding> {
     let Loaded {
         workspace,
         mut findings,
@@ -32,6 +40,7 @@ pub fn of(store: &Store, loaded: Loaded) -> Vec<Finding> {
     if findings.iter().any(|f| f.path == paths::SETTINGS) {
         advice.retain(|a| !BY_CALENDAR.contains(&a.rule));
     }
+    advice.extend(practice);
     findings.extend(placed(store, advice));
     let settings = store.settings();
     findings.retain(|f| f.level == Level::Error || !settings.allow.iter().any(|r| r == f.rule));
@@ -81,6 +90,7 @@ fn finding(advice: Advice, located: Option<(String, crate::store::diagnostics::S
         level: match advice.level {
             AdviceLevel::Error => Level::Error,
             AdviceLevel::Warning => Level::Warning,
+            AdviceLevel::Note => Level::Note,
         },
         path,
         span,

@@ -1,5 +1,6 @@
 //! What a number means: every formula, from model values and a day to plain figures.
 
+pub mod advice;
 pub mod carry;
 mod changes;
 pub mod close;
@@ -16,7 +17,6 @@ pub mod log;
 mod measure;
 mod outlook;
 mod parts;
-mod references;
 mod score;
 mod signal;
 mod states;
@@ -25,6 +25,7 @@ mod tree;
 mod trend;
 mod unfinished;
 
+pub use advice::{Advice, AdviceLevel, Unread, check_practice, check_references, check_support};
 pub use changes::{Figure, GoalChange, Move, Shown, Wording, changes};
 pub use confidence::ConfidenceTrend;
 pub use course::Course;
@@ -38,7 +39,6 @@ pub use lineage::{Lineage, LineageEnd};
 pub use measure::{Figures, Gap, Kind};
 pub use outlook::{Basis, Outlook};
 pub use parts::{Compared, Part, Parts};
-pub use references::{Advice, AdviceLevel, Unread, check_references, check_support};
 pub use score::{bounds_share, mean, metric_progress, metric_score};
 pub use signal::{Chart, FEWEST, Limits, Point, Rule, Side, Signal, WINDOW};
 pub use states::{CycleState, KeyResultState, ObjectiveState, TeamState};

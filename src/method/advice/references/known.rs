@@ -1,6 +1,6 @@
 //! Which goals and KPIs there are, and what an unknown one was probably meant to be.
 
-use super::{Advice, code};
+use crate::method::advice::{Advice, code};
 use crate::method::ledger::{Definition, Renamed};
 use crate::model::{CycleId, GoalId, Kpi, KpiId, Objective, Place, Workspace};
 use std::cell::RefCell;
@@ -51,15 +51,15 @@ struct Ids {
 }
 
 /// Looks goals and KPIs up, also under earlier names.
-pub(super) struct Known<'w> {
-    pub(super) workspace: &'w Workspace,
+pub(in crate::method::advice) struct Known<'w> {
+    pub(in crate::method::advice) workspace: &'w Workspace,
     pub(super) unread: &'w Unread,
     renamed: Renamed<'w>,
     ids: RefCell<BTreeMap<CycleId, Rc<Ids>>>,
 }
 
 impl<'w> Known<'w> {
-    pub(super) fn new(workspace: &'w Workspace, unread: &'w Unread) -> Self {
+    pub(in crate::method::advice) fn new(workspace: &'w Workspace, unread: &'w Unread) -> Self {
         Self {
             workspace,
             unread,
@@ -74,7 +74,7 @@ impl<'w> Known<'w> {
     }
 
     /// The KPI that `id` means.
-    pub(super) fn kpi(&self, id: &'w KpiId) -> Option<&'w Kpi> {
+    pub(in crate::method::advice) fn kpi(&self, id: &'w KpiId) -> Option<&'w Kpi> {
         self.workspace.kpis.get(self.renamed.kpi(id))
     }
 

@@ -1,6 +1,6 @@
 //! Readings of one goal for one day, of which only the last counts.
 
-use super::{Advice, place};
+use crate::method::advice::{Advice, place};
 use crate::method::ledger::{Entry, Ledger};
 use crate::model::{Aggregate, Document, Measure, Name, Workspace};
 use chrono::NaiveDate;

@@ -2,7 +2,7 @@
 
 use super::circle::{chain, circles};
 use super::known::Known;
-use super::{Advice, place};
+use crate::method::advice::{Advice, place};
 use crate::model::{Document, Kpi, KpiId, Place, Step};
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! Earlier names that mean more than one goal.
 
-use super::{Advice, in_objective, place};
+use crate::method::advice::{Advice, in_objective, place};
 use crate::model::{
     CycleFolder, Document, KpiId, Name, Objective, ObjectivePath, Place, Workspace,
 };

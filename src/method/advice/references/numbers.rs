@@ -1,7 +1,7 @@
 //! Numbers of goals that contradict the KPI that they follow, or themselves.
 
 use super::known::Known;
-use super::{Advice, in_objective};
+use crate::method::advice::{Advice, in_objective};
 use crate::method::measure::as_value;
 use crate::model::{
     Aggregate, Aim, Direction, Follow, KeyResult, Kpi, Measure, Metric, Objective, Place, Posts,

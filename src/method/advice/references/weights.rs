@@ -1,7 +1,7 @@
 //! Weights that leave nothing to take a mean of.
 
 use super::known::Known;
-use super::{Advice, in_objective};
+use crate::method::advice::{Advice, in_objective};
 use crate::model::{CycleFolder, CycleId, GoalId, Measure, Objective};
 use std::collections::BTreeMap;
 

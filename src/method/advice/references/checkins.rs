@@ -1,7 +1,7 @@
 //! Updates that name the wrong thing, or say what cannot be said of it.
 
 use super::known::{Known, nearest};
-use super::{Advice, code, place};
+use crate::method::advice::{Advice, code, place};
 use crate::model::{
     CheckIn, CycleId, Document, Effort, GoalRef, KpiId, Measure, Place, Step, Update,
 };

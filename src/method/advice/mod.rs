@@ -1,31 +1,23 @@
-//! Errors that need more than one file: references to what is not there, alignment in a circle,
-//! numbers that contradict a KPI, readings that replace each other.
+//! Advice: what is wrong with a workspace as a whole, and what practice has to say of its goals.
+//!
+//! Every rule is a file in `rules`, and `registry` lists them. Rules about single files are checked
+//! where those are read; what needs several files is found here.
 
-mod checkins;
-mod circle;
-mod frozen;
-mod goals;
-mod known;
-mod kpis;
-mod numbers;
-mod renames;
-mod same_day;
-mod weights;
+mod references;
+mod registry;
+mod rule;
+mod rules;
+mod view;
 
-pub use known::Unread;
+pub use references::check_support;
+pub use references::known::Unread;
+pub use registry::{RULES, rule};
+pub use rule::{AdviceLevel, Check, Example, Rule};
 
 use crate::model::{Document, Objective, Place, Step, Workspace};
 use chrono::NaiveDate;
-use known::Known;
-
-/// How bad an advice is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AdviceLevel {
-    /// Makes a number wrong.
-    Error,
-    /// Probably not what was meant.
-    Warning,
-}
+use references::known::Known;
+use view::View;
 
 /// One thing that is wrong with a workspace as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +34,8 @@ pub struct Advice {
     pub message: String,
     /// The next step, where there is one to name.
     pub help: Option<String>,
+    /// The text or key that should stand at the place instead, where that is certain.
+    pub fix: Option<String>,
 }
 
 impl Advice {
@@ -53,11 +47,20 @@ impl Advice {
             on_key: false,
             message,
             help: None,
+            fix: None,
         }
     }
 
     fn warning(rule: &'static str, place: Place, message: String) -> Self {
         let level = AdviceLevel::Warning;
+        Self {
+            level,
+            ..Self::error(rule, place, message)
+        }
+    }
+
+    fn note(rule: &'static str, place: Place, message: String) -> Self {
+        let level = AdviceLevel::Note;
         Self {
             level,
             ..Self::error(rule, place, message)
@@ -81,14 +84,25 @@ impl Advice {
 pub fn check_references(workspace: &Workspace, unread: &Unread) -> Vec<Advice> {
     let known = Known::new(workspace, unread);
     let mut advice = Vec::new();
-    kpis::check(&known, &mut advice);
-    goals::check(&known, &mut advice);
-    frozen::check(&known, &mut advice);
-    numbers::check(&known, &mut advice);
-    weights::check(&known, &mut advice);
-    renames::check(workspace, &mut advice);
-    checkins::check(&known, &mut advice);
-    same_day::check(workspace, &mut advice);
+    references::check(&known, &mut advice);
+    sorted(advice)
+}
+
+/// What practice has to say on `day` of the goals and KPIs of a workspace of which all cycles were
+/// read with their check-ins, in order of place. Closed cycles are history and left alone.
+pub fn check_practice(workspace: &Workspace, unread: &Unread, day: NaiveDate) -> Vec<Advice> {
+    let view = View::new(workspace, unread, day);
+    let mut advice = Vec::new();
+    for rule in RULES {
+        match rule.check {
+            Check::Reading | Check::References => {}
+            Check::Own(check) => check(&view, &mut advice),
+        }
+    }
+    sorted(advice)
+}
+
+fn sorted(mut advice: Vec<Advice>) -> Vec<Advice> {
     advice.sort_by(|a, b| {
         let rank = |advice: &Advice| (advice.level, advice.rule);
         let by_place = a.place.cmp(&b.place);
@@ -96,17 +110,6 @@ pub fn check_references(workspace: &Workspace, unread: &Unread) -> Vec<Advice> {
             .then_with(|| rank(a).cmp(&rank(b)))
             .then_with(|| a.message.cmp(&b.message))
     });
-    advice
-}
-
-/// What is wrong with the goals that the objectives of a workspace support on a day: goals that are not
-/// there, that cannot be above, support in a circle. Only of cycles that were read together with those
-/// around them.
-pub fn check_support(workspace: &Workspace, unread: &Unread, day: NaiveDate) -> Vec<Advice> {
-    let known = Known::new(workspace, unread);
-    let mut advice = Vec::new();
-    let all = workspace.objectives().filter(|o| o.exists_on(day));
-    goals::support(&known, all.map(|o| (o, o.terms_on(day))), &mut advice);
     advice
 }
 

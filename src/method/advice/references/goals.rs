@@ -2,7 +2,7 @@
 
 use super::circle::{chain, circles};
 use super::known::Known;
-use super::{Advice, in_objective};
+use crate::method::advice::{Advice, in_objective};
 use crate::model::{GoalId, KpiId, Objective, ObjectiveTerms, Place};
 use std::collections::BTreeMap;
 

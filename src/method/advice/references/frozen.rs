@@ -2,7 +2,7 @@
 //! too late for them.
 
 use super::known::Known;
-use super::{Advice, place};
+use crate::method::advice::{Advice, place};
 use crate::method::close::{Difference, differences};
 use crate::model::{CycleId, Document};
 use std::collections::BTreeSet;

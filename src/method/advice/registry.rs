@@ -1,0 +1,16 @@
+//! The list of all rules.
+
+use super::rule::Rule;
+use super::rules::{files, practice, references};
+
+/// Every rule, by group, each in the order in which a person should meet them.
+pub const RULES: &[&Rule] = &[
+    &files::unknown_key::RULE,
+    &references::support_self::RULE,
+    &practice::key_result_count::RULE,
+];
+
+/// The rule of that name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
