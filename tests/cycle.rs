@@ -157,6 +157,31 @@ fn nothing_is_left_once_it_is_reviewed_closed_and_carried() {
 }
 
 #[test]
+fn a_goal_by_its_whole_name_is_looked_at_in_its_own_cycle() {
+    let acme = Workspace::example("acme");
+    let on = |words: &str| acme.okr(words).today("2026-10-12").run().exits(0);
+    for reader in ["status", "score", "tree", "show", "explain", "log"] {
+        let whole = on(&format!("{reader} 2026-Q3/grow-europe --format json")).document();
+        let asked = on(&format!(
+            "{reader} grow-europe --cycle 2026-Q3 --format json"
+        ))
+        .document();
+        assert_eq!(whole, asked, "{reader}");
+    }
+    on("explain 2026-Q3/grow-europe.revenue")
+        .prints(&["2026-Q3/grow-europe.revenue  Revenue in Europe"]);
+    on("status 2026/double-revenue").prints(&["Acme · 2026 · ", "arr: Annual recurring revenue"]);
+    on("score 2026-Q2/grow-europe 2026-Q2/customer-success").prints(&["2026-Q2", "retention"]);
+    // One table has one cycle.
+    let two = acme
+        .okr("score 2026-Q2/grow-europe 2026-Q3/grow-europe")
+        .today("2026-10-12")
+        .run();
+    two.exits(2)
+        .says(&["2026-Q2 and 2026-Q3", "one cycle at a time"]);
+}
+
+#[test]
 fn bad_input_is_refused_and_broken_files_are_listed() {
     let acme = Workspace::example("acme");
     acme.okr("cycle q7")

@@ -9,6 +9,7 @@ use crate::method::{Evaluator, ObjectiveState};
 use crate::model::{GoalId, Place};
 use crate::render::explain::{self, Explanation};
 use crate::render::json;
+use crate::store::load::Depth;
 use clap::Args;
 
 /// Explain a goal's score, pace and status: the formula, its inputs and where they stand
@@ -28,6 +29,7 @@ pub struct ExplainArgs {
 pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
     let output = context.output()?;
     let mut reading = Reading::new(&args.when, context)?;
+    reading.look_where(std::slice::from_ref(&args.goal), Depth::Figures)?;
     let goal = reading.goal(&args.goal, Wanted::MEASURED)?;
     let day = reading.day;
     match &goal {

@@ -6,10 +6,12 @@ use super::context::{Context, say};
 use super::exit::{Code, Failure};
 use crate::model::{CycleId, Workspace};
 use crate::render::json::Unreadable;
+use crate::render::text::list;
 use crate::store::diagnostics::Finding;
 use crate::store::load::{Depth, Loaded, Store};
 use chrono::NaiveDate;
 use clap::Args;
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 
 /// Which cycle, on which day.
@@ -97,6 +99,35 @@ impl Reading {
             }
             _ => error.into(),
         })
+    }
+
+    /// Turns to another cycle, read as deep as it takes.
+    pub fn look_at(&mut self, cycle: CycleId, depth: Depth) {
+        if cycle != self.cycle {
+            self.cycle = cycle;
+            self.read_more(overlapping_to(depth, &self.store, &[cycle]));
+        }
+    }
+
+    /// Turns to the cycle in front of names, where one is.
+    ///
+    /// # Errors
+    /// They are of more than one.
+    pub fn look_where(&mut self, names: &[String], depth: Depth) -> Result<(), Failure> {
+        let root = Some(self.store.root());
+        let cycles = names
+            .iter()
+            .filter_map(|name| goals::cycle_named(name, root, self.cycle));
+        let cycles: BTreeSet<CycleId> = cycles.collect();
+        if cycles.len() > 1 {
+            let all: Vec<_> = cycles.iter().map(ToString::to_string).collect();
+            let message = format!("these are goals of {}", list(&all));
+            return Err(Failure::usage(message).help("look at one cycle at a time"));
+        }
+        cycles
+            .into_iter()
+            .for_each(|cycle| self.look_at(cycle, depth));
+        Ok(())
     }
 
     /// The folder of the team that a name means.

@@ -25,9 +25,9 @@ pub struct ScoreArgs {
 /// Shows the grading table.
 pub fn run(args: &ScoreArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json, Format::Csv, Format::Markdown])?;
-    let reading = Reading::new(&args.when, context)?;
+    let mut reading = Reading::new(&args.when, context)?;
     let filter = Filter {
-        only: Filter::goals(&args.only, &reading)?,
+        only: Filter::goals(&args.only, &mut reading)?,
         ..Filter::default()
     };
     let evaluator = Evaluator::new(&reading.workspace, reading.day);

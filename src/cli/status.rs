@@ -13,6 +13,7 @@ use crate::render::changes::{Since, csv};
 use crate::render::status::{MANY, View};
 use crate::render::text::count;
 use crate::render::{json, status};
+use crate::store::load::Depth;
 use chrono::NaiveDate;
 use clap::Args;
 use std::mem::ManuallyDrop;
@@ -55,11 +56,12 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Finds the goals and teams that are named.
+    /// Finds the goals and teams that are named, in their own cycle where it is in front.
     ///
     /// # Errors
     /// One is unknown or ambiguous.
-    pub fn goals(names: &[String], reading: &Reading) -> Result<Vec<GoalLike>, Failure> {
+    pub fn goals(names: &[String], reading: &mut Reading) -> Result<Vec<GoalLike>, Failure> {
+        reading.look_where(names, Depth::Figures)?;
         let wanted = Wanted {
             teams: true,
             ..Wanted::GOALS
@@ -112,7 +114,7 @@ pub fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json, Format::Csv, Format::Markdown])?;
     let mut reading = Reading::new(&args.when, context)?;
     let filter = Filter {
-        only: Filter::goals(&args.only, &reading)?,
+        only: Filter::goals(&args.only, &mut reading)?,
         owner: args
             .owner
             .as_deref()

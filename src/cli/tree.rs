@@ -10,6 +10,7 @@ use crate::model::{CycleId, GoalId};
 use crate::render::tree::View;
 use crate::render::{self, json, status, tree};
 use crate::store::diagnostics::Finding;
+use crate::store::load::Depth;
 use clap::Args;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
@@ -115,22 +116,14 @@ fn top(args: &TreeArgs, reading: &mut Reading) -> Result<Top, Failure> {
         return Ok(Top::Company);
     };
     let named = goals::cycle_of(name, Some(reading.store.root()), reading.cycle);
-    look_at(reading, named);
+    reading.look_at(named, Depth::Figures);
     match reading.goal(name, wanted)? {
         GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
-            look_at(reading, id.cycle);
+            reading.look_at(id.cycle, Depth::Figures);
             Ok(Top::Goal(id))
         }
         GoalLike::Team(team) => Ok(Top::Team(team)),
         GoalLike::Kpi(kpi) => Err(Failure::usage(format!("{kpi} is a KPI, not a goal"))),
-    }
-}
-
-/// Turns to another cycle.
-fn look_at(reading: &mut Reading, cycle: CycleId) {
-    if cycle != reading.cycle {
-        reading.cycle = cycle;
-        reading.read_more(overlapping(&reading.store, &[cycle]));
     }
 }
 

@@ -67,6 +67,7 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json, Format::Csv, Format::Markdown])?;
     let by = args.by.as_deref().map(handle).transpose()?;
     let mut reading = Reading::to(Depth::Full, &args.when, context)?;
+    reading.look_where(args.goal.as_slice(), Depth::Full)?;
     let goal = args.goal.as_deref();
     let goal = goal
         .map(|goal| reading.goal(goal, Wanted::ALL))

@@ -16,12 +16,12 @@ pub(super) fn run(args: &ReviewArgs, context: &Context) -> Result<(), Failure> {
         None => due_cycle(&context.store()?, context, true)?.map(|cycle| cycle.to_string()),
     };
     let when = WhenArgs { cycle, as_of: None };
-    let reading = Reading::new(&when, context)?;
+    let mut reading = Reading::new(&when, context)?;
     let team = args.team.as_deref().map(|team| reading.team(team));
     let team = team.transpose()?;
     let only = args.goal.iter().chain(&team).cloned().collect::<Vec<_>>();
     let filter = Filter {
-        only: Filter::goals(&only, &reading)?,
+        only: Filter::goals(&only, &mut reading)?,
         ..Filter::default()
     };
     let evaluator = Evaluator::new(&reading.workspace, reading.day);
