@@ -285,6 +285,48 @@ fn a_late_checkin_from_a_branch_merges_and_is_reported() {
 }
 
 #[test]
+fn an_explanation_tells_a_frozen_score_from_what_would_be_one_today() {
+    let workspace = ended();
+    let explained = || {
+        ["loyal.rating", "loyal"].map(|goal| {
+            let words = format!("explain {goal} --cycle q3");
+            okr(&workspace, &words).exits(0).stdout
+        })
+    };
+    let before = explained();
+    okr(&workspace, "close").exits(0);
+    assert_eq!(explained(), before);
+    workspace.write(
+        "2026-Q3/checkins/late.toml",
+        "date = 2026-09-30\nby = \"zoe\"\n[[update]]\nkr = \"loyal.rating\"\nvalue = 4.8\n",
+    );
+    let [rating, loyal] = explained();
+    for (text, line) in [
+        (
+            &rating,
+            "0.3, frozen when 2026-Q3 was closed on 2026-10-02  [2026-Q3/closed.toml:6]\n",
+        ),
+        (
+            &rating,
+            "today       0.8 = (value − baseline) / (target − baseline) = (4.8 − 4) / (5 − 4) = 0.8",
+        ),
+        (
+            &rating,
+            "  value     4.8, read 2026-09-30 by zoe  [2026-Q3/checkins/late.toml:5]\n",
+        ),
+        (&rating, "missed: the cycle ended at 0.30 of 0.7"),
+        (
+            &loyal,
+            "0.4, frozen when 2026-Q3 was closed on 2026-10-02  [2026-Q3/closed.toml:5]\n",
+        ),
+        (&loyal, "0.65 = Σ(weight × score) / Σ weight\n"),
+        (&loyal, "loyal.rating     0.8, weight 1\n"),
+    ] {
+        assert!(text.contains(line), "`{line}` is not in:\n{text}");
+    }
+}
+
+#[test]
 fn scores_frozen_under_an_earlier_name_are_quoted() {
     let workspace = ended();
     okr(&workspace, "close").exits(0);

@@ -5,7 +5,7 @@ use super::charts::{read_charts, read_followed};
 use super::context::{Context, Output, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
-use crate::method::{Evaluator, ObjectiveState};
+use crate::method::{Evaluator, ObjectiveState, close};
 use crate::model::{GoalId, Place};
 use crate::render::explain::{self, Explanation};
 use crate::render::json;
@@ -66,14 +66,28 @@ fn explain(goal: &GoalLike, reading: &Reading) -> Result<Explanation, Failure> {
         GoalLike::Objective(id) => {
             let state = objective(&evaluator, id)?;
             let kpi = state.kpi.map(|kpi| kpi_of(kpi, id.cycle));
-            Ok(explain::objective(&state, kpi.as_ref(), &locate))
+            let today = close::today(&evaluator, id);
+            Ok(explain::objective(
+                &state,
+                kpi.as_ref(),
+                today.as_ref(),
+                &locate,
+            ))
         }
         GoalLike::KeyResult(id) => {
             let above = objective(&evaluator, id)?;
             let state = above.key_result(id);
             let state = state.ok_or_else(|| absent(id, &evaluator))?;
             let kpi = state.kpi.map(|kpi| kpi_of(kpi, id.cycle));
-            Ok(explain::key_result(state, &above, kpi.as_ref(), &locate))
+            let today = close::today(&evaluator, id);
+            let today = today.as_ref();
+            Ok(explain::key_result(
+                state,
+                &above,
+                kpi.as_ref(),
+                today,
+                &locate,
+            ))
         }
         GoalLike::Team(team) => Err(Failure::usage(format!("{team} is a team, not a goal"))),
     }

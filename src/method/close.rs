@@ -18,6 +18,7 @@ use crate::model::{
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Something without which a cycle is not complete.
 #[derive(Debug, Clone)]
@@ -153,6 +154,35 @@ pub struct Difference {
     /// The updates that came too late, where taking them away gives the frozen score again: each
     /// check-in with the place of the update in it.
     pub late: Vec<(CycleId, String, usize)>,
+}
+
+/// A goal of a closed cycle whose frozen score would be another one today.
+#[derive(Debug, Clone)]
+pub struct Today<'w> {
+    /// Its objective as it is computed.
+    pub objective: Arc<ObjectiveState<'w>>,
+    /// When the cycle was closed.
+    pub closed_on: NaiveDate,
+    /// The name under which the goal's score was frozen, if it had one.
+    pub name: Option<&'w GoalId>,
+}
+
+/// What a goal of a closed cycle would be today; none where that is what was frozen.
+pub fn today<'w>(evaluator: &Evaluator<'w>, goal: &GoalId) -> Option<Today<'w>> {
+    let (closed, name) = evaluator.closing(goal)?;
+    let workspace = evaluator.workspace();
+    let live = Evaluator::live(workspace, evaluator.day());
+    let objective = live.objective(workspace.objective(goal)?)?;
+    let frozen = name.and_then(|name| closed.scores.get(name).copied());
+    let now = match &goal.key {
+        Some(_) => objective.key_result(goal)?.figures.score,
+        None => objective.score,
+    };
+    (!is_same(frozen, now)).then_some(Today {
+        objective,
+        closed_on: closed.on,
+        name,
+    })
 }
 
 /// How many of a goal's last updates may have come too late, as far as they are looked for.

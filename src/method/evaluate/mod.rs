@@ -232,7 +232,10 @@ impl<'w> Evaluator<'w> {
         let scored = live.iter();
         let scored = scored.filter_map(|k| Some((k.terms.weight.get(), k.figures.score?)));
         state.score = match self.frozen(state.objective.id.cycle) {
-            Some(closed) => self.frozen_score(closed, &state.objective.id),
+            Some(closed) => {
+                let frozen = self.frozen_score(closed, &state.objective.id);
+                frozen.map(|(_, score)| score)
+            }
             None => mean(scored),
         };
         state.outlook = outlook::of_parts(&live, state.score, state.terms.ambition, span);
@@ -316,17 +319,26 @@ impl<'w> Evaluator<'w> {
     /// Replaces a live score by the frozen one of a closed cycle.
     fn freeze(&self, id: &GoalId, figures: &mut Figures<'w>) {
         if let Some(closed) = self.frozen(id.cycle) {
-            figures.score = self.frozen_score(closed, id);
+            figures.score = self.frozen_score(closed, id).map(|(_, score)| score);
         }
     }
 
-    /// A goal's frozen score, also under an earlier name of it.
-    fn frozen_score(&self, closed: &Closed, id: &GoalId) -> Option<f64> {
-        let score = closed.scores.get(id).copied();
-        score.or_else(|| {
+    /// A goal's frozen score, also under an earlier name of it, and the name.
+    fn frozen_score(&self, closed: &'w Closed, id: &GoalId) -> Option<(&'w GoalId, f64)> {
+        let entry = |id: &GoalId| Some(closed.scores.get_key_value(id)?);
+        let found = entry(id).or_else(|| {
             let mut earlier = self.workspace.earlier_names(id).into_iter();
-            earlier.find_map(|id| closed.scores.get(&id).copied())
-        })
+            earlier.find_map(|id| entry(&id))
+        });
+        found.map(|(name, score)| (name, *score))
+    }
+
+    /// How the cycle of a goal was closed, and under which name the goal's score was frozen, if it had
+    /// one; none where the scores are computed.
+    pub fn closing(&self, id: &GoalId) -> Option<(&'w Closed, Option<&'w GoalId>)> {
+        let closed = self.frozen(id.cycle)?;
+        let name = self.frozen_score(closed, id).map(|(name, _)| name);
+        Some((closed, name))
     }
 
     /// Everything that was said of a goal within its cycle.

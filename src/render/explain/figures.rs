@@ -7,8 +7,10 @@ use crate::render::goal;
 use crate::render::numbers::figure;
 use crate::render::text::count;
 
+/// The formula under a name, and its inputs.
 pub(super) fn figures(
     story: &mut Story<'_>,
+    name: &str,
     figures: &Figures<'_>,
     id: &GoalId,
     unit: &str,
@@ -21,7 +23,7 @@ pub(super) fn figures(
         Kind::Rollup => "mean of the objectives that support it, by weight".to_owned(),
     };
     story.result(
-        "score",
+        name,
         match figures.score {
             Some(score) => format!("{} = {formula}", figure(score)),
             None => why_not(figures.gap),

@@ -4,6 +4,7 @@ use super::numbers::{figure, two, unit_suffix};
 use super::text::{clean, count};
 use super::{Style, Theme};
 use super::{goal, signal};
+use crate::method::close::Today;
 use crate::method::{
     Basis, Forecast, KeyResultState, KpiState, ObjectiveState, Outlook, Status, success_level,
 };
@@ -12,6 +13,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 mod figures;
+mod frozen;
 mod history;
 mod story;
 
@@ -45,11 +47,17 @@ pub struct Line {
 /// Finds the `path:line` of a place.
 pub type Locate<'a> = &'a dyn Fn(&Place) -> Option<String>;
 
+/// The name of a computed score: below a frozen one it is today's.
+fn computed(today: Option<&Today<'_>>) -> &'static str {
+    today.map_or("score", |_| "today")
+}
+
 /// How a key result's score, expected score and status came about.
 pub fn key_result(
     state: &KeyResultState<'_>,
     objective: &ObjectiveState<'_>,
     kpi: Option<&KpiState<'_>>,
+    today: Option<&Today<'_>>,
     locate: Locate<'_>,
 ) -> Explanation {
     let mut story = Story::new(locate);
@@ -62,11 +70,17 @@ pub fn key_result(
         dropped(&mut story, state, objective);
     } else {
         let unit = unit_suffix(goal::unit(state));
-        figures(&mut story, &state.figures, &state.id, &unit, kpi);
+        if let Some(today) = today {
+            frozen::quoted(&mut story, state.figures.score, state.id.cycle, today);
+        }
+        let name = computed(today);
+        let today = today.and_then(|today| today.objective.key_result(&state.id));
+        let today = today.unwrap_or(state);
+        figures(&mut story, name, &today.figures, &state.id, &unit, kpi);
         if let Measure::Effort(effort) = &state.terms.measure {
             milestones(&mut story, state, effort);
         }
-        for supporter in &state.supporters {
+        for supporter in &today.supporters {
             part(
                 &mut story,
                 &supporter.objective.id.to_string(),
@@ -175,9 +189,9 @@ fn part(story: &mut Story<'_>, id: &str, weight: f64, score: Option<f64>) {
     story.input(id, format!("{score}, weight {}", figure(weight)), None);
 }
 
-fn parts(story: &mut Story<'_>, state: &ObjectiveState<'_>) {
+fn parts(story: &mut Story<'_>, name: &str, state: &ObjectiveState<'_>) {
     let score = state.score.map_or_else(|| "none".to_owned(), figure);
-    story.result("score", format!("{score} = Σ(weight × score) / Σ weight"));
+    story.result(name, format!("{score} = Σ(weight × score) / Σ weight"));
     for kr in &state.key_results {
         let name = kr.id.local();
         if kr.dropped {
@@ -196,6 +210,7 @@ fn parts(story: &mut Story<'_>, state: &ObjectiveState<'_>) {
 pub fn objective(
     state: &ObjectiveState<'_>,
     kpi: Option<&KpiState<'_>>,
+    today: Option<&Today<'_>>,
     locate: Locate<'_>,
 ) -> Explanation {
     let mut story = Story::new(locate);
@@ -207,13 +222,18 @@ pub fn objective(
         .flat_map(|(i, a)| a.was.iter().map(move |(key, _)| (key.as_str(), i)))
         .collect();
     let gone = state.objective.dropped.as_ref().filter(|_| state.dropped);
+    if let (Some(today), None) = (today, gone) {
+        frozen::quoted(&mut story, state.score, id.cycle, today);
+    }
+    let name = computed(today);
+    let today = today.map_or(state, |today| &today.objective);
     if let Some(gone) = gone {
         history::dropped(&mut story, id, gone);
-    } else if let Some(measured) = &state.figures {
+    } else if let Some(measured) = &today.figures {
         let unit = unit_suffix(state.kpi.and_then(|k| k.unit.as_deref()));
-        figures(&mut story, measured, id, &unit, kpi);
+        figures(&mut story, name, measured, id, &unit, kpi);
     } else {
-        parts(&mut story, state);
+        parts(&mut story, name, today);
     }
     if gone.is_none() {
         pace(
