@@ -1,5 +1,6 @@
 //! Objectives, teams and the cycle on a day: everything that status, score and report tell.
 
+mod frozen;
 mod kpis;
 
 use super::confidence::ConfidenceTrend;
@@ -12,8 +13,8 @@ use super::states::{CycleState, KeyResultState, ObjectiveState};
 use super::status::Flag;
 use crate::many;
 use crate::model::{
-    Closed, CycleFolder, CycleId, Effort, Follow, GoalId, GoalRef, KeyResult, Kpi, Measure,
-    Objective, ObjectiveTerms, Settings, Workspace,
+    CycleFolder, CycleId, Effort, Follow, GoalId, GoalRef, KeyResult, Kpi, Measure, Objective,
+    ObjectiveTerms, Settings, Workspace,
 };
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -95,12 +96,6 @@ impl<'w> Evaluator<'w> {
 
     pub(super) fn folder(&self, cycle: CycleId) -> Option<&'w CycleFolder> {
         self.workspace.cycles.get(&cycle)
-    }
-
-    /// The frozen scores, from the day of closing on.
-    pub(super) fn frozen(&self, cycle: CycleId) -> Option<&'w Closed> {
-        let closed = self.folder(cycle)?.closed.as_ref();
-        closed.filter(|c| c.on <= self.day && !self.live)
     }
 
     /// A cycle with all objectives that had come.
@@ -232,10 +227,7 @@ impl<'w> Evaluator<'w> {
         let scored = live.iter();
         let scored = scored.filter_map(|k| Some((k.terms.weight.get(), k.figures.score?)));
         state.score = match self.frozen(state.objective.id.cycle) {
-            Some(closed) => {
-                let frozen = self.frozen_score(closed, &state.objective.id);
-                frozen.map(|(_, score)| score)
-            }
+            Some(closed) => self.frozen_score(closed, &state.objective.id),
             None => mean(scored),
         };
         state.outlook = outlook::of_parts(&live, state.score, state.terms.ambition, span);
@@ -314,31 +306,6 @@ impl<'w> Evaluator<'w> {
             Measure::Rollup => sources.supporters = self.supporters_of(objective, id),
         }
         sources
-    }
-
-    /// Replaces a live score by the frozen one of a closed cycle.
-    fn freeze(&self, id: &GoalId, figures: &mut Figures<'w>) {
-        if let Some(closed) = self.frozen(id.cycle) {
-            figures.score = self.frozen_score(closed, id).map(|(_, score)| score);
-        }
-    }
-
-    /// A goal's frozen score, also under an earlier name of it, and the name.
-    fn frozen_score(&self, closed: &'w Closed, id: &GoalId) -> Option<(&'w GoalId, f64)> {
-        let entry = |id: &GoalId| Some(closed.scores.get_key_value(id)?);
-        let found = entry(id).or_else(|| {
-            let mut earlier = self.workspace.earlier_names(id).into_iter();
-            earlier.find_map(|id| entry(&id))
-        });
-        found.map(|(name, score)| (name, *score))
-    }
-
-    /// How the cycle of a goal was closed, and under which name the goal's score was frozen, if it had
-    /// one; none where the scores are computed.
-    pub fn closing(&self, id: &GoalId) -> Option<(&'w Closed, Option<&'w GoalId>)> {
-        let closed = self.frozen(id.cycle)?;
-        let name = self.frozen_score(closed, id).map(|(name, _)| name);
-        Some((closed, name))
     }
 
     /// Everything that was said of a goal within its cycle.
