@@ -6,7 +6,7 @@ mod kpis;
 use super::confidence::ConfidenceTrend;
 use super::health::{KpiReader, KpiStatus, Span};
 use super::ledger::{Definition, Ledger, within};
-use super::measure::{self, Figures};
+use super::measure;
 use super::outlook::{self, Heard, Outlook, Question};
 use super::score::mean;
 use super::states::{CycleState, KeyResultState, ObjectiveState};
