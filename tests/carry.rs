@@ -319,6 +319,86 @@ fn a_standing_target_is_taken_as_it_is() {
 }
 
 #[test]
+fn always_stands_only_where_nothing_else_does() {
+    let kpi = "[targets]\nalways = 50\n2026-H2 = 88\n";
+    let workspace = third(kpi, "baseline = 30\n", &[("2026-09-30", 60.0)]);
+    let plan = carried(&workspace, "", AFTER_Q3);
+    assert_figures(&plan, &json!([60, 60, 118, false, "step"]));
+    // The half that stands is over: what was asked of it says nothing of the next quarter.
+    let kpi = "[targets]\nalways = 65\n2026-H1 = 88\n";
+    let workspace = third(kpi, "baseline = 30\n", &[("2026-09-30", 60.0)]);
+    let plan = carried(&workspace, "", AFTER_Q3);
+    assert_figures(&plan, &json!([60, 60, 65, false, "set"]));
+}
+
+#[test]
+fn without_actual_and_baseline_the_annual_target_is_asked() {
+    let kpi = "[targets]\n2026 = 12\n2026-Q3 = 9.5\n";
+    for (strategy, target, how) in [
+        ("pace", 12.0, "pace"),
+        ("step", 12.0, "pace"),
+        ("keep", 9.5, "keep"),
+    ] {
+        let plan = carried(
+            &third(kpi, "", &[]),
+            &format!("--strategy {strategy}"),
+            AFTER_Q3,
+        );
+        assert_figures(&plan, &json!([null, null, target, false, how]));
+    }
+    let without = third("[targets]\n2026-Q3 = 9.5\n", "", &[]);
+    let plan = carried(&without, "--strategy step", AFTER_Q3);
+    assert_figures(&plan, &json!([null, null, 9.5, false, "step"]));
+    let from_baseline = third(kpi, "baseline = 8\n", &[]);
+    let plan = carried(&from_baseline, "--strategy step", AFTER_Q3);
+    assert_figures(&plan, &json!([null, 8, 9.5, false, "step"]));
+}
+
+#[test]
+fn a_relative_target_says_nothing_from_0_and_the_next_rule_applies() {
+    let relative = "baseline = 5\ntarget = \"+20%\"\n";
+    for (kpi, flags, target, how) in [
+        ("", "", 1.0, "step"),
+        ("[targets]\n2026 = 8\n", "", 8.0, "pace"),
+        ("[targets]\nalways = 7\n", "", 7.0, "set"),
+        ("[targets]\n2026-Q4 = 9\n", "", 9.0, "set"),
+        ("", "--strategy keep", 6.0, "keep"),
+        ("", "--target o.k=4", 4.0, "given"),
+    ] {
+        let workspace = third(kpi, relative, &[("2026-09-30", 0.0)]);
+        let plan = carried(&workspace, flags, AFTER_Q3);
+        assert_figures(&plan, &json!([0, 0, target, false, how]));
+        let named = plan["notes"].to_string().contains("--target o.k=VALUE");
+        assert_eq!(named, how != "given", "{plan}");
+        workspace.okr("check").today(AFTER_Q3).run().exits(0);
+        carry(&workspace, flags, AFTER_Q3)
+            .exits(0)
+            .assert_unchanged();
+        carry(&workspace, "--refresh", AFTER_Q3)
+            .exits(0)
+            .assert_unchanged();
+    }
+    let workspace = third("", relative, &[("2026-09-30", 0.0)]);
+    carry(&workspace, "", AFTER_Q3).prints(&["+20%", "from 0"]);
+}
+
+#[test]
+fn a_refresh_to_0_leaves_a_relative_target_alone() {
+    let relative = "baseline = 5\ntarget = \"+20%\"\n";
+    let workspace = third("", relative, &[("2026-08-30", 4.0)]);
+    carry(&workspace, "", AFTER_Q3).exits(0);
+    let workspace = reading(workspace, &("2026-09-30", 0.0));
+    let ran = carry(&workspace, "--refresh", AFTER_Q3).exits(0);
+    ran.prints(&["2026-Q4/o.k", "okr amend"]);
+    let written = workspace.read("2026-Q4/o.toml");
+    assert!(
+        written.contains("baseline = 4\ntarget = \"+20%\"\n"),
+        "{written}"
+    );
+    workspace.okr("check").today(AFTER_Q3).run().exits(0);
+}
+
+#[test]
 fn a_target_that_contradicts_a_standing_one_is_refused() {
     let kpi = "[targets]\n2026 = 80\n2026-Q3 = 75\n2026-Q4 = 78\n";
     let workspace = third(kpi, "baseline = 73\n", &[("2026-09-30", 74.0)]);

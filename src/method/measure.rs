@@ -134,6 +134,14 @@ impl<'w> Figures<'w> {
         self.kind == Kind::Metric || growing_total
     }
 
+    /// What a goal without a KPI came to, as carry records it: the value of a metric or of bounds.
+    pub(super) fn actual(&self) -> Option<f64> {
+        match self.kind {
+            Kind::Metric | Kind::Bounds => self.value,
+            Kind::Effort | Kind::Rollup => None,
+        }
+    }
+
     fn scored(&mut self, progress: f64) {
         self.progress = Some(progress + 0.0);
         self.score = Some(progress.clamp(0.0, 1.0) + 0.0);

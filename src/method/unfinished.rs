@@ -112,12 +112,20 @@ impl<'w> Evaluator<'w> {
         outdated.map(|(goal, _)| goal).collect()
     }
 
-    /// Whether the KPI of a goal has come to something else than was carried; none where the goal
-    /// follows none.
+    /// Whether a goal, or the KPI that it follows, has come to something else than was carried; none
+    /// where that is not known.
     fn has_moved(&self, carried: &Carried) -> Option<bool> {
-        let kpi = followed(self.find(&carried.from)?)?;
-        let kpi = self.workspace().kpis.get(self.ledger().kpi_id(kpi))?;
-        let now = self.kpi_value(kpi, carried.from.cycle);
+        let (objective, key_result) = self.find(&carried.from)?;
+        let now = match followed((objective, key_result)) {
+            Some(kpi) => {
+                let kpi = self.workspace().kpis.get(self.ledger().kpi_id(kpi))?;
+                self.kpi_value(kpi, carried.from.cycle)
+            }
+            None => {
+                let id = objective.key_result_id(&key_result?.key);
+                self.objective(objective)?.key_result(&id)?.figures.actual()
+            }
+        };
         Some(!is_same(carried.actual.map(Quantity::get), now))
     }
 }

@@ -116,6 +116,11 @@ pub struct Posts {
 }
 
 impl Posts {
+    /// Whether there is a commit or a stretch beside the target.
+    pub fn has_others(&self) -> bool {
+        self.commit.is_some() || self.stretch.is_some()
+    }
+
     /// Posts in their order along the way: baseline, commit, target, stretch.
     ///
     /// # Errors

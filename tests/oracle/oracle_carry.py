@@ -67,7 +67,7 @@ def carry_item(ws, old, new, goal, day, strategy, given_kr, given_kpi):
         target, item["strategy"] = given_kr[ident], "given"
     elif kpi in given_kpi:
         target, item["strategy"] = given_kpi[kpi], "given"
-    elif d["relative"]:
+    elif d["relative"] and baseline != 0:  # "On a `sum` KPI, or from a baseline of 0, it is an error": the next rule
         # "2. a relative target stays as written and is never copied into `[targets]`" ("appears computed")
         item.update(strategy="relative", target=relative(d["relative"], baseline))
         written.update(baseline=baseline, target=d["relative"])
@@ -91,11 +91,14 @@ def carry_item(ws, old, new, goal, day, strategy, given_kr, given_kpi):
         return item, entry
     elif strategy == "pace" and annual is not None:
         target, item["strategy"] = annual_pace(ws, kpi, new, day, annual, stand_in, old_target)
-    elif strategy == "pace" and "always" in targets and not is_sum:
+    elif strategy == "pace" and kpi_target(ws, kpi, new, day)[1] == "always":
         # "Only `always` stands: it goes on standing, nothing is written."; fp: "a standing `always` prints `set`"
         target, item["strategy"] = targets["always"], "set"
     elif strategy == "keep":
         target, item["strategy"] = old_target, "keep"  # "`keep`: the old target."
+    elif strategy == "step" and baseline is None and annual is not None:
+        # fp: "Neither actual nor baseline: target A, no baseline."; "`strategy` is what gave the number"
+        target, item["strategy"] = annual, "pace"
     else:
         # "Without any of these: `step`, and says so. `step`: new baseline + (old target − old baseline)."
         item["strategy"] = "step"
@@ -131,14 +134,20 @@ def carry_item(ws, old, new, goal, day, strategy, given_kr, given_kpi):
 
 def carry_unfinished(ws, old, new, goal, state, day):
     """"`--unfinished` takes both along where the score is below 1 (effort: the milestones not done; metric:
-    baseline = value, same target)."""
+    baseline = value, same target)." One that has reached that target goes on to its stretch, in the direction that it
+    had; None where that is reached, too, as it may be since the score was frozen."""
     j, d = state["json"], state["definition"]
     item = dict(kpi=None, **{"from": f"{old.name}/{j['id']}"}, to=f"{new.name}/{j['id']}", actual=None, baseline=None,
                 target=None, hold=False, strategy="keep", written=dict(baseline=None, target=None, at_least=None, at_most=None))
     if j["kind"] == "metric":
-        item.update(actual=j["value"], baseline=j["value"], target=j["target"])
         # "same target": the number that was aimed at, also where it was written relative to the old baseline
-        item["written"].update(baseline=j["value"], target=j["target"])
+        direction = "increase" if j["target"] > j["baseline"] else "decrease"  # "the sign of target − baseline"
+        ahead = [p for p in (j["target"], j["stretch"]) if p is not None and not at_or_beyond(direction, j["value"], p)]
+        if not ahead and j["target"] != j["baseline"]:
+            return None
+        target = ahead[0] if ahead else j["target"]
+        item.update(actual=j["value"], baseline=j["value"], target=target)
+        item["written"].update(baseline=j["value"], target=target)
     elif j["kind"] == "bounds":
         item.update(actual=j["value"], baseline=j["value"])
         item["written"].update(at_least=j["at_least"], at_most=j["at_most"])
@@ -191,7 +200,11 @@ def carry_view(ws, old_name, new_name, day, strategy="pace", given=(), unfinishe
                 alive.add(ident)
                 # "Where its recorded actual differs from today's it is reported `stale`"
                 then = known[goal][1].get("actual")
-                actual = kpi_value(ws, kpi, old, day) if kpi else then
+                if kpi:
+                    actual = kpi_value(ws, kpi, old, day)
+                else:
+                    own = measure(ws, old, goal, kr, raw, day, frozen_scores(ws, old_name, day))["json"]
+                    actual = own["value"] if own["kind"] in ("metric", "bounds") else then
                 if (then is None) != (actual is None) or (then is not None and abs(then - actual) > EPS):
                     stale.append(known[goal][0])
             elif is_dropped(kr, day):
@@ -215,8 +228,11 @@ def carry_view(ws, old_name, new_name, day, strategy="pace", given=(), unfinishe
             else:
                 # "Effort does not carry"; "Metrics without a KPI do not carry."
                 own = measure(ws, old, goal, kr, raw, day, frozen_scores(ws, old_name, day))
+                rest = None
                 if unfinished and own["json"]["score"] is not None and own["json"]["score"] < 1 - EPS:
-                    carried.append(carry_unfinished(ws, old, new, goal, own, day))
+                    rest = carry_unfinished(ws, old, new, goal, own, day)
+                if rest is not None:
+                    carried.append(rest)
                     alive.add(ident)
                 else:
                     left.append(dict(id=name, reason="effort" if kr.get("kind") == "effort" else "no-kpi"))

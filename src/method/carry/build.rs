@@ -237,6 +237,7 @@ impl Builder<'_, '_> {
 
 fn add_notes(plan: &mut CarryPlan, goal: &Goal<'_>, to: &GoalId) {
     let GoalPlan::Kpi { step, .. } = &goal.plan else {
+        plan.notes.extend(posts_note(goal, to));
         return;
     };
     let proposal = &step.proposal;
@@ -246,6 +247,13 @@ fn add_notes(plan: &mut CarryPlan, goal: &Goal<'_>, to: &GoalId) {
     }
     if proposal.annual_reached {
         notes.push(Note::AnnualReached(to.clone()));
+    }
+    if let Some(relative) = proposal.relative_to_0 {
+        notes.push(Note::NotRelative {
+            from: goal.from.clone(),
+            goal: to.clone(),
+            relative,
+        });
     }
     match proposal.aim {
         ProposedAim::Hold(target) => notes.push(Note::Hold {
@@ -272,7 +280,20 @@ fn add_notes(plan: &mut CarryPlan, goal: &Goal<'_>, to: &GoalId) {
         | ProposedAim::KpiBand(_)
         | ProposedAim::Standing(_) => {}
     }
-    if goal.had_posts() {
-        notes.push(Note::PostsLeftOut(to.clone()));
-    }
+    notes.extend(posts_note(goal, to));
+}
+
+/// What became of commit and stretch, where there were any.
+fn posts_note(goal: &Goal<'_>, to: &GoalId) -> Option<Note> {
+    let beyond = || {
+        let (target, stretch) = (goal.old_target?, goal.plain_target()?);
+        (target != stretch).then_some(Note::ToStretch {
+            goal: to.clone(),
+            actual: goal.actual?,
+            target,
+            stretch,
+        })
+    };
+    goal.had_posts()
+        .then(|| beyond().unwrap_or_else(|| Note::PostsLeftOut(to.clone())))
 }

@@ -57,7 +57,7 @@ pub(super) fn check<'a>(
     new: impl Iterator<Item = (&'a GoalId, Option<&'a KpiId>)>,
 ) -> Result<(), CarryError> {
     let kept = plan.kept.iter().map(|k| (&k.from, k.kpi.as_ref()));
-    let stale = plan.stale.iter().map(|s| (&s.from, Some(&s.kpi)));
+    let stale = plan.stale.iter().map(|s| (&s.from, s.kpi.as_ref()));
     let unchosen = plan.unchosen.iter().map(|u| (&u.id, u.kpi.as_ref()));
     let known: Vec<_> = new.chain(kept).chain(stale).chain(unchosen).collect();
     for pick in &options.chosen {

@@ -3,16 +3,19 @@
 use super::goal::{Goal, GoalPlan, Wanted};
 use super::target::{ProposedAim, has_baseline};
 use super::{CarryPlan, Note};
+use crate::method::score::TOLERANCE;
 use crate::method::{Evaluator, Figures};
 use crate::model::{
     Aim, CycleId, Effort, Follow, GoalId, Kpi, KpiId, KpiTarget, Measure, Metric, Objective,
     ObjectiveTerms, Posts, Quantity, Target, Terms,
 };
+use std::cmp::Ordering;
 
-/// What goes on of a goal without a KPI that is not complete: milestones not reached, or the same
-/// target from where it stands.
-pub(super) fn unfinished(measure: &Measure, figures: &Figures<'_>) -> Measure {
-    match measure {
+/// What goes on of a goal without a KPI that is not complete: milestones not reached, or from where it
+/// stands the same target; the stretch where that is reached. None where a metric has come all the way,
+/// as it may have since its score was frozen.
+pub(super) fn unfinished(measure: &Measure, figures: &Figures<'_>) -> Option<Measure> {
+    Some(match measure {
         Measure::Effort(effort) => {
             let open = effort.milestones.iter();
             let open = open.filter(|m| !figures.done.contains(m.id.as_str()));
@@ -27,10 +30,27 @@ pub(super) fn unfinished(measure: &Measure, figures: &Figures<'_>) -> Measure {
             posts: Posts {
                 commit: None,
                 stretch: None,
-                target: figures.target.and_then(quantity).map(Target::Absolute),
+                target: quantity(ahead(figures, figures.value?)?).map(Target::Absolute),
             },
         }),
         Measure::Bounds { .. } | Measure::FollowsKpi(_) | Measure::Rollup => measure.clone(),
+    })
+}
+
+/// The nearest of target and stretch that a metric has not reached at a value, in its direction: a
+/// target that it started beyond would turn it round.
+pub(super) fn ahead(figures: &Figures<'_>, value: f64) -> Option<f64> {
+    let (from, target) = (figures.baseline?, figures.target?);
+    let mut posts = [Some(target), figures.stretch].into_iter().flatten();
+    posts.find(|&post| !is_beyond(value, from, post))
+}
+
+/// Whether a value is at or beyond a post, on the way there from a baseline.
+pub(super) fn is_beyond(value: f64, from: f64, post: f64) -> bool {
+    match post.total_cmp(&from) {
+        Ordering::Greater => value >= post - TOLERANCE,
+        Ordering::Less => value <= post + TOLERANCE,
+        Ordering::Equal => (value - post).abs() <= TOLERANCE,
     }
 }
 

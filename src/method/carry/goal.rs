@@ -4,7 +4,7 @@ use super::CarryRow;
 use super::step::Step;
 use super::target::{ProposedAim, Strategy, as_target};
 use crate::method::ObjectiveState;
-use crate::model::{Aim, GoalId, Kpi, KpiId, KpiTarget, Measure, Name};
+use crate::model::{Aim, Follow, GoalId, Kpi, KpiId, KpiTarget, Measure, Name};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -70,20 +70,40 @@ impl Goal<'_> {
         }
     }
 
-    /// Whether the old goal had a commit or a stretch, which were for the old target.
+    /// Whether the old goal had a commit or a stretch, which do not go along.
     pub(super) fn had_posts(&self) -> bool {
-        let follow = match self.key_result {
-            None => self.objective.terms.measure.as_ref(),
+        let terms = &self.objective.terms;
+        let of_follow = |follow: &Follow| match follow.aim {
+            Aim::Reach(posts) => Some(posts),
+            Aim::Hold(_) => None,
+        };
+        let posts = match self.key_result {
+            None => terms.measure.as_ref().and_then(of_follow),
             Some(key) => {
                 let mut key_results = self.objective.key_results.iter();
                 let found = key_results.find(|kr| kr.key_result.key == *key);
-                found.and_then(|kr| kr.terms.measure.follow())
+                found.and_then(|kr| match &kr.terms.measure {
+                    Measure::Metric(metric) => Some(metric.posts),
+                    Measure::FollowsKpi(follow) => of_follow(follow),
+                    Measure::Bounds { .. } | Measure::Effort(_) | Measure::Rollup => None,
+                })
             }
         };
-        follow.is_some_and(|f| match f.aim {
-            Aim::Reach(posts) => posts.commit.is_some() || posts.stretch.is_some(),
-            Aim::Hold(_) => false,
-        })
+        posts.is_some_and(|posts| posts.has_others())
+    }
+
+    /// The number that a goal without a KPI aims at now.
+    pub(super) fn plain_target(&self) -> Option<f64> {
+        match &self.plan {
+            GoalPlan::AsIs(Measure::Metric(metric)) => metric.posts.target?.value(None),
+            GoalPlan::AsIs(
+                Measure::Bounds { .. }
+                | Measure::Effort(_)
+                | Measure::FollowsKpi(_)
+                | Measure::Rollup,
+            )
+            | GoalPlan::Kpi { .. } => None,
+        }
     }
 
     /// Its row in the table, given where it goes.
@@ -108,7 +128,7 @@ impl Goal<'_> {
                 to,
                 actual: self.actual,
                 baseline: self.actual,
-                target: self.old_target.and_then(as_target),
+                target: self.plain_target().and_then(as_target),
                 hold: false,
                 strategy: Strategy::Keep,
                 step: None,

@@ -79,7 +79,7 @@ impl<'w> Planner<'_, 'w> {
     pub(super) fn check_given(&self) -> Result<(), CarryError> {
         let followers = || {
             let kept = self.plan.kept.iter().map(|k| (&k.from, k.kpi.as_ref()));
-            let stale = self.plan.stale.iter().map(|s| (&s.from, Some(&s.kpi)));
+            let stale = self.plan.stale.iter().map(|s| (&s.from, s.kpi.as_ref()));
             let new = self.goals.iter().map(|g| (&g.from, g.kpi.map(|k| &k.id)));
             kept.chain(stale).chain(new)
         };

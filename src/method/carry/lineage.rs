@@ -1,10 +1,11 @@
 //! What was carried before: found by `carried.from`, whatever people have edited since.
 
+use super::definition::{ahead, is_beyond};
 use super::target::{Legacy, ProposedAim, as_target, has_baseline};
 use super::{CarryPlan, Kept, NewAim, NewBaseline, Note, Refresh, Stale};
-use crate::method::Evaluator;
 use crate::method::close::is_same;
-use crate::model::{Aim, Carried, CycleId, Follow, GoalId, KpiTarget, Quantity, Target};
+use crate::method::{Evaluator, Figures, KeyResultState};
+use crate::model::{Aim, Carried, CycleId, Follow, GoalId, KpiTarget, Measure, Quantity, Target};
 use std::collections::BTreeMap;
 
 /// Where each goal of the old cycle went.
@@ -86,7 +87,7 @@ impl CarryPlan {
             self.refresh(goal, legacy, recorded, follow);
         }
         self.stale.push(Stale {
-            kpi: legacy.kpi.id.clone(),
+            kpi: Some(legacy.kpi.id.clone()),
             from: kept.from.clone(),
             to: kept.to.clone(),
             recorded,
@@ -120,7 +121,16 @@ impl CarryPlan {
             None => matches!(follow.aim, Aim::Hold(_)),
         };
         let start = now.baseline.filter(|_| has_baseline(legacy.kpi) && !holds);
+        let relative = relative_of(follow).filter(|_| aim.is_none());
         let baseline = match start {
+            Some(start) if start == 0.0 && relative.is_some() => {
+                let note = |relative| Note::StaysRelative {
+                    goal: goal.clone(),
+                    relative,
+                };
+                self.notes.extend(relative.map(note));
+                NewBaseline::Stays
+            }
             Some(actual) if aim.is_none() && is_reached(follow, legacy, actual) => {
                 let goal = goal.clone();
                 self.notes.push(Note::Reached { goal, actual });
@@ -132,6 +142,71 @@ impl CarryPlan {
         self.refreshed.push(Refresh {
             goal,
             actual: legacy.actual,
+            baseline,
+            aim,
+        });
+    }
+
+    /// The same as [`compare_kept`](Self::compare_kept) for a goal without a KPI.
+    pub(super) fn compare_plain(
+        &mut self,
+        old: &KeyResultState<'_>,
+        to: GoalId,
+        evaluator: &Evaluator<'_>,
+        refresh: bool,
+    ) {
+        let new = evaluator.find(&to).and_then(|(_, new)| new);
+        let recorded = new.and_then(|new| new.carried.as_ref()?.actual);
+        let recorded = recorded.map(Quantity::get);
+        let (kpi, from, actual) = (None, old.id.clone(), old.figures.actual());
+        if is_same(recorded, actual) {
+            self.kept.push(Kept { kpi, from, to });
+            return;
+        }
+        if let (true, Some(new), Some(actual)) = (refresh, new, actual) {
+            let figures = &old.figures;
+            self.refresh_plain(to.clone(), figures, (recorded, actual), &new.terms.measure);
+        }
+        self.stale.push(Stale {
+            kpi,
+            from,
+            to,
+            recorded,
+            actual,
+        });
+    }
+
+    /// The same as [`refresh`](Self::refresh) for a goal without a KPI.
+    fn refresh_plain(
+        &mut self,
+        goal: GoalId,
+        old: &Figures<'_>,
+        (recorded, actual): (Option<f64>, f64),
+        stands: &Measure,
+    ) {
+        let (mut baseline, mut aim) = (NewBaseline::Stays, None);
+        if let Measure::Metric(metric) = stands {
+            let from = metric.baseline.map(Quantity::get);
+            let target = metric.posts.target.and_then(|target| target.value(from));
+            let wrote = recorded.and_then(|recorded| ahead(old, recorded));
+            let untouched = is_same(wrote, target) && !metric.posts.has_others();
+            let next = match untouched {
+                true => ahead(old, actual),
+                false => {
+                    target.filter(|&post| from.is_none_or(|from| !is_beyond(actual, from, post)))
+                }
+            };
+            if next.is_some() {
+                baseline = NewBaseline::At(actual);
+                aim = next.filter(|_| untouched).map(NewAim::Own);
+            } else {
+                let goal = goal.clone();
+                self.notes.push(Note::Reached { goal, actual });
+            }
+        }
+        self.refreshed.push(Refresh {
+            goal,
+            actual: Some(actual),
             baseline,
             aim,
         });
@@ -191,6 +266,16 @@ fn is_reached(follow: &Follow, legacy: &Legacy<'_>, baseline: f64) -> bool {
         Aim::Hold(_) => None,
     };
     target.is_some_and(|target| kpi.direction.reaches(baseline, target))
+}
+
+/// A relative target of a goal's own.
+fn relative_of(follow: &Follow) -> Option<Target> {
+    match follow.aim {
+        Aim::Reach(posts) => posts
+            .target
+            .filter(|target| matches!(target, Target::Relative(_))),
+        Aim::Hold(_) => None,
+    }
 }
 
 /// Whether a target or bound of the goal's own, or its KPI's target, is the number.

@@ -18,7 +18,7 @@ pub use stack::StackError;
 pub use step::{Step, YearLeft};
 pub use target::{Proposal, ProposedAim, Strategy};
 
-use crate::model::{CycleId, GoalId, KeyResult, KpiId, KpiTarget, Objective};
+use crate::model::{CycleId, GoalId, KeyResult, KpiId, KpiTarget, Objective, Target};
 
 /// What a person asked of a rollover.
 #[derive(Debug, Clone)]
@@ -142,8 +142,8 @@ pub struct Kept {
 /// A goal that had been carried from another actual.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stale {
-    /// The KPI.
-    pub kpi: KpiId,
+    /// The KPI, where it follows one.
+    pub kpi: Option<KpiId>,
     /// The goal of the old cycle.
     pub from: GoalId,
     /// The goal of the new cycle.
@@ -236,6 +236,33 @@ pub enum Note {
     TitleLeftOut(GoalId),
     /// `commit` and `stretch` were for the old target.
     PostsLeftOut(GoalId),
+    /// A metric has reached its target, so its stretch is the target now.
+    ToStretch {
+        /// The goal of the new cycle.
+        goal: GoalId,
+        /// Where it stands.
+        actual: f64,
+        /// The target that it has reached.
+        target: f64,
+        /// The stretch.
+        stretch: f64,
+    },
+    /// A relative target says nothing from 0: the next rule gave a number instead.
+    NotRelative {
+        /// The goal of the old cycle.
+        from: GoalId,
+        /// The goal of the new cycle.
+        goal: GoalId,
+        /// What stood.
+        relative: Target,
+    },
+    /// The actual is 0 now, from which the relative target that stands says nothing.
+    StaysRelative {
+        /// The goal of the new cycle.
+        goal: GoalId,
+        /// What stands.
+        relative: Target,
+    },
     /// What it supported is not in the new cycle.
     SupportsLeftOut(GoalId, String),
     /// What it supported goes on too, but was not chosen.
@@ -303,7 +330,7 @@ pub enum NewBaseline {
     At(f64),
     /// The goal has none.
     Without,
-    /// It stays as it is, for the actual has reached the target that a person set.
+    /// It stays as it is: the actual has reached the target that a person set, or says nothing to it.
     Stays,
 }
 

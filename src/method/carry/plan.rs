@@ -9,7 +9,7 @@ use super::step::Step;
 use super::{
     CarryError, CarryOptions, CarryPlan, Kept, Left, LeftReason, Note, Unchosen, choice, stack,
 };
-use crate::method::{Evaluator, Figures, KeyResultState, Kind, ObjectiveState};
+use crate::method::{Evaluator, Figures, KeyResultState, ObjectiveState};
 use crate::model::{
     Aggregate, Aim, CycleId, Follow, GoalId, Kpi, KpiId, Measure, Name, Target, Workspace,
 };
@@ -120,16 +120,20 @@ impl<'w> Planner<'_, 'w> {
             Measure::Rollup => return Ok(()),
             Measure::Effort(_) | Measure::Metric(_) | Measure::Bounds { .. } => &kr.terms.measure,
         };
-        if self.was_carried(&kr.id, None) {
+        if let Some(new) = self.lineage.of(&kr.id).cloned() {
+            if self.options.takes(&kr.id, None) {
+                self.plan
+                    .compare_plain(kr, new, self.evaluator, self.options.refresh);
+            }
             return Ok(());
         }
         let unfinished =
             self.options.unfinished && kr.figures.score.is_some_and(|s| s < 1.0 - 1e-9);
-        if unfinished && self.takes(&kr.id, None) {
-            let measure = definition::unfinished(measure, &kr.figures);
-            self.go_on(state, kr, measure);
-        } else if unfinished {
-            // It was not chosen.
+        let rest = unfinished.then(|| definition::unfinished(measure, &kr.figures));
+        if let Some(rest) = rest.flatten() {
+            if self.takes(&kr.id, None) {
+                self.go_on(state, kr, rest);
+            }
         } else if matches!(measure, Measure::Effort(_)) {
             self.leave_effort(kr);
         } else {
@@ -149,10 +153,7 @@ impl<'w> Planner<'_, 'w> {
             key_result: Some(&kr.key_result.key),
             kpi: None,
             from: kr.id.clone(),
-            actual: match kr.figures.kind {
-                Kind::Metric | Kind::Bounds => kr.figures.value,
-                Kind::Effort | Kind::Rollup => None,
-            },
+            actual: kr.figures.actual(),
             old_target: kr.figures.target,
             plan: GoalPlan::AsIs(measure),
         });
@@ -215,13 +216,14 @@ impl<'w> Planner<'_, 'w> {
         Ok(())
     }
 
-    fn was_carried(&mut self, id: &GoalId, kpi: Option<KpiId>) -> bool {
-        let Some(new) = self.lineage.of(id).cloned() else {
+    /// Whether a rollup went along before.
+    fn was_carried(&mut self, rollup: &GoalId) -> bool {
+        let Some(to) = self.lineage.of(rollup).cloned() else {
             return false;
         };
-        if self.options.takes(id, kpi.as_ref()) {
-            let from = id.clone();
-            self.plan.kept.push(Kept { kpi, from, to: new });
+        if self.options.takes(rollup, None) {
+            let (kpi, from) = (None, rollup.clone());
+            self.plan.kept.push(Kept { kpi, from, to });
         }
         true
     }
@@ -246,7 +248,7 @@ impl<'w> Planner<'_, 'w> {
             .flat_map(|o| o.key_results.iter().map(move |kr| (o, kr)))
             .filter(|(_, kr)| !kr.dropped && kr.terms.measure == Measure::Rollup)
             .collect();
-        open.retain(|(_, kr)| !self.was_carried(&kr.id, None));
+        open.retain(|(_, kr)| !self.was_carried(&kr.id));
         loop {
             let (along, rest): (Vec<_>, Vec<_>) =
                 open.into_iter().partition(|(_, kr)| self.goes_along(kr));

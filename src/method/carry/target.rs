@@ -79,6 +79,8 @@ pub struct Proposal {
     pub no_annual_target: bool,
     /// A new year and its target, where a hold that goes on is short of that.
     pub held_short_of: Option<(CycleId, f64)>,
+    /// A relative target of the old goal, where the new one starts at 0, from which it says nothing.
+    pub relative_to_0: Option<Target>,
 }
 
 /// What a new goal asks for.
@@ -176,6 +178,7 @@ impl Legacy<'_> {
             annual_reached: false,
             no_annual_target: false,
             held_short_of: None,
+            relative_to_0: None,
         };
         self.aim(&mut proposal);
         let number = match proposal.aim {
@@ -199,7 +202,7 @@ impl Legacy<'_> {
     fn aim(&self, proposal: &mut Proposal) {
         let (aim, strategy) = if let Some(given) = self.given {
             (ProposedAim::Reach(given), Strategy::Given)
-        } else if let Some(relative) = self.relative {
+        } else if let Some(relative) = self.relative.filter(|_| proposal.baseline != Some(0.0)) {
             let number = relative.value(proposal.baseline);
             (ProposedAim::Relative(relative, number), Strategy::Relative)
         } else if let Some(standing) = self.standing {
@@ -213,6 +216,9 @@ impl Legacy<'_> {
         } else {
             self.by_strategy(proposal)
         };
+        if strategy != Strategy::Given {
+            proposal.relative_to_0 = self.relative.filter(|_| strategy != Strategy::Relative);
+        }
         proposal.aim = aim;
         proposal.strategy = strategy;
     }
@@ -221,8 +227,11 @@ impl Legacy<'_> {
         let number = |n: Option<f64>| n.map_or(ProposedAim::Nothing, ProposedAim::Reach);
         match self.asked {
             Asked::Keep => (number(self.target), Strategy::Keep),
-            Asked::Step => (number(self.step(proposal.baseline)), Strategy::Step),
-            Asked::Pace => match (self.annual(), self.kpi.targets.always) {
+            Asked::Step => match (proposal.baseline, self.annual()) {
+                (None, Some(annual)) => (ProposedAim::Reach(annual), Strategy::Pace),
+                _ => (number(self.step(proposal.baseline)), Strategy::Step),
+            },
+            Asked::Pace => match (self.annual(), self.always()) {
                 (Some(annual), _) => match self.pace(annual) {
                     Some(target) => (ProposedAim::Reach(target), Strategy::Pace),
                     None => {
@@ -246,6 +255,13 @@ impl Legacy<'_> {
             KpiTarget::Value(value) => Some(value.get()),
             KpiTarget::Band(_) => None,
         }
+    }
+
+    /// What stands for all cycles, where nothing else does for the new one.
+    fn always(&self) -> Option<KpiTarget> {
+        let targets = &self.kpi.targets;
+        let in_force = targets.in_force(self.to, self.kpi.aggregate, self.calendar)?;
+        in_force.from.is_none().then_some(in_force.target)
     }
 
     /// The target of the new cycle's year where that has just begun and asks for more than a bound.

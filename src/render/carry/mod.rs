@@ -67,7 +67,7 @@ pub fn summary(
 
 /// What is said of a goal that was carried from another actual.
 fn outdated(stale: &Stale, plan: &CarryPlan, workspace: &Workspace) -> String {
-    let kpi = workspace.kpis.get(&stale.kpi);
+    let kpi = stale.kpi.as_ref().and_then(|id| workspace.kpis.get(id));
     let n = |v: Option<f64>| v.map_or_else(|| "nothing".to_owned(), |v| shown(v, kpi));
     let done = plan.refreshed.iter().any(|r| r.goal == stale.to);
     let what = if done {

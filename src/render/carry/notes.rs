@@ -22,7 +22,7 @@ impl Goals<'_> {
         let plan = self.plan;
         let carried = plan.carried.iter().map(|r| (&r.to, r.kpi.as_ref()));
         let kept = plan.kept.iter().map(|k| (&k.to, k.kpi.as_ref()));
-        let stale = plan.stale.iter().map(|s| (&s.to, Some(&s.kpi)));
+        let stale = plan.stale.iter().map(|s| (&s.to, s.kpi.as_ref()));
         let mut all = carried.chain(kept).chain(stale);
         self.workspace.kpis.get(all.find(|(to, _)| *to == goal)?.1?)
     }
@@ -83,8 +83,33 @@ fn sentence(note: &Note, plan: &CarryPlan, goals: &Goals<'_>) -> String {
             format!("{goal}: the title held the old numbers; one is made from the new ones")
         }
         Note::PostsLeftOut(goal) => {
-            format!("{goal}: commit and stretch were for the old target and are left out")
+            format!("{goal}: commit and stretch were for {old} and are left out")
         }
+        Note::ToStretch {
+            goal,
+            actual,
+            target,
+            stretch,
+        } => {
+            let [actual, target, stretch] = [actual, target, stretch].map(|v| number(*v, None));
+            format!(
+                "{goal}: already at {actual} of {target}: the stretch, {stretch}, is the target now; commit \
+                 and stretch are left out"
+            )
+        }
+        Note::NotRelative {
+            from,
+            goal,
+            relative,
+        } => format!(
+            "{goal}: {relative} says nothing from 0, so that its target is a number: another one with \
+             --target {}=VALUE",
+            from.local()
+        ),
+        Note::StaysRelative { goal, relative } => format!(
+            "{goal}: the actual is 0, from which {relative} says nothing; the baseline stays as it was: \
+             `okr amend {goal}` sets a number"
+        ),
         Note::SupportsLeftOut(goal, above) => {
             format!("{goal}: supported {above}, which is not in {new}: left out")
         }

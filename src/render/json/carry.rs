@@ -39,7 +39,7 @@ struct KeptView<'a> {
 
 #[derive(Serialize)]
 struct StaleView<'a> {
-    kpi: &'a str,
+    kpi: Option<&'a str>,
     from: String,
     to: String,
     recorded: Option<Number>,
@@ -132,7 +132,7 @@ fn kept(kept: &Kept) -> KeptView<'_> {
 
 fn stale(stale: &Stale) -> StaleView<'_> {
     StaleView {
-        kpi: stale.kpi.as_str(),
+        kpi: stale.kpi.as_ref().map(KpiId::as_str),
         from: stale.from.to_string(),
         to: stale.to.to_string(),
         recorded: num(stale.recorded),
