@@ -747,6 +747,82 @@ fn nothing_to_carry_is_no_error() {
 }
 
 #[test]
+fn an_empty_quarter_has_nothing_to_carry_whatever_the_next_one_is() {
+    let workspace = reading(retention(75.0), &("2026-05-01", 73.0)).file(
+        "2026-Q3/closed.toml",
+        "on = 2026-10-01\nby = \"ines\"\n[scores]\n",
+    );
+    for (flags, empty) in [
+        ("--from 2026-Q2", "2026-Q2"),
+        ("--from 2026-Q2 --to 2026-Q4", "2026-Q2"),
+        ("--to 2026-Q1", "2025-Q4"),
+    ] {
+        let ran = carry(&workspace, flags, AFTER_Q3)
+            .exits(0)
+            .assert_unchanged();
+        ran.prints(&[&format!("nothing to carry: {empty} has no objectives\n")]);
+    }
+}
+
+#[test]
+fn a_kpi_of_which_nothing_is_known_says_so() {
+    for (kpi, baseline) in [
+        ("", json!(null)),
+        ("aggregate = \"sum\"\n", json!(0)),
+        ("direction = \"maintain\"\n", json!(null)),
+    ] {
+        let workspace = third(kpi, "", &[]);
+        let before = workspace.read("kpis/k.toml");
+        let plan = carried(&workspace, "", AFTER_Q3);
+        let row = &plan["carried"][0];
+        assert_eq!(
+            (&row["baseline"], &row["target"]),
+            (&baseline, &json!(null)),
+            "{kpi}"
+        );
+        assert_eq!(
+            plan["notes"],
+            json!([
+                "2026-Q4/o.k: no reading in 2026-Q3",
+                "2026-Q4/o.k: nothing to compute a target from: okr amend sets one"
+            ])
+        );
+        assert_eq!(workspace.read("kpis/k.toml"), before);
+        workspace.okr("check").today(AFTER_Q3).run().exits(0);
+    }
+}
+
+#[test]
+fn objectives_that_would_be_one_are_named_and_what_stands_stays() {
+    // What `a` became has been renamed to the name that `b` would get.
+    let workspace = retention(75.0).file(
+        "2026-Q3/b.toml",
+        "objective = \"B\"\n[key_results.k]\nkpi = \"kpis/k\"\nbaseline = 73\n",
+    );
+    carry(&workspace, "", AFTER_Q3).exits(0);
+    std::fs::remove_file(workspace.path("2026-Q4/b.toml")).unwrap();
+    workspace
+        .okr("mv 2026-Q4/o 2026-Q4/b")
+        .today(AFTER_Q3)
+        .run()
+        .exits(0);
+    let ran = carry(&workspace, "", AFTER_Q3).exits(0).assert_unchanged();
+    ran.prints(&[
+        "kept: 1 goal carried before",
+        "2026-Q3/b.k: 2026-Q4/b.k stands in its place already",
+    ]);
+    // An objective that is measured itself, where people wrote another one.
+    let workspace = retention(75.0);
+    workspace.write(
+        "2026-Q3/o.toml",
+        "objective = \"O\"\nkpi = \"kpis/k\"\nbaseline = 73\n",
+    );
+    workspace.write("2026-Q4/o.toml", "objective = \"Another\"\n");
+    let ran = carry(&workspace, "", AFTER_Q3).exits(0).assert_unchanged();
+    ran.prints(&["2026-Q3/o: 2026-Q4/o stands in its place already"]);
+}
+
+#[test]
 fn the_last_three_weeks_are_soon_enough() {
     let plan = carried(&retention(75.0), "", "2026-09-09");
     assert_figures(&plan, &json!([null, 73, 80, false, "pace"]));

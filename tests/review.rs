@@ -109,6 +109,10 @@ fn what_is_no_review_is_refused() {
         5,
         "2027 begins on 2027-01-01",
     );
+    let nothing = Workspace::new();
+    let ran = okr(&nothing, "review loyal --grade 1").exits(5);
+    ran.says(&["nothing to review: no cycle with objectives"])
+        .assert_unchanged();
     let early = |words: &str| workspace.okr(words).today("2026-07-14").run();
     let why = "no cycle with objectives that is not closed has ended";
     early("review loyal --grade 1")
@@ -185,7 +189,7 @@ fn a_walk_through_what_is_mine() {
     ));
     let rest = open(&workspace, "review").done();
     assert!(
-        rest.contains("nothing of maria is left to review in 2026-Q3"),
+        rest.contains("nothing of maria's is left to review in 2026-Q3"),
         "{rest}"
     );
     assert!(

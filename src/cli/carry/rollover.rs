@@ -73,11 +73,11 @@ impl<'a> World<'a> {
             return Err(Failure::invalid(loaded.findings));
         }
         let workspace = loaded.workspace;
-        desk::refuse_closed(store, to)?;
         let old = workspace.cycles.get(&from);
         if old.is_none_or(|folder| folder.objectives.is_empty()) {
             return Ok(None);
         }
+        desk::refuse_closed(store, to)?;
         Ok(Some(Self {
             args,
             store,

@@ -161,7 +161,7 @@ fn nothing(
         |state: &&Arc<ObjectiveState<'_>>| !state.dropped && state.objective.review.is_none();
     let whose = match &scope.team {
         Some(team) => format!("{team}/"),
-        None => scope.me.to_string(),
+        None => format!("{}'s", scope.me),
     };
     let mut text = format!("nothing of {whose} is left to review in {cycle}\n");
     let here = reading.store.settings().cycle_on(context.today);

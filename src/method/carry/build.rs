@@ -7,7 +7,7 @@ use super::stack::Home;
 use super::target::ProposedAim;
 use super::{CarryPlan, Note};
 use crate::method::Evaluator;
-use crate::model::{Carried, GoalId, GoalRef, KeyResult, Measure, Name};
+use crate::model::{Aggregate, Carried, GoalId, GoalRef, KeyResult, Measure, Name};
 use std::collections::BTreeSet;
 
 /// A plan that is being put together, goal by goal.
@@ -243,7 +243,11 @@ fn add_notes(plan: &mut CarryPlan, goal: &Goal<'_>, to: &GoalId) {
     let proposal = &step.proposal;
     let notes = &mut plan.notes;
     if goal.actual.is_none() {
-        notes.push(Note::NoActual(to.clone()));
+        let is_total = goal.kpi.is_some_and(|kpi| kpi.aggregate == Aggregate::Sum);
+        notes.push(Note::NoActual {
+            goal: to.clone(),
+            has_baseline: proposal.baseline.is_some() && !is_total,
+        });
     }
     if proposal.annual_reached {
         notes.push(Note::AnnualReached(to.clone()));

@@ -204,8 +204,13 @@ impl LeftReason {
 /// What a person should know of a rollover.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Note {
-    /// No reading: the baseline stays as it was.
-    NoActual(GoalId),
+    /// No reading: the baseline, where there is one, stays as it was.
+    NoActual {
+        /// The goal of the new cycle.
+        goal: GoalId,
+        /// Whether there is one.
+        has_baseline: bool,
+    },
     /// Already at or beyond the target: held from now on.
     Hold {
         /// The goal of the new cycle.

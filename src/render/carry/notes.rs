@@ -46,8 +46,12 @@ fn sentence(note: &Note, plan: &CarryPlan, goals: &Goals<'_>) -> String {
         from: old, to: new, ..
     } = plan;
     match note {
-        Note::NoActual(goal) => {
-            format!("{goal}: no reading in {old}; the baseline stays as it was")
+        Note::NoActual { goal, has_baseline } => {
+            let stays = match has_baseline {
+                true => "; the baseline stays as it was",
+                false => "",
+            };
+            format!("{goal}: no reading in {old}{stays}")
         }
         Note::Hold {
             goal,
@@ -78,7 +82,9 @@ fn sentence(note: &Note, plan: &CarryPlan, goals: &Goals<'_>) -> String {
         Note::NoAnnualTarget(goal) => {
             format!("{goal}: the KPI has no annual target; the last step is asked again")
         }
-        Note::NoTarget(goal) => format!("{goal}: nothing to compute a target from"),
+        Note::NoTarget(goal) => {
+            format!("{goal}: nothing to compute a target from: okr amend sets one")
+        }
         Note::TitleLeftOut(goal) => {
             format!("{goal}: the title held the old numbers; one is made from the new ones")
         }
