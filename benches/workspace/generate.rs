@@ -84,7 +84,8 @@ fn cycle(root: &Path, people: usize, name: &str) -> io::Result<usize> {
     Ok(COMPANY + people * (OBJECTIVES + WEEKS))
 }
 
-fn write(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a file, with the folders that lead to it.
+pub fn write(path: &Path, text: &str) -> io::Result<()> {
     fs::create_dir_all(path.parent().expect("a folder"))?;
     fs::write(path, text)
 }

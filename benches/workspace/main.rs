@@ -2,13 +2,15 @@
 //!
 //! `cargo bench` measures, `cargo bench -- --quick` smaller sizes and fewer rounds, and
 //! `cargo bench -- --full` also puts 19 older quarters of 1,000 people each beside the current one.
-//! `cargo bench -- --readings` measures nothing but an import of ten years.
+//! `cargo bench -- --readings` measures nothing but an import of ten years, `--tree` nothing but
+//! `okr tree` of 3,000 objectives.
 //! Times are of whole processes, start-up included, and taken by turns with what they are held
 //! against, so that other work on the machine slows both.
 
 mod generate;
 mod measure;
 mod readings;
+mod tree;
 
 use measure::{best, median, pairs, peak, timed, walk};
 use std::env;
@@ -29,6 +31,11 @@ fn main() -> io::Result<()> {
     {
         return plain(folders);
     }
+    if let [first, folder] = args.as_slice()
+        && first == tree::LOAD
+    {
+        return tree::load(Path::new(folder));
+    }
     let has = |name: &str| args.iter().any(|arg| arg == name);
     if !has("--bench") {
         println!("this measures under `cargo bench`");
@@ -39,6 +46,9 @@ fn main() -> io::Result<()> {
     }
     if has("--readings") {
         return readings::measure(15);
+    }
+    if has("--tree") {
+        return tree::measure(15);
     }
     Bench {
         rounds: if has("--quick") { 5 } else { 15 },
@@ -162,6 +172,7 @@ impl Bench {
             }
         }
         readings::measure(self.rounds)?;
+        tree::measure(self.rounds)?;
         self.version()
     }
 

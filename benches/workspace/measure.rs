@@ -108,6 +108,12 @@ impl Pairs {
         best(&self.ours) / best(&self.theirs)
     }
 
+    /// How much longer ours took, pair by pair, in seconds.
+    pub fn differences(&self) -> Vec<f64> {
+        let each = self.ours.iter().zip(&self.theirs);
+        each.map(|(our, their)| our - their).collect()
+    }
+
     /// Medians in milliseconds.
     pub fn medians(&self) -> (f64, f64) {
         (
