@@ -2,13 +2,9 @@
 
 mod support;
 
-use okr::method::{Evaluator, Top};
-use okr::model::CycleId;
-use okr::store::load::{Depth, Store};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 use support::Workspace;
 
 /// A metric from 0 to 10 that stands at `value` on 2026-08-14, in the middle of the quarter.
@@ -152,6 +148,21 @@ fn one_team_one_goal_and_some_levels() {
     let at = |words: &str| acme.okr(words).today("2026-08-14").run().exits(0);
     let team = at("tree --team product");
     team.prints(&["fast-start", "self-service", "grow-europe.teams"]);
+    // A year has the teams of its quarters.
+    for words in [
+        "tree --cycle 2026 --team product",
+        "tree --cycle 2026 customer-success",
+    ] {
+        let quarters = at(words);
+        let team = words.rsplit(' ').next().unwrap();
+        quarters.prints(&["Acme · 2026 · ", &format!("(2026-Q3/{team}/")]);
+    }
+    at("tree --cycle 2026 customer-success")
+        .prints(&["(2026-Q2/customer-success/loyal-customers)"]);
+    acme.okr("tree --cycle 2026 --team nobody")
+        .run()
+        .exits(3)
+        .says(&["`nobody`"]);
     let goal = acme.json("tree grow-europe.teams --as-of 2026-08-14");
     assert_eq!(nesting(&goal["objectives"])["grow-europe"].len(), 2);
     at("tree double-revenue --depth 2").prints(&["2026-Q2/grow-europe", "… 4 objectives below"]);
@@ -284,21 +295,6 @@ fn three_thousand_objectives_in_five_levels_as_a_naive_computation_has_them() {
         top.iter().find(|node| node["id"] == "top").unwrap(),
         &values,
     );
-
-    let cycle = CycleId::parse("2026-Q3").unwrap();
-    let store = Store::open(&workspace.root()).unwrap();
-    let loaded = store.read(&[(cycle, Depth::Figures)]);
-    let day = "2026-08-14".parse().unwrap();
-    let timed = |_| {
-        let start = Instant::now();
-        let evaluator = Evaluator::new(&loaded.workspace, day);
-        assert_eq!(evaluator.tree(cycle, &Top::Company).nodes.len(), 3000);
-        start.elapsed()
-    };
-    // The best of three: other tests run beside this one.
-    let best = (0..3).map(timed).min().unwrap();
-    println!("the tree of 3,000 objectives: {best:?}");
-    assert!(best < Duration::from_millis(300), "{best:?}");
 }
 
 #[test]

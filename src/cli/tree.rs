@@ -117,7 +117,9 @@ fn top(args: &TreeArgs, reading: &mut Reading) -> Result<Top, Failure> {
     };
     let named = goals::cycle_of(name, Some(reading.store.root()), reading.cycle);
     reading.look_at(named, Depth::Figures);
-    match reading.goal(name, wanted)? {
+    let found = reading.goal(name, wanted);
+    let found = found.or_else(|unknown| team_within(name, reading).ok_or(unknown));
+    match found? {
         GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
             reading.look_at(id.cycle, Depth::Figures);
             Ok(Top::Goal(id))
@@ -125,6 +127,15 @@ fn top(args: &TreeArgs, reading: &mut Reading) -> Result<Top, Failure> {
         GoalLike::Team(team) => Ok(Top::Team(team)),
         GoalLike::Kpi(kpi) => Err(Failure::usage(format!("{kpi} is a KPI, not a goal"))),
     }
+}
+
+/// The team that a name means in a cycle within the one that is looked at.
+fn team_within(name: &str, reading: &Reading) -> Option<GoalLike> {
+    let calendar = reading.store.settings().calendar;
+    let root = Some(reading.store.root());
+    let cycles = reading.workspace.cycles.keys();
+    let mut within = cycles.filter(|&&cycle| calendar.encloses(reading.cycle, cycle));
+    within.find_map(|&cycle| goals::find(name, root, &reading.workspace, cycle, Wanted::TEAMS).ok())
 }
 
 /// Reads all that counts for the goals around the cycle that objectives of it support.
