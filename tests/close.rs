@@ -73,7 +73,7 @@ fn what_is_missing_is_listed() {
             "2026-Q3 cannot be closed: 1 review and 2 final readings are missing",
             "okr review 2026-Q3/loyal  (maria)\n",
             "okr checkin 2026-Q3/loyal.rating …  (maria, last update 2026-08-29)",
-            "okr checkin kpis/retention …  (last update 2026-08-29)",
+            "okr checkin kpis/retention … --date 2026-09-30  (last update 2026-08-29)",
             "okr close 2026-Q3 --force --reason",
         ])
         .assert_unchanged();
@@ -88,6 +88,28 @@ fn what_is_missing_is_listed() {
         .says(&["1 review is missing"]);
     okr(&workspace, "review loyal --grade 0.5").exits(0);
     okr(&workspace, "close").exits(0);
+}
+
+#[test]
+fn whoever_types_what_is_missing_can_close() {
+    let workspace = ended();
+    std::fs::remove_dir_all(workspace.path("2026-Q3/checkins")).unwrap();
+    // Long after the first days of the next quarter.
+    let today = "2026-10-20";
+    let on = |words: &str| workspace.okr(words).today(today).run();
+    let refused = on("close").exits(5);
+    let steps = refused
+        .stderr
+        .lines()
+        .filter_map(|line| line.strip_prefix("  okr checkin "));
+    let steps: Vec<String> = steps
+        .map(|step| step.split("  (").next().unwrap().replace('…', "4.5"))
+        .collect();
+    assert_eq!(steps.len(), 2, "{steps:?}");
+    for step in steps {
+        on(&format!("checkin {step}")).exits(0);
+    }
+    on("close").exits(0);
 }
 
 #[test]

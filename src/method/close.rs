@@ -38,8 +38,8 @@ pub enum LastWord<'w> {
     Review(&'w Objective),
     /// Where a key result ended.
     KeyResult(GoalId),
-    /// Where a KPI ended.
-    Kpi(&'w Kpi),
+    /// Where a KPI ended, on the cycle's last day: it belongs to no cycle itself.
+    Kpi(&'w Kpi, NaiveDate),
 }
 
 impl LastWord<'_> {
@@ -48,7 +48,7 @@ impl LastWord<'_> {
         match self {
             Self::Review(_) => "review",
             Self::KeyResult(_) => "key-result",
-            Self::Kpi(_) => "kpi",
+            Self::Kpi(..) => "kpi",
         }
     }
 }
@@ -128,7 +128,7 @@ impl<'w> Evaluator<'w> {
             None => after(span.start.pred_opt()?) <= span.end,
         };
         is_missing.then_some(Missing {
-            what: LastWord::Kpi(kpi),
+            what: LastWord::Kpi(kpi, span.end),
             owner: kpi.owner_on(span.end),
             last,
         })

@@ -122,8 +122,9 @@ fn step(missing: &Missing<'_>, here: CycleId) -> String {
             let id = goal.relative_to(here);
             (format!("okr checkin {id} …"), Some(seen(missing.last)))
         }
-        LastWord::Kpi(kpi) => (
-            format!("okr checkin {} …", kpi.id),
+        // A KPI belongs to no cycle: without a date it would be read for today's.
+        LastWord::Kpi(kpi, end) => (
+            format!("okr checkin {} … --date {end}", kpi.id),
             Some(seen(missing.last)),
         ),
     };

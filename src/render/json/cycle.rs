@@ -79,7 +79,7 @@ fn unfinished<'a>(left: &'a Unfinished<'_>) -> UnfinishedView<'a> {
     for missing in &left.missing {
         match missing.what {
             LastWord::Review(_) => reviews.push(id(missing)),
-            LastWord::KeyResult(_) | LastWord::Kpi(_) => readings.push(id(missing)),
+            LastWord::KeyResult(_) | LastWord::Kpi(..) => readings.push(id(missing)),
         }
     }
     let missing = left.missing.iter().map(|missing| MissingView {
@@ -103,6 +103,6 @@ fn id(missing: &Missing<'_>) -> String {
     match &missing.what {
         LastWord::Review(objective) => objective.id.local(),
         LastWord::KeyResult(goal) => goal.local(),
-        LastWord::Kpi(kpi) => kpi.id.to_string(),
+        LastWord::Kpi(kpi, _) => kpi.id.to_string(),
     }
 }
