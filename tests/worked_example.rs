@@ -289,7 +289,7 @@ fn met_exactly_the_year_ends_at_its_targets_and_the_next_one_begins() {
     assert_eq!(
         plan["notes"]
             .to_string()
-            .matches("has no annual target")
+            .matches("has no target for 2027")
             .count(),
         2
     );

@@ -276,13 +276,11 @@ fn add_notes(plan: &mut CarryPlan, goal: &Goal<'_>, to: &GoalId) {
             }));
         }
         ProposedAim::Nothing => notes.push(Note::NoTarget(to.clone())),
-        ProposedAim::Reach(_) if proposal.no_annual_target => {
-            notes.push(Note::NoAnnualTarget(to.clone()));
-        }
-        ProposedAim::Reach(_)
-        | ProposedAim::Relative(..)
-        | ProposedAim::KpiBand(_)
-        | ProposedAim::Standing(_) => {}
+        ProposedAim::Reach(_) => notes.extend(proposal.no_annual_target.map(|year| {
+            let goal = to.clone();
+            Note::NoAnnualTarget { goal, year }
+        })),
+        ProposedAim::Relative(..) | ProposedAim::KpiBand(_) | ProposedAim::Standing(_) => {}
     }
     notes.extend(posts_note(goal, to));
 }

@@ -234,7 +234,12 @@ pub enum Note {
     /// The annual total is already reached: the old target stands.
     AnnualReached(GoalId),
     /// No annual target: the last step again.
-    NoAnnualTarget(GoalId),
+    NoAnnualTarget {
+        /// The goal of the new cycle.
+        goal: GoalId,
+        /// The year.
+        year: CycleId,
+    },
     /// Nothing to compute a target from.
     NoTarget(GoalId),
     /// The title held the old numbers.

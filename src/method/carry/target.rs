@@ -75,8 +75,8 @@ pub struct Proposal {
     pub strategy: Strategy,
     /// Whether the annual total was already reached.
     pub annual_reached: bool,
-    /// Whether the step stands in for an annual target that there is not.
-    pub no_annual_target: bool,
+    /// The year for which the step stands in, as there is no annual target.
+    pub no_annual_target: Option<CycleId>,
     /// A new year and its target, where a hold that goes on is short of that.
     pub held_short_of: Option<(CycleId, f64)>,
     /// A relative target of the old goal, where the new one starts at 0, from which it says nothing.
@@ -176,7 +176,7 @@ impl Legacy<'_> {
             aim: ProposedAim::Nothing,
             strategy: Strategy::Given,
             annual_reached: false,
-            no_annual_target: false,
+            no_annual_target: None,
             held_short_of: None,
             relative_to_0: None,
         };
@@ -241,7 +241,7 @@ impl Legacy<'_> {
                 },
                 (None, Some(standing)) => (ProposedAim::Standing(standing), Strategy::Set),
                 (None, None) => {
-                    proposal.no_annual_target = true;
+                    proposal.no_annual_target = Some(self.calendar.year_of(self.to));
                     (number(self.step(proposal.baseline)), Strategy::Step)
                 }
             },

@@ -79,8 +79,8 @@ fn sentence(note: &Note, plan: &CarryPlan, goals: &Goals<'_>) -> String {
         Note::AnnualReached(goal) => {
             format!("{goal}: the annual target is already reached; the old target stands")
         }
-        Note::NoAnnualTarget(goal) => {
-            format!("{goal}: the KPI has no annual target; the last step is asked again")
+        Note::NoAnnualTarget { goal, year } => {
+            format!("{goal}: the KPI has no target for {year}; the last step is asked again")
         }
         Note::NoTarget(goal) => {
             format!("{goal}: nothing to compute a target from: okr amend sets one")
