@@ -211,8 +211,8 @@ impl Talked<'_> {
                     }
                 };
                 match proposal.no_annual_target {
-                    true => format!("{again}, since the year has no target"),
-                    false => again,
+                    Some(year) => format!("{again}, since {year} has no target"),
+                    None => again,
                 }
             }
             (ProposedAim::Reach(_), Strategy::Keep) if proposal.annual_reached => {
