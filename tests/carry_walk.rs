@@ -238,7 +238,7 @@ fn what_is_not_known_is_said() {
         "last target none\r\n  actual      no reading in 2026-Q3\r\n  annual      no target of the year\r\n",
         "proposal    none: there is nothing to compute one from",
         "step        needs 30\r\n",
-        "proposal    30, as much again as last quarter was to bring, since the year has no target",
+        "proposal    30, as much again as last quarter was to bring, since 2026 has no target",
         "40: needs 40\r\n",
     ] {
         assert!(said.contains(shown), "`{shown}` is not in:\n{said}");
