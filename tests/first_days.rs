@@ -273,3 +273,26 @@ fn what_okr_due_says_to_type_is_taken() {
     let left = early(&workspace, "due").exits(0);
     assert!(!left.stdout.contains(" VALUE"), "{left}");
 }
+
+#[test]
+fn the_last_quarter_is_shown_also_where_it_cannot_be_read() {
+    let torn = "<<<<<<< ours\nobjective = \"A\"\n=======\nobjective = \"B\"\n>>>>>>> theirs\n";
+    let last = Workspace::new().file("2026-Q3/a.toml", torn);
+    for words in ["", "tree", "status", "score", "cycle"] {
+        let ran = early(&last, words).exits(4);
+        ran.says(&["2026-Q3/a.toml:1:1", "1 file could not be read"]);
+    }
+    for words in ["tree", "status", "score"] {
+        let ran = early(&last, &format!("{words} --format json")).exits(4);
+        let document = ran.says(&["2026-Q3/a.toml"]).document();
+        assert_eq!(document["cycle"], "2026-Q3", "{words}");
+        assert_eq!(document["unreadable"][0]["path"], "2026-Q3/a.toml");
+    }
+    // What may be a goal of the new quarter is no reason to show the last one.
+    let workspace = acme().file("2026-Q4/a.toml", torn);
+    let ran = early(&workspace, "status").exits(4);
+    ran.says(&["2026-Q4/a.toml"]).prints(&["2026-Q4"]);
+    // Check-ins are no objectives.
+    let workspace = Workspace::new().file("2026-Q3/checkins/a.toml", torn);
+    early(&workspace, "status").exits(0).prints(&["2026-Q4"]);
+}

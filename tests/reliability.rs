@@ -421,6 +421,26 @@ fn a_file_that_cannot_be_read_is_not_an_empty_one() {
     }
 }
 
+#[test]
+fn a_last_quarter_that_cannot_be_read_is_not_an_empty_one() {
+    let workspace = small();
+    let Some(nobody) = as_nobody(&workspace) else {
+        return;
+    };
+    let mode = |mode| {
+        fs::set_permissions(workspace.path("2026-Q3"), Permissions::from_mode(mode)).unwrap();
+    };
+    mode(0o0);
+    for words in ["", "tree", "status", "score", "cycle"] {
+        let call = workspace.okr(words).today(OCTOBER);
+        let output = call.through(again(&nobody)).command().output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(4), "{words}: {said}");
+        assert!(said.contains("cannot be read") && said.contains("--> 2026-Q3\n"), "{words}: {said}");
+    }
+    mode(0o755);
+}
+
 /// Root sees everything; anybody else what they may.
 fn run_sum(workspace: &Workspace) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(workspace.root())

@@ -9,10 +9,12 @@ use crate::render::json::Unreadable;
 use crate::render::text::list;
 use crate::store::diagnostics::Finding;
 use crate::store::load::{Depth, Loaded, Store};
+use crate::store::paths;
 use chrono::NaiveDate;
 use clap::Args;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
+use std::path::Path;
 
 /// Which cycle, on which day.
 #[derive(Debug, Clone, Args)]
@@ -210,12 +212,12 @@ fn usual(depth: Depth, store: &Store, day: NaiveDate) -> (CycleId, Loaded) {
     let settings = store.settings();
     let cycle = settings.cycle_on(day);
     let loaded = load_to(depth, store, cycle);
-    if has_objectives(&loaded.workspace, cycle) || !settings.is_early(day) {
+    if !settings.is_early(day) || may_have_objectives(&loaded, cycle) {
         return (cycle, loaded);
     }
     let before = cycle.previous();
     let last = load_to(depth, store, before);
-    if !has_objectives(&last.workspace, before) {
+    if !may_have_objectives(&last, before) {
         return (cycle, loaded);
     }
     say(&format!(
@@ -242,15 +244,22 @@ pub fn shown_cycle(
     let before = cycle.previous();
     let filled = |cycle| {
         let loaded = store.read_cycles(&[(cycle, Depth::Definitions)]);
-        has_objectives(&loaded.workspace, cycle)
+        may_have_objectives(&loaded, cycle)
     };
     let last = settings.is_early(context.today) && !filled(cycle) && filled(before);
     Ok(if last { before } else { cycle })
 }
 
-fn has_objectives(workspace: &Workspace, cycle: CycleId) -> bool {
-    let folder = workspace.cycles.get(&cycle);
-    folder.is_some_and(|f| !f.objectives.is_empty())
+/// Whether a cycle has objectives, or files that may be some and cannot be read.
+fn may_have_objectives(loaded: &Loaded, cycle: CycleId) -> bool {
+    let folder = loaded.workspace.cycles.get(&cycle);
+    let home = cycle.to_string();
+    let checkins = paths::checkins(cycle);
+    let unread = |finding: &Finding| {
+        let path = Path::new(&finding.path);
+        path.starts_with(&home) && !path.starts_with(&checkins)
+    };
+    folder.is_some_and(|f| !f.objectives.is_empty()) || loaded.findings.iter().any(unread)
 }
 
 /// Reads the folders that share a day with a cycle.
