@@ -436,7 +436,10 @@ fn a_last_quarter_that_cannot_be_read_is_not_an_empty_one() {
         let output = call.through(again(&nobody)).command().output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(4), "{words}: {said}");
-        assert!(said.contains("cannot be read") && said.contains("--> 2026-Q3\n"), "{words}: {said}");
+        assert!(
+            said.contains("cannot be read") && said.contains("--> 2026-Q3\n"),
+            "{words}: {said}"
+        );
     }
     mode(0o755);
 }

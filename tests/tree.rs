@@ -320,3 +320,34 @@ fn a_long_way_up_is_no_deep_recursion() {
         .exits(0)
         .prints(&["\"g0\" -> \"g1\""]);
 }
+
+#[test]
+fn a_long_chain_of_rollups_is_no_deep_recursion() {
+    let workspace = Workspace::new();
+    let last = 2999;
+    for at in 0..=last {
+        let supports = match at {
+            0 => String::new(),
+            _ => supports(&format!("g{}.r", at - 1)),
+        };
+        let measure = match at == last {
+            true => "baseline = 0\ntarget = 10\n",
+            false => "kind = \"rollup\"\n",
+        };
+        workspace.write(
+            &format!("2026-Q3/g{at}.toml"),
+            format!("objective = \"G\"\n{supports}\n[key_results.r]\ntitle = \"R\"\n{measure}"),
+        );
+    }
+    let words = format!("checkin g{last}.r 4 --by maria");
+    workspace.okr(&words).today("2026-08-14").run().exits(0);
+    let at = |words: &str| workspace.okr(words).today("2026-08-14").run().exits(0);
+    assert_eq!(
+        at("status --format json").json()["objectives"][0]["score"],
+        0.4
+    );
+    let top = at("tree --format json --depth 1").json();
+    assert_eq!(top["objectives"][0]["supporters_score"], 0.4);
+    let close = "close --force --reason late";
+    workspace.okr(close).today("2026-10-02").run().exits(0);
+}

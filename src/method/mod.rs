@@ -41,7 +41,7 @@ pub use outlook::{Basis, Outlook};
 pub use parts::{Compared, Part, Parts};
 pub use score::{bounds_share, mean, metric_progress, metric_score};
 pub use signal::{Chart, FEWEST, Limits, Point, Rule, Side, Signal, WINDOW};
-pub use states::{CycleState, KeyResultState, ObjectiveState, TeamState};
+pub use states::{CycleState, KeyResultState, ObjectiveState, Supporter, TeamState};
 pub use status::{Flag, ScoreBand, Status, band_of, elapsed, success_level};
 pub use tree::{Disagreement, Node, Support, Top, Tree};
 pub use unfinished::{CycleSummary, Unfinished, is_remembered};

@@ -5,14 +5,13 @@ use super::health::Span;
 use super::ledger::Entry;
 use super::measure::{Figures, Gap, Kind};
 use super::score::{TOLERANCE, mean};
-use super::states::{KeyResultState, ObjectiveState};
+use super::states::{KeyResultState, Supporter};
 use super::status::{
     Flag, Status, allowance, elapsed, from_confidence, pace, success_level, verdict,
 };
 use crate::model::{Ambition, Effort, Kpi, Milestone, Settings};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// What is expected, and the words that follow.
 #[derive(Debug, Clone, PartialEq)]
@@ -172,19 +171,18 @@ impl Outlook {
 }
 
 /// A rollup's figures: the mean of its supporters.
-pub(super) fn rollup<'w>(supporters: &[Arc<ObjectiveState<'w>>]) -> Figures<'w> {
+pub(super) fn rollup<'w>(supporters: &[Supporter<'_>]) -> Figures<'w> {
     let mut figures = Figures::empty(Kind::Rollup);
-    figures.score = mean(supporters.iter().filter_map(|o| o.weighted_score()));
+    figures.score = mean(supporters.iter().filter_map(|o| Some((o.weight, o.score?))));
     figures.progress = figures.score;
     figures
 }
 
 /// Expected score of a rollup's supporters and how far they are behind.
-pub(super) fn rolled_up(supporters: &[Arc<ObjectiveState<'_>>]) -> (Option<f64>, Option<f64>) {
-    let judged = || supporters.iter().filter(|o| o.outlook.behind.is_some());
-    let weight = |o: &ObjectiveState<'_>| o.terms.weight.get();
-    let expected = judged().filter_map(|o| Some((weight(o), o.outlook.expected?)));
-    let behind = judged().filter_map(|o| Some((weight(o), o.outlook.behind?)));
+pub(super) fn rolled_up(supporters: &[Supporter<'_>]) -> (Option<f64>, Option<f64>) {
+    let judged = || supporters.iter().filter(|o| o.behind.is_some());
+    let expected = judged().filter_map(|o| Some((o.weight, o.expected?)));
+    let behind = judged().filter_map(|o| Some((o.weight, o.behind?)));
     (mean(expected), mean(behind))
 }
 

@@ -29,7 +29,7 @@ pub struct KeyResultState<'w> {
     /// Figures; without score and progress where it is dropped.
     pub figures: Figures<'w>,
     /// The objectives whose mean a rollup is.
-    pub supporters: Vec<Arc<ObjectiveState<'w>>>,
+    pub supporters: Vec<Supporter<'w>>,
     /// The pace asked of it.
     pub outlook: Outlook,
     /// How likely people think success is.
@@ -63,6 +63,22 @@ pub struct ObjectiveState<'w> {
     pub key_results: Vec<KeyResultState<'w>>,
     /// Whether it is given up.
     pub dropped: bool,
+}
+
+/// An objective in the mean of what it supports. It holds nothing of its own supporters, so that a chain
+/// of rollups is no nest of states.
+#[derive(Debug, Clone, Copy)]
+pub struct Supporter<'w> {
+    /// Its definition.
+    pub objective: &'w Objective,
+    /// Its weight in the mean.
+    pub weight: f64,
+    /// 0 to 1; none where nothing is scored.
+    pub score: Option<f64>,
+    /// The expected score, 0 to 1.
+    pub expected: Option<f64>,
+    /// How far it is behind.
+    pub behind: Option<f64>,
 }
 
 /// A cycle on a day.
@@ -112,6 +128,18 @@ impl<'w> ObjectiveState<'w> {
     /// Its weight and score, where it has one and is not dropped.
     pub fn weighted_score(&self) -> Option<(f64, f64)> {
         Some((self.terms.weight.get(), self.score?))
+    }
+}
+
+impl<'w> Supporter<'w> {
+    pub(super) fn new(state: &ObjectiveState<'w>) -> Self {
+        Self {
+            objective: state.objective,
+            weight: state.terms.weight.get(),
+            score: state.score,
+            expected: state.outlook.expected,
+            behind: state.outlook.behind,
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use super::Evaluator;
 use super::measure::Kind;
 use super::outlook::{rolled_up, rollup};
-use super::states::ObjectiveState;
+use super::states::{ObjectiveState, Supporter};
 use super::status::{Status, pace, success_level, verdict};
 use crate::model::{Ambition, CycleId, GoalId, Objective};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -235,7 +235,7 @@ impl<'w> Evaluator<'w> {
             Some(kr) => kr.supporters.clone(),
             None => {
                 let below = below.iter().map(|&b| &nodes[b]).filter(|b| b.counted);
-                below.map(|node| Arc::clone(&node.state)).collect()
+                below.map(|node| Supporter::new(&node.state)).collect()
             }
         };
         if counted.is_empty() {

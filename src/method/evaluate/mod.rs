@@ -2,6 +2,7 @@
 
 mod frozen;
 mod kpis;
+mod supporters;
 
 use super::confidence::ConfidenceTrend;
 use super::health::{KpiReader, KpiStatus, Span};
@@ -9,7 +10,7 @@ use super::ledger::{Definition, Ledger, within};
 use super::measure;
 use super::outlook::{self, Heard, Outlook, Question};
 use super::score::mean;
-use super::states::{CycleState, KeyResultState, ObjectiveState};
+use super::states::{CycleState, KeyResultState, ObjectiveState, Supporter};
 use super::status::Flag;
 use crate::many;
 use crate::model::{
@@ -29,7 +30,6 @@ pub struct Evaluator<'w> {
     /// Whether the scores of closed cycles are computed like any other.
     live: bool,
     known: Mutex<HashMap<&'w GoalId, Arc<ObjectiveState<'w>>>>,
-    open: Mutex<HashSet<&'w GoalId>>,
 }
 
 impl<'w> Evaluator<'w> {
@@ -51,7 +51,6 @@ impl<'w> Evaluator<'w> {
             supporters,
             live: false,
             known: Mutex::default(),
-            open: Mutex::default(),
         }
     }
 
@@ -120,24 +119,6 @@ impl<'w> Evaluator<'w> {
             score: mean(counted.filter_map(|o| o.weighted_score())),
             objectives,
         }
-    }
-
-    /// An objective; none before the day it came.
-    pub fn objective(&self, objective: &'w Objective) -> Option<Arc<ObjectiveState<'w>>> {
-        if !objective.exists_on(self.day) {
-            return None;
-        }
-        if let Some(known) = lock(&self.known).get(&objective.id) {
-            return Some(Arc::clone(known));
-        }
-        if !lock(&self.open).insert(&objective.id) {
-            // Alignment that runs in a circle: `okr check` names it; here the way round is cut.
-            return None;
-        }
-        let state = Arc::new(self.compute(objective));
-        lock(&self.open).remove(&objective.id);
-        lock(&self.known).insert(&objective.id, Arc::clone(&state));
-        Some(state)
     }
 
     /// Computes the objectives of a cycle that no other one supports, on all cores. The others wait
@@ -322,36 +303,6 @@ impl<'w> Evaluator<'w> {
         }
     }
 
-    /// The live objectives whose mean a rollup is: those that support it and, where it is its
-    /// objective's only rollup, those that support the objective.
-    fn supporters_of(&self, objective: &'w Objective, id: &GoalId) -> Vec<Arc<ObjectiveState<'w>>> {
-        let rollups = objective
-            .key_results_on(self.day)
-            .filter(|kr| !kr.dropped_on(self.day))
-            .filter(|kr| kr.terms_on(self.day).measure == Measure::Rollup);
-        let only = rollups.count() == 1;
-        let listed = |id: &GoalId| self.supporters.get(id).map_or(&[][..], Vec::as_slice);
-        let of_objective = if only { listed(&objective.id) } else { &[] };
-        let all = listed(id).iter().chain(of_objective);
-        all.filter(|o| self.span(o.id.cycle).start <= self.day)
-            .filter(|o| !o.dropped_on(self.day))
-            .filter_map(|o| self.objective(o))
-            .collect()
-    }
-
-    /// The live objectives that support a goal, by id: of an objective also those that support one of
-    /// its key results.
-    pub fn supporters(&self, id: &GoalId) -> Vec<Arc<ObjectiveState<'w>>> {
-        let means = |to: &GoalId| to == id || (id.key.is_none() && to.objective_id() == *id);
-        let all = self.supporters.iter().filter(|(to, _)| means(to));
-        let live = all
-            .flat_map(|(_, objectives)| objectives)
-            .filter(|o| !o.dropped_on(self.day));
-        let mut found: Vec<_> = live.filter_map(|o| self.objective(o)).collect();
-        found.sort_by(|a, b| a.objective.id.cmp(&b.objective.id));
-        found
-    }
-
     /// The objective and key result that an id means, also under an earlier name.
     pub fn find(&self, id: &GoalId) -> Option<Definition<'w>> {
         let id = self.ledger.resolve(id)?;
@@ -366,7 +317,7 @@ impl<'w> Evaluator<'w> {
 struct Sources<'w> {
     kpi: Option<&'w Kpi>,
     effort: Option<&'w Effort>,
-    supporters: Vec<Arc<ObjectiveState<'w>>>,
+    supporters: Vec<Supporter<'w>>,
 }
 
 /// What is kept here is whole at any time, also where a thread broke off.

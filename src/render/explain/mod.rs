@@ -86,7 +86,7 @@ pub fn key_result(
             part(
                 &mut story,
                 &supporter.objective.id.to_string(),
-                supporter.terms.weight.get(),
+                supporter.weight,
                 supporter.score,
             );
         }
