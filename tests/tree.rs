@@ -113,6 +113,66 @@ fn what_is_dropped_or_to_come_is_shown_and_does_not_count() {
     assert_eq!(before["objectives"][0]["supporters"][0]["counted"], true);
 }
 
+/// Each node's figures of its supporters, by id with the cycle in front.
+fn support(workspace: &Workspace, cycle: &str, found: &mut BTreeMap<String, (Value, Value)>) {
+    let document = workspace.json(&format!("tree --cycle {cycle} --as-of 2026-10-02"));
+    let mut open: Vec<&Value> = document["objectives"].as_array().unwrap().iter().collect();
+    while let Some(node) = open.pop() {
+        open.extend(node["supporters"].as_array().unwrap());
+        for goal in node["key_results"].as_array().unwrap().iter().chain([node]) {
+            let id = goal["id"].as_str().unwrap();
+            let id = match id.starts_with("2026") {
+                true => id.to_owned(),
+                false => format!("{cycle}/{id}"),
+            };
+            let figures = (goal["supporters_score"].clone(), goal["gap"].clone());
+            let known = found.entry(id.clone()).or_insert_with(|| figures.clone());
+            assert_eq!(*known, figures, "{id} in the tree of {cycle}");
+        }
+    }
+}
+
+#[test]
+fn one_figure_for_a_goal_whichever_cycle_is_shown() {
+    let acme = Workspace::example("acme");
+    let mut found = BTreeMap::new();
+    for cycle in ["2026", "2026-Q2", "2026-Q3"] {
+        support(&acme, cycle, &mut found);
+    }
+    // A rollup of the year that is fed by a half and three quarters.
+    let workspace = Workspace::new();
+    let year = "objective = \"Year\"\n\n[key_results.all]\ntitle = \"All\"\nkind = \"rollup\"\n";
+    workspace.write("2026/year.toml", year);
+    for (cycle, value) in [("Q2", 9), ("Q3", 5), ("Q4", 7), ("H2", 1)] {
+        let above = supports(if value == 5 {
+            "2026/year.all"
+        } else {
+            "2026/year"
+        });
+        let text = format!(
+            "objective = \"X\"\n{above}\n\n[key_results.x]\ntitle = \"X\"\nkind = \"effort\"\n"
+        );
+        workspace.write(&format!("2026-{cycle}/x.toml"), text);
+        let day = match cycle {
+            "Q2" => "2026-06-30",
+            "H2" | "Q3" => "2026-09-30",
+            _ => "2026-10-01",
+        };
+        let words = format!("checkin 2026-{cycle}/x.x {value}0% --date {day} --by maria");
+        workspace.okr(&words).today("2026-10-02").run().exits(0);
+    }
+    let mut found = BTreeMap::new();
+    for cycle in ["2026", "2026-H2", "2026-Q2", "2026-Q3", "2026-Q4"] {
+        support(&workspace, cycle, &mut found);
+    }
+    let mean = found["2026/year"].0.as_f64().unwrap();
+    assert!(
+        (mean - (0.9 + 0.5 + 0.7 + 0.1) / 4.0).abs() < 1e-9,
+        "{mean}"
+    );
+    assert_eq!(found["2026/year.all"].0, found["2026/year"].0);
+}
+
 #[test]
 fn circles_and_dead_references_are_named_and_nobody_is_lost() {
     let workspace = Workspace::new();

@@ -101,9 +101,10 @@ type Above<'w> = (&'w GoalId, GoalId);
 /// Who stands above and below whom.
 struct Order<'w> {
     above: HashMap<&'w GoalId, Above<'w>>,
-    /// By id.
+    /// What is shown, by id.
     members: BTreeMap<&'w GoalId, &'w Objective>,
-    below: HashMap<&'w GoalId, Vec<&'w GoalId>>,
+    /// What stands right below, also where it is not shown, by id.
+    below: HashMap<&'w GoalId, Vec<&'w Objective>>,
     tops: Vec<&'w GoalId>,
 }
 
@@ -126,7 +127,7 @@ impl<'w> Evaluator<'w> {
         for id in order.chosen(top) {
             self.descend(&order, id, top, &mut nodes);
         }
-        self.judge(&mut nodes);
+        self.judge(&order, &mut nodes);
         Tree { nodes }
     }
 
@@ -150,7 +151,7 @@ impl<'w> Evaluator<'w> {
                 next = above.get(id).map(|(id, _)| *id);
             }
         }
-        Order::new(above, members)
+        Order::new(above, members, &known)
     }
 
     /// The objective that another one stands below.
@@ -175,7 +176,7 @@ impl<'w> Evaluator<'w> {
             let Some(state) = self.objective(order.members[id]) else {
                 continue;
             };
-            let mut below = order.supporters(id, &state);
+            let mut below = order.supporters(&state);
             if let (0, Top::Goal(GoalId { key: Some(key), .. })) = (depth, top) {
                 let key_results = &state.key_results;
                 below.retain(|(via, _)| {
@@ -184,9 +185,8 @@ impl<'w> Evaluator<'w> {
             }
             let below = below.into_iter().rev();
             open.extend(below.map(|(via, id)| (id, depth + 1, via)));
-            let begun = self.span(id.cycle).start <= self.day();
             nodes.push(Node {
-                counted: begun && !state.dropped,
+                counted: self.counts(state.objective),
                 state,
                 depth,
                 via,
@@ -198,7 +198,7 @@ impl<'w> Evaluator<'w> {
     }
 
     /// Fills in how the supporters do, from the bottom up.
-    fn judge(&self, nodes: &mut [Node<'w>]) {
+    fn judge(&self, order: &Order<'w>, nodes: &mut [Node<'w>]) {
         // The nodes right below the one that comes next, by depth, the nearest last.
         let mut pending: Vec<Vec<usize>> = Vec::new();
         for place in (0..nodes.len()).rev() {
@@ -208,34 +208,34 @@ impl<'w> Evaluator<'w> {
             below.reverse();
             pending[depth].push(place);
             nodes[place].below = below.iter().map(|&b| nodes[b].below + 1).sum();
-            nodes[place].support = self.support_of(nodes, place, None, &below);
             let mut supported: Vec<usize> = below.iter().filter_map(|&b| nodes[b].via).collect();
             supported.dedup();
-            let key_results = supported.into_iter().map(|via| {
-                let of_this = below.iter().copied();
-                let of_this: Vec<_> = of_this.filter(|&b| nodes[b].via == Some(via)).collect();
-                (via, self.support_of(nodes, place, Some(via), &of_this))
-            });
-            nodes[place].key_results = key_results.collect();
+            let goal = &nodes[place].state;
+            let support = self.support_of(order, goal, None);
+            let key_results = supported.into_iter();
+            let key_results = key_results.map(|at| (at, self.support_of(order, goal, Some(at))));
+            let key_results = key_results.collect();
+            (nodes[place].support, nodes[place].key_results) = (support, key_results);
         }
     }
 
-    /// How the supporters at `below` of an objective, or of one of its key results, do.
+    /// How the supporters of an objective, or of one of its key results, do: all that there are, whatever
+    /// cycle is shown.
     fn support_of(
         &self,
-        nodes: &[Node<'w>],
-        place: usize,
+        order: &Order<'w>,
+        goal: &ObjectiveState<'w>,
         key_result: Option<usize>,
-        below: &[usize],
     ) -> Option<Support> {
-        let goal = &nodes[place].state;
         let kr = key_result.map(|at| &goal.key_results[at]);
         let is_rollup = kr.is_some_and(|kr| kr.figures.kind == Kind::Rollup);
         let counted: Vec<_> = match kr.filter(|_| is_rollup) {
             Some(kr) => kr.supporters.clone(),
             None => {
-                let below = below.iter().map(|&b| &nodes[b]).filter(|b| b.counted);
-                below.map(|node| Supporter::new(&node.state)).collect()
+                let all = order.all_supporters(goal, key_result);
+                let counted = all.filter(|o| self.counts(o));
+                let states = counted.filter_map(|o| self.objective(o));
+                states.map(|state| Supporter::new(&state)).collect()
             }
         };
         if counted.is_empty() {
@@ -283,6 +283,7 @@ impl<'w> Order<'w> {
     fn new(
         above: HashMap<&'w GoalId, Above<'w>>,
         members: BTreeMap<&'w GoalId, &'w Objective>,
+        known: &HashMap<&'w GoalId, &'w Objective>,
     ) -> Self {
         let mut order = Self {
             above,
@@ -293,11 +294,13 @@ impl<'w> Order<'w> {
         for id in order.cuts() {
             order.above.remove(id);
         }
-        for &id in order.members.keys() {
-            match order.above.get(id) {
-                Some((above, _)) => order.below.entry(above).or_default().push(id),
-                None => order.tops.push(id),
-            }
+        let tops = order.members.keys().copied();
+        order.tops = tops.filter(|id| !order.above.contains_key(id)).collect();
+        for (id, (above, _)) in &order.above {
+            order.below.entry(above).or_default().push(known[id]);
+        }
+        for below in order.below.values_mut() {
+            below.sort_by_key(|o| &o.id);
         }
         order
     }
@@ -355,21 +358,31 @@ impl<'w> Order<'w> {
         std::iter::successors(next(id), move |id| next(id))
     }
 
-    /// What stands right below an objective, in the order of its key results, each with the place of
+    /// What is shown right below an objective, in the order of its key results, each with the place of
     /// the one that it supports.
-    fn supporters(
+    fn supporters(&self, state: &ObjectiveState<'_>) -> Vec<(Option<usize>, &'w GoalId)> {
+        let below = self.below.get(&state.objective.id).into_iter().flatten();
+        let shown = below.filter(|o| self.members.contains_key(&o.id));
+        let mut shown: Vec<_> = shown.map(|o| (self.via(&o.id, state), &o.id)).collect();
+        shown.sort();
+        shown
+    }
+
+    /// The place of the key result by which an objective supports the one above it.
+    fn via(&self, below: &GoalId, above: &ObjectiveState<'_>) -> Option<usize> {
+        let key = self.above[below].1.key.as_ref()?;
+        let mut key_results = above.key_results.iter();
+        key_results.position(|kr| kr.key_result.key == *key)
+    }
+
+    /// What supports an objective, or one of its key results.
+    fn all_supporters(
         &self,
-        id: &GoalId,
         state: &ObjectiveState<'_>,
-    ) -> Vec<(Option<usize>, &'w GoalId)> {
-        let place = |below: &GoalId| {
-            let key = self.above[below].1.key.as_ref()?;
-            let mut key_results = state.key_results.iter();
-            key_results.position(|kr| kr.key_result.key == *key)
-        };
-        let below = self.below.get(id).into_iter().flatten();
-        let mut below: Vec<_> = below.map(|&id| (place(id), id)).collect();
-        below.sort();
-        below
+        key_result: Option<usize>,
+    ) -> impl Iterator<Item = &'w Objective> {
+        let below = self.below.get(&state.objective.id).into_iter().flatten();
+        let all = below.copied();
+        all.filter(move |o| key_result.is_none() || self.via(&o.id, state) == key_result)
     }
 }
