@@ -4,8 +4,8 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use support::Workspace;
 use support::random::{Random, few, workspace};
+use support::{Entry, Workspace};
 
 const READERS: [&str; 5] = [
     "status",
