@@ -331,3 +331,111 @@ fn two_branches_close_alike_and_merge() {
     workspace.git("merge -q --no-edit other");
     okr(&workspace, "check").exits(0).prints_nothing();
 }
+
+#[test]
+fn a_kpi_that_was_never_read_is_missing_however_rarely_it_is_read() {
+    let yearly = |readings: &[(&str, &str)]| {
+        let workspace = ended();
+        workspace.replace("kpis/retention.toml", "\"monthly\"", "\"yearly\"");
+        let checkin = "2026-Q3/checkins/2026-09-30-080000-maria-aaaa.toml";
+        workspace.replace(
+            checkin,
+            "kpi = \"kpis/retention\"\nvalue = 75\n",
+            "note = \"soon\"\n",
+        );
+        for (cycle, day) in readings {
+            workspace.write(
+                &format!("{cycle}/checkins/{day}.toml"),
+                format!(
+                    "date = {day}\nby = \"bot\"\n[[update]]\nkpi = \"kpis/retention\"\nvalue = 71\n"
+                ),
+            );
+        }
+        workspace
+    };
+    for readings in [
+        &[][..],
+        &[("2025-Q3", "2025-09-01")],
+        &[("2024-Q1", "2024-03-01")],
+    ] {
+        let workspace = yearly(readings);
+        let ran = okr(&workspace, "close").exits(5).assert_unchanged();
+        ran.says(&["1 final reading is missing", "kpis/retention"]);
+        let left = okr(&workspace, "cycle 2026-Q3 --format json").json();
+        assert_eq!(
+            left["cycles"][0]["unfinished"]["readings"],
+            json!(["kpis/retention"])
+        );
+    }
+    for readings in [
+        &[("2025-Q4", "2025-10-15")][..],
+        &[("2026-Q1", "2026-03-31")],
+    ] {
+        let workspace = yearly(readings);
+        let left = okr(&workspace, "cycle --format json").json();
+        let cycles = left["cycles"].as_array().unwrap();
+        let third = cycles.iter().find(|c| c["id"] == "2026-Q3").unwrap();
+        assert_eq!(third["unfinished"]["readings"], json!([]));
+        okr(&workspace, "close 2026-Q3").exits(0);
+    }
+}
+
+#[test]
+fn a_close_dated_ahead_counts_from_that_day_and_every_command_says_so() {
+    let workspace = ended();
+    okr(&workspace, "close").exits(0);
+    workspace.replace("2026-Q3/closed.toml", "on = 2026-10-02", "on = 2026-10-05");
+    let told = okr(&workspace, "cycle 2026-Q3");
+    let told = told.prints(&[
+        "closes 2026-10-05",
+        "2026-Q3 has ended: closed.toml closes it on 2026-10-05, still to come",
+        "  okr close 2026-Q3 --undo\n",
+    ]);
+    assert!(!told.stdout.contains("okr close 2026-Q3\n"), "{told}");
+    let ran = okr(&workspace, "close 2026-Q3").exits(5).assert_unchanged();
+    ran.says(&[
+        "2026-Q3 is not closed before 2026-10-05, the day in 2026-Q3/closed.toml",
+        "okr close 2026-Q3 --undo",
+    ]);
+    let closed = okr(&workspace, "score --cycle q3 --format json").json();
+    assert_eq!(closed["closed"], false);
+    okr(&workspace, "close 2026-Q3 --undo").exits(0);
+    okr(&workspace, "close").exits(0);
+}
+
+#[test]
+fn every_late_checkin_of_a_goal_is_named() {
+    let bounds = |workspace: Workspace| {
+        workspace.replace(
+            "2026-Q3/loyal.toml",
+            "[key_results.rating]\nbaseline = 4\ntarget = 5\n",
+            "[key_results.rating]\nat_least = 4\n",
+        );
+        workspace
+    };
+    let say = |workspace: &Workspace, file: &str, day: &str, value: f64| {
+        workspace.write(
+            &format!("2026-Q3/checkins/{file}.toml"),
+            format!(
+                "date = {day}\nby = \"tom\"\n[[update]]\nkr = \"loyal.rating\"\nvalue = {value}\n"
+            ),
+        );
+    };
+    for names in [
+        ["2026-10-03-080000-tom-aaaa", "2026-10-04-080000-tom-bbbb"],
+        ["1-by-hand", "2-by-hand"],
+    ] {
+        let workspace = bounds(ended());
+        say(&workspace, "2026-08-01-080000-tom-cccc", "2026-08-01", 4.1);
+        okr(&workspace, "close").exits(0);
+        // Neither is the last by the day that it speaks of, and both count.
+        say(&workspace, names[0], "2026-07-15", 3.0);
+        say(&workspace, names[1], "2026-09-01", 3.1);
+        let findings = okr(&workspace, "check --format json").json();
+        let late = findings["findings"].as_array().unwrap().iter();
+        let late = late.filter(|finding| finding["rule"] == "late-checkin");
+        let paths: Vec<_> = late.map(|finding| finding["path"].clone()).collect();
+        let expected = names.map(|name| format!("2026-Q3/checkins/{name}.toml"));
+        assert_eq!(paths, expected);
+    }
+}

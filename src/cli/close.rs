@@ -4,6 +4,7 @@ use super::change::{self, WriteArgs};
 use super::context::{Context, Output, print, print_patch, say};
 use super::desk::{self, refuse_closed};
 use super::exit::Failure;
+use super::look_back::read_for_close;
 use super::reading::overlapping;
 use super::{args, person};
 use crate::method::Evaluator;
@@ -173,8 +174,9 @@ fn freeze(
         return Ok(None);
     };
     refuse_running(store, cycle, context)?;
+    refuse_dated_ahead(store, cycle, context)?;
     refuse_closed(store, cycle)?;
-    let loaded = store.read(&overlapping(store, &[cycle]));
+    let loaded = read_for_close(store, overlapping(store, &[cycle]), &[cycle]);
     if !loaded.findings.is_empty() {
         return Err(Failure::invalid(loaded.findings));
     }
@@ -211,6 +213,20 @@ fn freeze(
             path,
         },
     }))
+}
+
+/// Readers do not quote scores that are frozen on a day still to come.
+fn refuse_dated_ahead(store: &Store, cycle: CycleId, context: &Context) -> Result<(), Failure> {
+    let closed = store.read_closed(cycle).map_err(Failure::invalid)?;
+    let ahead = closed.filter(|closed| closed.on > context.today);
+    let Some(Closed { on, .. }) = ahead else {
+        return Ok(());
+    };
+    let path = paths::closed(cycle);
+    let message = format!("{cycle} is not closed before {on}, the day in {path}");
+    Err(Failure::conflict(message).help(format!(
+        "correct the day, or take the file out with okr close {cycle} --undo and close it today"
+    )))
 }
 
 fn refuse_running(store: &Store, cycle: CycleId, context: &Context) -> Result<(), Failure> {

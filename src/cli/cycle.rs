@@ -2,6 +2,7 @@
 
 use super::context::{Context, print};
 use super::exit::Failure;
+use super::look_back::read_for_close;
 use super::reading::{Reading, WhenArgs, overlapping};
 use super::{Format, args};
 use crate::method::{CycleSummary, Evaluator, is_remembered};
@@ -57,7 +58,10 @@ pub fn run(args: &CycleArgs, context: &Context) -> Result<(), Failure> {
     };
     // As the workspace, none of it is taken apart at the end.
     let evaluator = ManuallyDrop::new(Evaluator::new(&reading.workspace, day));
-    let cycles: Vec<CycleSummary<'_>> = listed.iter().map(|&c| evaluator.summary(c)).collect();
+    let cycles: Vec<CycleSummary<'_>> = listed
+        .iter()
+        .map(|&c| evaluator.summary(c, context.today))
+        .collect();
     let cycles = ManuallyDrop::new(cycles);
     let view = View {
         cycles: &cycles,
@@ -96,12 +100,14 @@ fn load(store: &Store, cycles: &[CycleId], day: NaiveDate) -> Loaded {
     let definitions = closed.into_iter().chain(next);
     let mut folders = overlapping(store, &open);
     folders.extend(definitions.map(|cycle| (cycle, Depth::Definitions)));
-    store.read(&folders)
+    let calendar = store.settings().calendar;
+    let ended = open.iter().copied().filter(|&c| calendar.end(c) < day);
+    read_for_close(store, folders, &ended.collect::<Vec<_>>())
 }
 
 /// What is left to do of cycles that ended a short time ago, a line each. What cannot be read is left to
-/// `okr cycle` and `okr check`.
-pub fn reminders(store: &Store, day: NaiveDate, theme: Theme) -> String {
+/// `okr cycle` and `okr check`. `today` is the day whatever day is looked at.
+pub fn reminders(store: &Store, day: NaiveDate, today: NaiveDate, theme: Theme) -> String {
     let calendar = store.settings().calendar;
     let mut ended = store.cycle_folders();
     ended.retain(|&cycle| is_remembered(calendar, cycle, day));
@@ -112,6 +118,6 @@ pub fn reminders(store: &Store, day: NaiveDate, theme: Theme) -> String {
     let evaluator = Evaluator::new(&loaded.workspace, day);
     let unfinished = ended
         .iter()
-        .filter_map(|&cycle| evaluator.unfinished(cycle));
+        .filter_map(|&cycle| evaluator.unfinished(cycle, today));
     unfinished.map(|left| reminder(&left, theme)).collect()
 }

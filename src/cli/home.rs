@@ -65,6 +65,7 @@ pub fn run(context: &Context) -> Result<(), Failure> {
     text.push_str(&cycle::reminders(
         &reading.store,
         reading.day,
+        context.today,
         context.theme,
     ));
     print(&text)?;

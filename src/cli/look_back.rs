@@ -3,7 +3,9 @@
 
 use super::reading::{Reading, overlapping};
 use crate::method::Ledger;
+use crate::method::close::read_since;
 use crate::model::{CycleId, Kpi, KpiId};
+use crate::store::load::{Depth, Loaded, Store};
 use std::collections::BTreeSet;
 
 /// The cycles in which check-ins are taken without naming them: those that run on the day or ended at most
@@ -19,6 +21,30 @@ pub fn running(reading: &mut Reading) -> Vec<CycleId> {
     let near = overlapping(&reading.store, &running);
     reading.read_more(near);
     running
+}
+
+/// Reads `folders`, and the earlier ones without which it is not known what the cycles of `ended` miss.
+pub fn read_for_close(
+    store: &Store,
+    mut folders: Vec<(CycleId, Depth)>,
+    ended: &[CycleId],
+) -> Loaded {
+    let loaded = store.read(&folders);
+    let calendar = store.settings().calendar;
+    let known = folders.len();
+    for &cycle in ended {
+        if let Some(first) = read_since(&loaded.workspace, cycle) {
+            let mut before = store.cycle_folders();
+            before
+                .retain(|&c| first <= calendar.end(c) && calendar.start(c) < calendar.start(cycle));
+            // Check-ins may speak of goals of the cycles around theirs.
+            folders.extend(overlapping(store, &before));
+        }
+    }
+    match folders.len() == known {
+        true => loaded,
+        false => store.read(&folders),
+    }
 }
 
 /// Reads other cycles, the newest first, until the last reading of every KPI of `kpis` is found.

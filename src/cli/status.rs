@@ -169,7 +169,7 @@ fn reminders(reading: &Reading, cycle: &CycleState<'_>, context: &Context) -> St
     if !runs && !is_remembered(calendar, reading.cycle, reading.day) {
         return String::new();
     }
-    let lines = super::cycle::reminders(&reading.store, reading.day, context.theme);
+    let lines = super::cycle::reminders(&reading.store, reading.day, context.today, context.theme);
     match lines.is_empty() {
         true => lines,
         false => format!("\n{lines}"),

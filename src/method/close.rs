@@ -6,8 +6,8 @@
 //!   (else the cycle's start, or the day it was added) lies more than a check-in period before the
 //!   cycle's end;
 //! - a KPI that a goal of the cycle follows, where its last reading lies more than a period of its
-//!   frequency before that; one that was not read in the cycle at all, where a whole period fits in.
-//!   Without a frequency the check-in period stands in for it.
+//!   frequency before that, or none was read for so long; one that was not read in the cycle at all
+//!   also where a whole period fits in. Without a frequency the check-in period stands in for it.
 
 use super::Evaluator;
 use super::due::DueGoal;
@@ -16,7 +16,7 @@ use super::status::Status;
 use crate::model::{
     CheckIn, CycleFolder, CycleId, GoalId, Kpi, KpiId, Name, Objective, Update, Workspace,
 };
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -54,7 +54,8 @@ impl LastWord<'_> {
 }
 
 /// What a cycle that has ended still misses on `day`: reviews by objective, then final readings.
-/// `workspace` holds the cycle and all that shares a day with it.
+/// `workspace` holds the cycle and all that shares a day with it, from [`read_since`] on also what was
+/// read before.
 pub fn missing(workspace: &Workspace, cycle: CycleId, day: NaiveDate) -> Vec<Missing<'_>> {
     let now = Evaluator::new(workspace, day);
     let reviews = now.missing_reviews(cycle).into_iter();
@@ -71,6 +72,23 @@ pub fn missing(workspace: &Workspace, cycle: CycleId, day: NaiveDate) -> Vec<Mis
     let last_day = Evaluator::new(workspace, workspace.calendar().end(cycle));
     missing.extend(last_day.missing_readings(cycle));
     missing
+}
+
+/// The first day from which readings must be known to tell what a cycle misses, where that lies before
+/// the cycle: one of its goals follows a KPI that was not read in it, and need not be read in every one.
+/// No frequency is longer than a year.
+pub fn read_since(workspace: &Workspace, cycle: CycleId) -> Option<NaiveDate> {
+    let calendar = workspace.calendar();
+    let (start, end) = (calendar.start(cycle), calendar.end(cycle));
+    let before = start.pred_opt()?;
+    let is_rare = |kpi: &&Kpi| kpi.frequency.is_some_and(|f| f.after(before, 1) > end);
+    let mut rare = workspace.kpis.values().filter(is_rare).peekable();
+    rare.peek()?;
+    let evaluator = Evaluator::new(workspace, end);
+    let followed = evaluator.followed(cycle);
+    let is_unread = |kpi: &Kpi| evaluator.kpi_value(kpi, cycle).is_none();
+    rare.any(|kpi| followed.contains(kpi.id.as_str()) && is_unread(kpi))
+        .then(|| end - Days::new(366))
 }
 
 /// The scores that are to be frozen: of every objective and key result of a cycle that has one.
@@ -117,15 +135,18 @@ impl<'w> Evaluator<'w> {
 
     fn missing_kpi_reading(&self, kpi: &'w Kpi, cycle: CycleId) -> Option<Missing<'w>> {
         let span = self.span(cycle);
-        let last = self.kpi(kpi, cycle).last_reading;
-        let last = last.filter(|&last| last >= span.start);
+        let ever = self.kpi(kpi, cycle).last_reading;
+        let last = ever.filter(|&last| last >= span.start);
         let after = |day| match kpi.frequency {
             Some(frequency) => frequency.after(day, 1),
             None => self.settings().checkin_frequency.after(day, 1),
         };
         let is_missing = match last {
             Some(last) => after(last) < span.end,
-            None => after(span.start.pred_opt()?) <= span.end,
+            None => {
+                let fits_in = after(span.start.pred_opt()?) <= span.end;
+                fits_in || ever.is_none_or(|ever| after(ever) < span.end)
+            }
         };
         is_missing.then_some(Missing {
             what: LastWord::Kpi(kpi, span.end),
@@ -153,7 +174,7 @@ pub struct Difference {
     pub now: Option<f64>,
     /// The updates that came too late, where taking them away gives the frozen score again: each
     /// check-in with the place of the update in it.
-    pub late: Vec<(CycleId, String, usize)>,
+    pub late: Vec<Said>,
 }
 
 /// A goal of a closed cycle whose frozen score would be another one today.
@@ -187,6 +208,9 @@ pub fn today<'w>(evaluator: &Evaluator<'w>, goal: &GoalId) -> Option<Today<'w>> 
 
 /// How many of a goal's last updates may have come too late, as far as they are looked for.
 const LATE: usize = 20;
+
+/// Among how many of the last recorded any two are looked for.
+const LATE_PAIRED: usize = 8;
 
 /// What differs from the frozen scores of closed cycles, by goal.
 pub fn differences(workspace: &Workspace) -> Vec<Difference> {
@@ -235,19 +259,33 @@ pub(super) fn is_same(a: Option<f64>, b: Option<f64>) -> bool {
 }
 
 /// The updates of a goal without which it has its frozen score again: one of the last, else all from
-/// one of them on; none where that cannot be told.
-fn late(live: &Evaluator<'_>, goal: &GoalId, frozen: Option<f64>) -> Vec<(CycleId, String, usize)> {
-    let said = said(live, goal);
-    let said = &said[said.len().saturating_sub(LATE)..];
-    let single = said.chunks(1).rev();
-    let tails = (0..said.len()).rev().map(|from| &said[from..]);
-    let mut tries = single.chain(tails);
-    let found = tries.find(|&late| is_same(score_without(live, goal, late), frozen));
-    found.map(<[_]>::to_vec).unwrap_or_default()
+/// one of them on, in the order of the files' names, which is that of recording, or by the day that they
+/// speak of, else two of the last; none where that cannot be told.
+fn late(live: &Evaluator<'_>, goal: &GoalId, frozen: Option<f64>) -> Vec<Said> {
+    let by_day = said(live, goal);
+    let mut by_name = by_day.clone();
+    by_name.sort_by(|(_, a, i), (_, b, j)| (a, i).cmp(&(b, j)));
+    let last = |said: &[Said], most: usize| said[said.len().saturating_sub(most)..].to_vec();
+    let (by_day, by_name) = (last(&by_day, LATE), last(&by_name, LATE));
+    let pairs = last(&by_name, LATE_PAIRED);
+    let single = by_day.iter().rev().map(|one| vec![one.clone()]);
+    let tails = [&by_name, &by_day].into_iter();
+    let tails = tails.flat_map(|said| (0..said.len()).rev().map(|from| said[from..].to_vec()));
+    let pairs = (1..pairs.len()).rev().flat_map(|second| {
+        let firsts = (0..second).rev();
+        let pair = |first: usize| vec![pairs[first].clone(), pairs[second].clone()];
+        firsts.map(pair).collect::<Vec<_>>()
+    });
+    let mut tries = single.chain(tails).chain(pairs);
+    let found = tries.find(|late| is_same(score_without(live, goal, late), frozen));
+    found.unwrap_or_default()
 }
 
+/// An update: its check-in's folder and file, and its place in that.
+type Said = (CycleId, String, usize);
+
 /// What was said of a goal and of the KPI that it follows within its cycle, in the order of the days.
-fn said(live: &Evaluator<'_>, goal: &GoalId) -> Vec<(CycleId, String, usize)> {
+fn said(live: &Evaluator<'_>, goal: &GoalId) -> Vec<Said> {
     let kpi = live.find(goal).and_then(|(objective, key_result)| {
         let follow = match key_result {
             Some(key_result) => key_result.terms.measure.follow()?,
@@ -271,11 +309,7 @@ fn said(live: &Evaluator<'_>, goal: &GoalId) -> Vec<(CycleId, String, usize)> {
 }
 
 /// A goal's score without some updates.
-fn score_without(
-    live: &Evaluator<'_>,
-    goal: &GoalId,
-    late: &[(CycleId, String, usize)],
-) -> Option<f64> {
+fn score_without(live: &Evaluator<'_>, goal: &GoalId, late: &[Said]) -> Option<f64> {
     let workspace = live.workspace();
     let calendar = workspace.calendar();
     let near = workspace.cycles.iter();
@@ -302,9 +336,9 @@ fn score_without(
     scores(&evaluator, goal.cycle).get(goal).copied()
 }
 
-fn without(checkin: &CheckIn, late: &[(CycleId, String, usize)]) -> Vec<Update> {
+fn without(checkin: &CheckIn, late: &[Said]) -> Vec<Update> {
     let is_late = |index: usize| {
-        let here = |(cycle, file, at): &(CycleId, String, usize)| {
+        let here = |(cycle, file, at): &Said| {
             *at == index && *cycle == checkin.cycle && *file == checkin.file
         };
         late.iter().any(here)

@@ -21,6 +21,8 @@ pub struct Unfinished<'w> {
     pub is_overdue: bool,
     /// Whether its scores are still computed.
     pub is_open: bool,
+    /// The day in its `closed.toml`, where that is still to come: a mistake that stops writers.
+    pub closes: Option<NaiveDate>,
     /// The KPIs that nobody follows in the next cycle, where nothing was carried into that and it has
     /// not ended either.
     pub left_behind: BTreeSet<&'w str>,
@@ -50,25 +52,28 @@ pub fn is_remembered(calendar: Calendar, cycle: CycleId, day: NaiveDate) -> bool
 }
 
 impl<'w> Evaluator<'w> {
-    /// How a cycle stands. Of the next one, definitions must have been read.
-    pub fn summary(&self, cycle: CycleId) -> CycleSummary<'w> {
+    /// How a cycle stands; `today` is the day whatever day is looked at. Of the next one, definitions must
+    /// have been read.
+    pub fn summary(&self, cycle: CycleId, today: NaiveDate) -> CycleSummary<'w> {
         let objectives: Vec<_> = self.live_objectives(cycle).collect();
         CycleSummary {
             state: self.cycle(cycle),
             objectives: objectives.len(),
             reviewed: objectives.iter().filter(|o| o.review.is_some()).count(),
-            unfinished: self.unfinished(cycle),
+            unfinished: self.unfinished(cycle, today),
         }
     }
 
-    /// What is left to do of a cycle; none where it still runs, has no objectives, or all is done. Of the
-    /// next one, definitions must have been read.
-    pub fn unfinished(&self, cycle: CycleId) -> Option<Unfinished<'w>> {
+    /// What is left to do of a cycle; none where it still runs, has no objectives, or all is done; `today`
+    /// as for [`summary`](Self::summary). Of the next one, definitions must have been read.
+    pub fn unfinished(&self, cycle: CycleId, today: NaiveDate) -> Option<Unfinished<'w>> {
         if !self.span(cycle).ended() || self.live_objectives(cycle).next().is_none() {
             return None;
         }
         let is_open = self.frozen(cycle).is_none();
-        let (missing, outdated) = match is_open {
+        let dated = self.folder(cycle).and_then(|f| Some(f.closed.as_ref()?.on));
+        let closes = dated.filter(|&on| is_open && on > today);
+        let (missing, outdated) = match is_open && closes.is_none() {
             true => (
                 missing(self.workspace(), cycle, self.day()),
                 self.outdated(cycle),
@@ -82,6 +87,7 @@ impl<'w> Evaluator<'w> {
             is_overdue: !missing.is_empty() && self.day() > due,
             missing,
             is_open,
+            closes,
             left_behind,
             outdated,
         })

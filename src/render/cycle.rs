@@ -37,8 +37,10 @@ pub fn unfinished(unfinished: &Unfinished<'_>) -> String {
         let is = verb(unfinished.missing.len(), "is", "are");
         parts.push(format!("{} {is} missing", missing.join(" and ")));
     }
-    if unfinished.is_open {
-        parts.push("it is not closed".to_owned());
+    match unfinished.closes {
+        Some(on) => parts.push(format!("closed.toml closes it on {on}, still to come")),
+        None if unfinished.is_open => parts.push("it is not closed".to_owned()),
+        None => {}
     }
     let (left_behind, outdated) = (unfinished.left_behind.len(), unfinished.outdated.len());
     if left_behind > 0 {
@@ -158,6 +160,10 @@ fn stage(summary: &CycleSummary<'_>) -> Cell {
     } else if summary.objectives == 0 {
         ("ended", Style::Dim)
     } else {
+        let left = summary.unfinished.as_ref();
+        if let Some(on) = left.and_then(|left| left.closes) {
+            return Cell::new(format!("closes {on}"), Style::Amber);
+        }
         ("not closed", Style::Amber)
     };
     Cell::new(word, style)
@@ -192,8 +198,10 @@ fn all_steps(unfinished: &Unfinished<'_>, here: CycleId) -> Vec<String> {
     let mut all = steps(&unfinished.missing, here);
     // Readings first: a review looks at the figures.
     all.sort_by_key(|step| step.starts_with("okr review"));
-    if unfinished.is_open {
-        all.push(format!("okr close {cycle}"));
+    match unfinished.closes {
+        Some(_) => all.push(format!("okr close {cycle} --undo")),
+        None if unfinished.is_open => all.push(format!("okr close {cycle}")),
+        None => {}
     }
     if !unfinished.left_behind.is_empty() {
         let kpis: Vec<&str> = unfinished.left_behind.iter().copied().collect();

@@ -269,10 +269,7 @@ impl Legacy<'_> {
     fn beyond(&self, hold: Band) -> Option<(CycleId, f64)> {
         let year = self.calendar.year_of(self.to);
         let begins = self.calendar.year_of(self.from) != year;
-        let bound = match (hold.at_least(), hold.at_most()) {
-            (Some(only), None) | (None, Some(only)) => only,
-            _ => return None,
-        };
+        let bound = hold.at_least().xor(hold.at_most())?;
         let annual = self.annual()?;
         let short = !self.kpi.direction.reaches(bound, annual);
         (begins && short && self.kpi.aggregate != Aggregate::Sum).then_some((year, annual))
