@@ -2,9 +2,11 @@
 //! method found between them.
 
 use super::reading::{Reading, overlapping};
+use crate::method::advice::wrong_name;
 use crate::method::{Advice, AdviceLevel, Unread, check_practice, check_references, check_support};
-use crate::model::{CycleId, Document, GoalId, GoalRef, KpiId, Place};
-use crate::store::diagnostics::{Finding, Level};
+use crate::model::{CycleId, Document, GoalId, GoalRef, KpiId, Place, Settings};
+use crate::store::comments::Allowance;
+use crate::store::diagnostics::{Finding, Level, Span, clip};
 use crate::store::load::{Loaded, Store};
 use crate::store::paths;
 use crate::store::write::ChangeSet;
@@ -35,6 +37,7 @@ fn judged(store: &Store, loaded: Loaded, practice: Vec<Advice>) -> Vec<Finding> 
     let Loaded {
         workspace,
         mut findings,
+        allowances,
     } = loaded;
     let mut advice = check_references(&workspace, &unread(&findings));
     if findings.iter().any(|f| f.path == paths::SETTINGS) {
@@ -42,16 +45,42 @@ fn judged(store: &Store, loaded: Loaded, practice: Vec<Advice>) -> Vec<Finding> 
     }
     advice.extend(practice);
     findings.extend(placed(store, advice));
-    let settings = store.settings();
-    findings.retain(|f| f.level == Level::Error || !settings.allow.iter().any(|r| r == f.rule));
-    for finding in &mut findings {
-        if finding.level == Level::Warning && settings.deny.iter().any(|r| r == finding.rule) {
-            finding.level = Level::Error;
-        }
-    }
+    findings.extend(allowances.iter().filter_map(unknown_in_comment));
+    judge(&mut findings, store.settings(), &allowances);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings.dedup();
     findings
+}
+
+/// What is denied becomes an error; of what is left, what is allowed goes. Errors stay.
+fn judge(findings: &mut Vec<Finding>, settings: &Settings, allowances: &[Allowance]) {
+    let mut here: BTreeMap<(&str, usize), Vec<&str>> = BTreeMap::new();
+    for said in allowances {
+        let line = here.entry((&said.path, said.line)).or_default();
+        line.push(&said.rule);
+    }
+    for finding in findings.iter_mut() {
+        if settings.deny.iter().any(|rule| rule == finding.rule) {
+            finding.level = Level::Error;
+        }
+    }
+    findings.retain(|finding| {
+        let line = finding.line().unwrap_or(1);
+        let in_line = here.get(&(finding.path.as_str(), line));
+        let by_comment = in_line.is_some_and(|rules| rules.contains(&finding.rule));
+        let by_settings = settings.allow.iter().any(|rule| rule == finding.rule);
+        finding.level == Level::Error || !(by_settings || by_comment)
+    });
+}
+
+/// What is wrong with a rule's name in a comment.
+fn unknown_in_comment(said: &Allowance) -> Option<Finding> {
+    let wrong = wrong_name(&said.rule)?;
+    let mut finding = Finding::error(wrong.rule, said.path.clone(), clip(&wrong.message));
+    finding.level = Level::Warning;
+    finding.help = Some(wrong.help);
+    let fix = wrong.fix.map(|rule| said.fix(rule));
+    Some(finding.at(said.span.clone()).fix(fix))
 }
 
 /// What is wrong on a day with the support of the objectives that are meant.
@@ -75,11 +104,13 @@ fn placed(store: &Store, advice: Vec<Advice>) -> Vec<Finding> {
     let located = store.locate_all(&places);
     let placed = advice.into_iter().zip(located);
     placed
-        .map(|(advice, located)| finding(advice, located))
+        .map(|(advice, located)| finding(store, advice, located))
         .collect()
 }
 
-fn finding(advice: Advice, located: Option<(String, crate::store::diagnostics::Span)>) -> Finding {
+fn finding(store: &Store, advice: Advice, located: Option<(String, Span)>) -> Finding {
+    let fix = advice.fix.as_deref();
+    let fix = fix.and_then(|new| store.fix_at(&advice.place, advice.on_key, new));
     let (path, span) = match located {
         Some((path, span)) => (path, Some(span)),
         // Gone or changed since it was read.
@@ -96,6 +127,7 @@ fn finding(advice: Advice, located: Option<(String, crate::store::diagnostics::S
         span,
         message: advice.message,
         help: advice.help,
+        fix,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is wrong with a file, and where: the findings that `check` prints and that readers list as
 //! unreadable.
 
+use super::fix::Fix;
 use std::ops::Range;
 
 /// How much of a file's text is ever echoed, in characters.
@@ -43,6 +44,8 @@ pub struct Finding {
     pub message: String,
     /// The next step, where there is one to name.
     pub help: Option<String>,
+    /// What should stand there instead, where that is certain.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -55,6 +58,7 @@ impl Finding {
             span: None,
             message: message.into(),
             help: None,
+            fix: None,
         }
     }
 
@@ -69,6 +73,13 @@ impl Finding {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same finding with what should stand there instead.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 
@@ -172,6 +183,18 @@ pub(crate) fn did_you_mean<'a>(text: &str, known: &[&'a str]) -> Option<&'a str>
     (distance(best) <= allowed).then_some(best)
 }
 
+/// The word of `known` that `text` surely is: the only one a slip away, or the same in another case.
+pub(crate) fn surely<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
+    let meant = did_you_mean(text, known)?;
+    let lower = text.to_lowercase();
+    let distance = |word: &str| strsim::osa_distance(&lower, word);
+    let least = distance(meant);
+    let others = known.iter().filter(|word| **word != meant);
+    let alone = others.map(|word| distance(word)).all(|other| other > least);
+    // Two slips in a short word may be another word.
+    (alone && (least < 2 || meant.len() > 5)).then_some(meant)
+}
+
 /// `words` as code, with commas.
 pub(crate) fn list(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|w| format!("`{w}`")).collect();
@@ -211,5 +234,13 @@ mod tests {
     fn suggestions_are_near() {
         assert_eq!(did_you_mean("onwer", &["owner", "why"]), Some("owner"));
         assert_eq!(did_you_mean("zz", &["owner", "why"]), None);
+    }
+
+    #[test]
+    fn what_is_sure_is_nearer_than_what_is_near() {
+        assert_eq!(surely("Onwer", &["owner", "why"]), Some("owner"));
+        assert_eq!(surely("basline_", &["baseline"]), Some("baseline"));
+        assert_eq!(surely("ky", &["by", "kr"]), None);
+        assert_eq!(surely("name", &["date"]), None);
     }
 }

@@ -9,7 +9,9 @@ pub use super::edit_error::EditError;
 use super::compose;
 use super::find::{self, Found, find};
 use super::outline::{Node, Outline};
-use super::splice::{after_line, as_array_table, as_inline, inline_range, into_inline, line_start};
+use super::splice::{
+    after_line, as_array_table, as_inline, in_quotes_of, inline_range, into_inline, line_start,
+};
 use super::verify::{self, Values};
 use std::ops::Range;
 
@@ -152,12 +154,7 @@ impl Document {
             }
             (Some(_), Node::Scalar | Node::Inline(_)) => return Err(missing()),
         };
-        let single = self.text[span.clone()].starts_with('\'') && !new.contains(['\'', '\n']);
-        let written = if single {
-            format!("'{new}'")
-        } else {
-            compose::string(new)
-        };
+        let written = in_quotes_of(&self.text[span.clone()], new);
         let text = self.spliced(span, &written);
         self.take(text, path, |new| verify::same(new, &expected))
     }

@@ -1,6 +1,7 @@
 //! Which files a workspace has, and what each must be from its place.
 
 use super::diagnostics::Finding;
+use super::fix::Fix;
 use super::paths;
 use super::raw::not_a_file;
 use crate::model::{CycleId, Document, GoalId, Invalid, KpiId, Name, ObjectivePath};
@@ -36,11 +37,12 @@ pub(crate) fn document(path: &str) -> Result<Option<Document>, Box<Finding>> {
     let Some(stem) = rest.strip_suffix(".toml") else {
         if rest.to_ascii_lowercase().ends_with(".toml") {
             let finding = Finding::error("wrong-case", path, "the file's ending is not `.toml`");
-            return Err(Box::new(finding.help("write the ending in lower case")));
+            let finding = finding.help("write the ending in lower case");
+            return Err(Box::new(finding.fix(right_path(path))));
         }
         return Ok(None);
     };
-    let bad = |invalid| Box::new(bad_name(path, invalid));
+    let bad = |invalid| Box::new(bad_name(path, invalid).fix(right_path(path)));
     let Some(cycle) = cycle else {
         let id = KpiId::new(&format!("kpis/{stem}")).map_err(bad)?;
         return Ok(Some(Document::Kpi(id)));
@@ -61,6 +63,19 @@ pub(crate) fn document(path: &str) -> Result<Option<Document>, Box<Finding>> {
         objective,
         key: None,
     })))
+}
+
+/// The path of a file of which only the name is in the wrong case: a check-in's may be in any, its
+/// ending may not.
+fn right_path(path: &str) -> Option<Fix> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let name = match folder.ends_with("/checkins") {
+        true => name[..name.len() - ".toml".len()].to_owned() + ".toml",
+        false => name.to_ascii_lowercase(),
+    };
+    let right = format!("{folder}/{name}");
+    let fits = right != path && matches!(document(&right), Ok(Some(_)));
+    fits.then(|| Fix::path(path, &right))
 }
 
 fn bad_name(path: &str, invalid: Invalid) -> Finding {

@@ -4,6 +4,7 @@ mod one;
 mod places;
 
 use super::changes::ChangeSet;
+use super::comments::{Allowance, allowances};
 use super::diagnostics::{Finding, Span};
 use super::list::{Listing, Overlay};
 use super::parse::Words;
@@ -48,6 +49,8 @@ pub struct Loaded {
     pub workspace: Workspace,
     /// What is wrong, ordered by file and place; a file with a finding is not in `workspace`.
     pub findings: Vec<Finding>,
+    /// The rules that comments name, where everything was read.
+    pub allowances: Vec<Allowance>,
 }
 
 /// How often a workspace is read whose files get other names meanwhile.
@@ -200,23 +203,39 @@ impl Store {
 
     /// Everything.
     pub fn read_all(&self) -> Loaded {
-        self.read_wanted(|_| Some(Depth::Full), true)
+        self.read_steadily(|store| {
+            let (mut loaded, steady) = store.read_once(|_| Some(Depth::Full), true, true);
+            if let Ok(settings) = store.bytes(paths::SETTINGS) {
+                let said = allowances(paths::SETTINGS, &settings);
+                loaded.allowances.extend(said);
+            }
+            (loaded, steady)
+        })
     }
 
     fn read_wanted(&self, wanted: impl Fn(CycleId) -> Option<Depth>, kpis: bool) -> Loaded {
-        let (mut loaded, mut steady) = self.read_once(&wanted, kpis);
+        self.read_steadily(|store| store.read_once(&wanted, kpis, false))
+    }
+
+    fn read_steadily(&self, read: impl Fn(&Self) -> (Loaded, bool)) -> Loaded {
+        let (mut loaded, mut steady) = read(self);
         for _ in 1..READS {
             if steady {
                 break;
             }
-            (loaded, steady) = self.read_once(&wanted, kpis);
+            (loaded, steady) = read(self);
         }
         loaded
     }
 
-    /// One reading, and whether everything was still where it was listed. What is not may have another
-    /// name by now: a goal is being renamed.
-    fn read_once(&self, wanted: impl Fn(CycleId) -> Option<Depth>, kpis: bool) -> (Loaded, bool) {
+    /// One reading, with what comments allow where that is asked for, and whether everything was still
+    /// where it was listed. What is not may have another name by now: a goal is being renamed.
+    fn read_once(
+        &self,
+        wanted: impl Fn(CycleId) -> Option<Depth>,
+        kpis: bool,
+        comments: bool,
+    ) -> (Loaded, bool) {
         let mut listing = Listing::new(&self.root, &self.overlay);
         let mut folders = BTreeMap::new();
         let mut words = false;
@@ -241,15 +260,20 @@ impl Store {
                 ..Workspace::default()
             },
             findings: self.settings_findings.clone(),
+            allowances: Vec::new(),
         };
         loaded.findings.append(&mut listing.findings);
         let unlisted = self.unlisted.get().into_iter().flatten();
         loaded.findings.extend(unlisted.cloned());
         let words = if words { Words::Kept } else { Words::LeftOut };
         let mut steady = listing.steady;
-        for read in many::each(&listing.documents, |document, buffer| {
-            self.one(document, words, buffer)
-        }) {
+        let each = |document: &Document, buffer: &mut Vec<u8>| {
+            let mut said = Vec::new();
+            let noted = comments.then_some(&mut said);
+            (self.one(document, words, buffer, noted), said)
+        };
+        for (read, said) in many::each(&listing.documents, each) {
+            loaded.allowances.extend(said);
             steady &= !matches!(read, Ok(Read::Nothing));
             match read {
                 Ok(read) => keep(&mut loaded.workspace, read),
@@ -267,12 +291,17 @@ impl Store {
         document: &Document,
         words: Words,
         buffer: &mut Vec<u8>,
+        comments: Option<&mut Vec<Allowance>>,
     ) -> Result<Read, Vec<Finding>> {
         let path = paths::of(document);
-        if let Some(content) = self.overlay.files.get(&path) {
-            return self.parse(&path, document, content.as_bytes(), words);
+        let read = match self.overlay.files.get(&path) {
+            Some(content) => Ok(content.as_bytes()),
+            None => raw::read_listed(&self.root.join(&path), buffer),
+        };
+        if let (Some(comments), Ok(bytes)) = (comments, &read) {
+            *comments = allowances(&path, bytes);
         }
-        match raw::read_listed(&self.root.join(&path), buffer) {
+        match read {
             Ok(bytes) => self.parse(&path, document, bytes, words),
             // Deleted since the listing: as if it had never been there.
             Err(Refusal::Absent) => Ok(Read::Nothing),
@@ -336,7 +365,7 @@ impl Store {
         }
         let (mut checkins, mut findings) = (Vec::new(), listing.findings);
         for read in many::each(&listing.documents, |document, buffer| {
-            self.one(document, Words::LeftOut, buffer)
+            self.one(document, Words::LeftOut, buffer, None)
         }) {
             match read {
                 Ok(Read::CheckIn(checkin)) => checkins.push(checkin),

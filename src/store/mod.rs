@@ -4,6 +4,7 @@
 pub mod amend;
 pub mod answers;
 mod changes;
+pub mod comments;
 pub mod compose;
 mod conflict;
 pub mod diagnostics;
@@ -12,6 +13,7 @@ pub mod draft;
 pub mod edit;
 mod edit_error;
 mod find;
+pub mod fix;
 mod list;
 pub mod load;
 pub mod locate;

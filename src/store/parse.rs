@@ -5,6 +5,7 @@
 
 use super::conflict::conflicts;
 use super::diagnostics::{Finding, Span, clip};
+use super::fix::Fix;
 use super::locate;
 use super::semantics::{self, Removed};
 use super::shape::{
@@ -244,7 +245,11 @@ fn place(
             }
             let mut finding = Finding::error(fault.rule, path, clip(&message));
             finding.help = fault.help.map(|help| clip(&help));
-            finding.at(Span::of(text, range))
+            let fix = fault.fix.map(|(old, new)| match fault.spot {
+                Spot::Key => Fix::key(fault.steps, &old, &new),
+                Spot::Value | Spot::Missing => Fix::value(fault.steps, &old, &new),
+            });
+            finding.at(Span::of(text, range)).fix(fix)
         })
         .collect();
     findings.sort_by(|a, b| a.order().cmp(&b.order()));

@@ -1,6 +1,7 @@
 //! Finds every key and value of a TOML table that does not fit a shape, each with its place.
 
-use super::diagnostics::{Finding, Span, clip, did_you_mean, list};
+use super::diagnostics::{Finding, Span, clip, did_you_mean, list, surely};
+use super::fix::Fix;
 use super::shape::{DATE_FIELD, HELP, THOUSANDS, too_large};
 use super::syntax::{LARGE, MOST};
 use crate::model::Step;
@@ -136,6 +137,7 @@ impl Culprit {
         )
         .at(Span::of(text, self.key.clone()))
         .help(help)
+        .fix(surely(key, known).map(|meant| Fix::key(self.steps.clone(), key, meant)))
     }
 }
 

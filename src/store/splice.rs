@@ -38,6 +38,15 @@ pub(super) fn inline_range(text: &str, entry: &Entry, siblings: &[Entry]) -> Ran
     entry.start()..entry.value.end + blanks.count()
 }
 
+/// `new` as a text in the place of `old`: in single quotes where that is.
+pub(super) fn in_quotes_of(old: &str, new: &str) -> String {
+    let single = old.starts_with('\'') && !new.contains(['\'', '\n']);
+    match single {
+        true => format!("'{new}'"),
+        false => compose::string(new),
+    }
+}
+
 /// An inline table's text as an element of `[[path]]`.
 pub(super) fn as_array_table(path: &[&str], value: &str) -> Option<String> {
     let text = format!("x = {value}");

@@ -2,7 +2,7 @@
 
 use super::references::known::{Known, Unread};
 use crate::method::Evaluator;
-use crate::model::{CycleFolder, CycleId, Kpi, KpiId, Objective, Workspace};
+use crate::model::{CycleFolder, CycleId, GoalId, Kpi, KpiId, Objective, Workspace};
 use chrono::NaiveDate;
 use std::cell::OnceCell;
 
@@ -35,6 +35,15 @@ impl<'w> View<'w> {
     pub(super) fn objectives(&self) -> impl Iterator<Item = &'w Objective> {
         let all = self.open_cycles().flat_map(|(_, f)| f.objectives.values());
         all.filter(|objective| objective.dropped.is_none())
+    }
+
+    /// The present id of the goal that `id` means, under an earlier name too.
+    pub(super) fn goal(&self, id: &GoalId) -> Option<GoalId> {
+        let (objective, key_result) = self.known.goal(id)?;
+        Some(match key_result {
+            Some(kr) => objective.key_result_id(&kr.key),
+            None => objective.id.clone(),
+        })
     }
 
     /// The KPI that `id` means, under an earlier name too.

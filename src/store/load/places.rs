@@ -1,14 +1,33 @@
 //! Many places at once: each file is read and parsed once, however many of its values are meant.
 
 use super::Store;
-use crate::model::{Document, Place};
+use crate::model::{Document, Place, Step};
 use crate::store::diagnostics::Span;
-use crate::store::{locate, paths};
+use crate::store::fix::Fix;
+use crate::store::{locate, paths, verify};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::de::DeTable;
 
 impl Store {
+    /// The fix that puts `new` at a place, as its key or as its text; none where neither is there.
+    pub fn fix_at(&self, place: &Place, on_key: bool, new: &str) -> Option<Fix> {
+        let steps = place.steps.clone();
+        if on_key {
+            return match steps.last()? {
+                Step::Key(key) => Some(Fix::key(steps.clone(), key, new)),
+                Step::Index(_) => None,
+            };
+        }
+        let bytes = self.bytes(&paths::of(&place.document)).ok()?;
+        let text = std::str::from_utf8(&bytes).ok()?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let root = DeTable::parse(text).ok()?;
+        let found = locate::find(root.get_ref(), &place.steps)?;
+        let old = verify::parse_value(text.get(found.value)?)?;
+        Some(Fix::value(steps, old.as_str()?, new))
+    }
+
     /// As [`locate`](Self::locate), or of the key instead of the value where the flag is set, of many
     /// places; in their order.
     pub fn locate_all(&self, places: &[(&Place, bool)]) -> Vec<Option<(String, Span)>> {

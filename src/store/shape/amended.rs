@@ -3,7 +3,7 @@
 use super::faults::Faults;
 use super::scalars::{BandShape, Day, Entries, Number, TargetShape, TargetText};
 use crate::model::{Amendment, CycleId, Invalid, Step, Target};
-use crate::store::diagnostics::{did_you_mean, list};
+use crate::store::diagnostics::{did_you_mean, list, surely};
 use serde::Deserialize;
 use toml::Value;
 
@@ -131,6 +131,7 @@ fn put_back<S>(
             (None, None) => {
                 let known: Vec<&str> = reverter.keys.iter().map(|(key, _)| *key).collect();
                 faults.bad_key("unknown-key", key, unknown(key, &known));
+                faults.instead(key, surely(key, &known).map(str::to_owned));
                 continue;
             }
         };

@@ -61,7 +61,7 @@ fn goal(key: &str, cycle: CycleId, faults: &mut Faults) -> Option<GoalId> {
             None
         }
         Err(invalid) => {
-            faults.bad_key("bad-name", key, invalid);
+            faults.bad_name(key, invalid, GoalRef::new);
             None
         }
     }

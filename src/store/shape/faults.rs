@@ -1,6 +1,6 @@
 //! Collects everything that is wrong with a shape on its way to a model value.
 
-use crate::model::{Confidence, GoalRef, Invalid, KpiId, Name, Step, Weight};
+use crate::model::{Confidence, CycleId, GoalRef, Invalid, KpiId, Name, Step, Weight};
 use crate::store::diagnostics::{did_you_mean, list};
 use crate::store::shape::scalars::Number;
 
@@ -17,6 +17,8 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     /// What to do instead.
     pub(crate) help: Option<String>,
+    /// What stands there and what surely should.
+    pub(crate) fix: Option<(String, String)>,
 }
 
 /// Which part of an entry is wrong.
@@ -121,7 +123,15 @@ impl Faults {
             rule,
             message: invalid.message,
             help: invalid.help,
+            fix: None,
         });
+    }
+
+    /// Says what should stand where the last fault is, instead of `old`.
+    pub(crate) fn instead(&mut self, old: &str, new: Option<String>) {
+        if let (Some(fault), Some(new)) = (self.list.last_mut(), new) {
+            fault.fix = Some((old.to_owned(), new));
+        }
     }
 
     /// The value, or its refusal noted at `key`.
@@ -164,17 +174,43 @@ impl Faults {
 
     /// A name, where there is one.
     pub(crate) fn name(&mut self, key: &str, text: Option<&str>) -> Option<Name> {
-        text.and_then(|text| self.keep_name(key, Name::new(text)))
+        self.named(key, text?, Name::new)
     }
 
     /// The KPI that is named, where there is one.
     pub(crate) fn kpi(&mut self, key: &str, text: Option<&str>) -> Option<KpiId> {
-        text.and_then(|text| self.keep_name(key, KpiId::new(text)))
+        self.named(key, text?, KpiId::new)
     }
 
     /// The goal that is named, where there is one.
     pub(crate) fn goal(&mut self, key: &str, text: Option<&str>) -> Option<GoalRef> {
-        text.and_then(|text| self.keep_name(key, GoalRef::new(text)))
+        self.named(key, text?, GoalRef::new)
+    }
+
+    /// What `make` makes of a name or reference.
+    pub(crate) fn named<T>(
+        &mut self,
+        key: &str,
+        text: &str,
+        make: impl Fn(&str) -> Result<T, Invalid>,
+    ) -> Option<T> {
+        let made = self.keep_name(key, make(text));
+        if made.is_none() {
+            self.instead(text, in_right_case(text, make));
+        }
+        made
+    }
+
+    /// A key of this table that should be a name; what it should be is said where only its case is
+    /// wrong.
+    pub(crate) fn bad_name<T>(
+        &mut self,
+        key: &str,
+        invalid: Invalid,
+        make: impl Fn(&str) -> Result<T, Invalid>,
+    ) {
+        self.bad_key("bad-name", key, invalid);
+        self.instead(key, in_right_case(key, make));
     }
 
     /// A list of names, each made by `make`; the bad ones are noted and left out.
@@ -195,6 +231,7 @@ impl Faults {
                     let mut steps = self.to(key);
                     steps.push(i.into());
                     self.push(steps, Spot::Value, "bad-name", invalid);
+                    self.instead(text, in_right_case(text, &make));
                 }
             }
         }
@@ -233,6 +270,7 @@ impl Faults {
             key,
             Invalid::new(format!("`{key}` cannot be `{text}`")).help(help),
         );
+        self.instead(text, same_but_case(text, &known));
         None
     }
 
@@ -257,4 +295,26 @@ impl Faults {
         );
         None
     }
+}
+
+/// The word of `known` that `text` is in another case.
+pub(crate) fn same_but_case(text: &str, known: &[&str]) -> Option<String> {
+    let same = known.iter().find(|word| word.eq_ignore_ascii_case(text));
+    same.map(|word| (*word).to_owned())
+}
+
+/// `text` in lower case, a cycle in front of it as cycles are written, where `make` takes that.
+pub(crate) fn in_right_case<T>(
+    text: &str,
+    make: impl Fn(&str) -> Result<T, Invalid>,
+) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let right = match lower.split_once('/') {
+        Some((head, rest)) => match CycleId::parse_any_case(head) {
+            Some(cycle) => format!("{cycle}/{rest}"),
+            None => lower,
+        },
+        None => lower,
+    };
+    (right != text && make(&right).is_ok()).then_some(right)
 }

@@ -1,7 +1,7 @@
 //! Key results as written, and the numbers that they share with objectives measured themselves.
 
 use super::amended::{self, AmendedShape, Reverter, rebuild};
-use super::faults::Faults;
+use super::faults::{Faults, same_but_case};
 use super::parts::{CarriedShape, DroppedShape};
 use super::scalars::{Day, Number, TargetText};
 use crate::model::{
@@ -178,6 +178,7 @@ impl KeyResultShape {
             }
             Some(other) => {
                 faults.bad("kind", unknown_kind(other));
+                faults.instead(other, same_but_case(other, &["effort", "rollup"]));
                 None
             }
             None => self.measured(committed, faults),
@@ -268,7 +269,7 @@ impl MilestoneShape {
         let title = faults.need_text("title", "what is to be reached", self.title.clone());
         let weight = faults.weight(self.weight);
         let id = id?;
-        faults.keep_name("id", Name::check_shape(&id))?;
+        faults.named("id", &id, Name::check_shape)?;
         Some(Milestone {
             id,
             title: title?,

@@ -205,7 +205,10 @@ fn place(
     }
     let refused = Invalid::new(format!("`{key}` is not a cycle"));
     match CycleId::parse_any_case(key) {
-        Some(cycle) => faults.bad_key("wrong-case", key, refused.help(format!("write `{cycle}`"))),
+        Some(cycle) => {
+            faults.bad_key("wrong-case", key, refused.help(format!("write `{cycle}`")));
+            faults.instead(key, Some(cycle.to_string()));
+        }
         None => faults.bad_key(
             "unknown-key",
             key,

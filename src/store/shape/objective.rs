@@ -174,7 +174,7 @@ impl ObjectiveShape {
         let count = shapes.len();
         faults.within("key_results", |faults| {
             for (key, shape) in shapes {
-                let name = Name::new(&key).map_err(|i| faults.bad_key("bad-name", &key, i));
+                let name = Name::new(&key).map_err(|i| faults.bad_name(&key, i, Name::new));
                 let Ok(name) = name else { continue };
                 let one = faults.within(key.as_str(), |f| shape.convert(name, home, committed, f));
                 made.extend(one);

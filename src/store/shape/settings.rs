@@ -157,7 +157,7 @@ fn people(shapes: Option<Entries<PersonShape>>, faults: &mut Faults) -> BTreeMap
                 Ok(handle) => {
                     people.insert(handle, Person { name, email });
                 }
-                Err(invalid) => faults.bad_key("bad-name", &handle, invalid),
+                Err(invalid) => faults.bad_name(&handle, invalid, Name::new),
             }
         }
     });

@@ -69,7 +69,7 @@ impl<'w> Known<'w> {
     }
 
     /// The goal that `id` means.
-    pub(super) fn goal(&self, id: &GoalId) -> Option<Definition<'w>> {
+    pub(in crate::method::advice) fn goal(&self, id: &GoalId) -> Option<Definition<'w>> {
         self.renamed.goal(self.workspace, id)
     }
 
@@ -182,10 +182,10 @@ fn key_results(objective: &Objective, home: CycleId) -> String {
 }
 
 /// How near a word is: first those that are a slip away, then those with the same last part.
-type Nearness = (bool, usize);
+pub(in crate::method::advice) type Nearness = (bool, usize);
 
 /// The word of `known` that `wanted` was probably meant to be.
-pub(super) fn nearest<'a>(
+pub(in crate::method::advice) fn nearest<'a>(
     wanted: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<(Nearness, &'a str)> {

@@ -9,17 +9,10 @@ use std::collections::BTreeMap;
 pub(super) fn check(known: &Known<'_>, advice: &mut Vec<Advice>) {
     let mut edges: BTreeMap<&KpiId, Vec<&KpiId>> = BTreeMap::new();
     for kpi in known.workspace.kpis.values() {
-        for (index, id) in kpi.drives.iter().enumerate() {
-            match known.kpi(id) {
-                Some(driven) => edges.entry(&kpi.id).or_default().push(&driven.id),
-                None => advice.extend(known.unknown_kpi(id, drives(kpi, index))),
-            }
-        }
-        let replaced_by = kpi.retired.as_ref().and_then(|r| r.replaced_by.as_ref());
-        if let Some(id) = replaced_by.filter(|id| known.kpi(id).is_none()) {
-            let steps = ["retired".into(), "replaced_by".into()];
-            advice.extend(known.unknown_kpi(id, in_kpi(kpi, steps)));
-        }
+        let driven = kpi.drives.iter().filter_map(|id| known.kpi(id));
+        edges.insert(&kpi.id, driven.map(|driven| &driven.id).collect());
+        let unknown = named(kpi).filter(|(id, _)| known.kpi(id).is_none());
+        advice.extend(unknown.filter_map(|(id, place)| known.unknown_kpi(id, place)));
     }
     for circle in circles(&edges) {
         let Some(kpi) = circle.first().and_then(|id| known.workspace.kpis.get(*id)) else {
@@ -35,6 +28,14 @@ pub(super) fn check(known: &Known<'_>, advice: &mut Vec<Advice>) {
         let help = "`drives` leads from what moves first to what follows: take one of them out";
         advice.push(Advice::error("drives-circle", drives(kpi, index), message).help(help));
     }
+}
+
+/// The KPIs that a KPI names, each with its place.
+pub(in crate::method::advice) fn named(kpi: &Kpi) -> impl Iterator<Item = (&KpiId, Place)> {
+    let driven = kpi.drives.iter().enumerate();
+    let driven = driven.map(|(index, id)| (id, drives(kpi, index)));
+    let replaced_by = kpi.retired.iter().filter_map(|r| r.replaced_by.as_ref());
+    driven.chain(replaced_by.map(|id| (id, in_kpi(kpi, ["retired".into(), "replaced_by".into()]))))
 }
 
 fn drives(kpi: &Kpi, index: usize) -> Place {

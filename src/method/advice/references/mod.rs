@@ -13,6 +13,10 @@ mod renames;
 mod same_day;
 mod weights;
 
+pub(super) use goals::kpis as kpis_of_objective;
+pub(super) use known::nearest;
+pub(super) use kpis::named as kpis_of_kpi;
+
 use super::{Advice, Unread};
 use crate::model::Workspace;
 use chrono::NaiveDate;

@@ -1,0 +1,52 @@
+//! What is wrong with a rule's name where one is allowed or denied.
+
+use super::{allowed_error, unknown_rule};
+use crate::method::advice::references::nearest;
+use crate::method::advice::registry::{RULES, rule};
+use crate::method::advice::rule::AdviceLevel;
+
+/// What is wrong with the name of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrongName {
+    /// The rule that this breaks in turn.
+    pub rule: &'static str,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// The name that was surely meant.
+    pub fix: Option<&'static str>,
+}
+
+/// What is wrong with allowing `name`; nothing where that is a rule that can be allowed.
+pub fn wrong_name(name: &str) -> Option<WrongName> {
+    match rule(name) {
+        Some(rule) if rule.level == AdviceLevel::Error => Some(WrongName {
+            rule: allowed_error::RULE.name,
+            message: format!("`{name}` is an error: it cannot be allowed"),
+            help: "mend what it finds, and take its name out here".to_owned(),
+            fix: None,
+        }),
+        Some(_) => None,
+        None => Some(unknown(name)),
+    }
+}
+
+/// What to say of a name that no rule has.
+pub(super) fn unknown(name: &str) -> WrongName {
+    let lower = name.to_lowercase();
+    let names = || RULES.iter().map(|rule| rule.name);
+    let near = nearest(&lower, names());
+    let meant = near.and_then(|(_, name)| rule(name)).map(|rule| rule.name);
+    let others = names().filter(|name| Some(*name) != meant);
+    let alone = nearest(&lower, others).map(|(nearness, _)| nearness) != near.map(|(n, _)| n);
+    WrongName {
+        rule: unknown_rule::RULE.name,
+        message: format!("there is no rule `{name}`"),
+        help: match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "okr explain --list names them all".to_owned(),
+        },
+        fix: meant.filter(|_| alone),
+    }
+}

@@ -1,0 +1,142 @@
+//! Comments that silence a rule where they stand: `# okr: allow(rule, other-rule)`.
+
+use super::diagnostics::Span;
+use super::fix::Fix;
+use std::ops::Range;
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
+
+/// What such a comment begins with after its sign.
+const MARK: &str = "okr:";
+
+/// A rule that a comment names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowance {
+    /// The file, relative to the workspace's root.
+    pub path: String,
+    /// The line for which the comment speaks, from 1.
+    pub line: usize,
+    /// The rule, as it is written.
+    pub rule: String,
+    /// Where it is written.
+    pub span: Span,
+    /// The bytes of its name in the text without its byte order mark.
+    range: Range<usize>,
+}
+
+impl Allowance {
+    /// The fix that puts another name there.
+    pub fn fix(&self, rule: &str) -> Fix {
+        Fix::bytes(self.range.clone(), &self.rule, rule)
+    }
+}
+
+/// Every rule that comments in `bytes` name; none in what is not UTF-8. A comment speaks for its line,
+/// or for the next line that holds more where it has a line of its own.
+pub(crate) fn allowances(path: &str, bytes: &[u8]) -> Vec<Allowance> {
+    if memchr::memmem::find(bytes, MARK.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Vec::new();
+    };
+    let comments = Source::new(text)
+        .lex()
+        .filter(|token| token.kind() == TokenKind::Comment)
+        .map(|token| token.span().start()..token.span().end());
+    let mut found = Vec::new();
+    for comment in comments {
+        for range in names(&text[comment.clone()]) {
+            let range = comment.start + range.start..comment.start + range.end;
+            found.push(Allowance {
+                path: path.to_owned(),
+                line: line_meant(text, comment.start),
+                rule: text[range.clone()].to_owned(),
+                span: Span::of(text, range.clone()),
+                range,
+            });
+        }
+    }
+    found
+}
+
+/// Where a comment names rules.
+fn names(comment: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = comment[from..].find(MARK).map(|at| from + at) {
+        from = at + MARK.len();
+        let is_first = comment[..at].trim_end().ends_with('#');
+        let list = comment[from..].trim_start().strip_prefix("allow");
+        let list = list.and_then(|rest| rest.trim_start().strip_prefix('('));
+        let Some((list, _)) = list.and_then(|rest| rest.split_once(')')) else {
+            continue;
+        };
+        if !is_first {
+            continue;
+        }
+        // `list` is a part of `comment`.
+        let mut start = list.as_ptr() as usize - comment.as_ptr() as usize;
+        for part in list.split(',') {
+            let name = part.trim();
+            let blanks = part.len() - part.trim_start().len();
+            if !name.is_empty() {
+                found.push(start + blanks..start + blanks + name.len());
+            }
+            start += part.len() + 1;
+        }
+    }
+    found
+}
+
+/// The line for which a comment at `at` speaks.
+fn line_meant(text: &str, at: usize) -> usize {
+    let line = text[..at].bytes().filter(|&b| b == b'\n').count() + 1;
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    if !text[start..at].trim().is_empty() {
+        return line;
+    }
+    let below = text[at..].lines().skip(1);
+    let comments = below.take_while(|line| line.trim_start().starts_with('#'));
+    line + 1 + comments.count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<String> {
+        let found = allowances("a.toml", text.as_bytes());
+        let one = |a: &Allowance| {
+            let (line, column) = (a.span.line, a.span.column);
+            format!("{}: {} at {line}:{column}", a.line, a.rule)
+        };
+        found.iter().map(one).collect()
+    }
+
+    #[test]
+    fn at_the_end_of_a_line_and_above_one() {
+        assert_eq!(said("a = 1 # okr: allow(x-y)\n"), ["1: x-y at 1:20"]);
+        assert_eq!(said("a = 1\n# okr: allow(x)\nb = 2"), ["3: x at 2:14"]);
+        let stacked = "\u{feff}# okr: allow(x, y)\r\n# because\r\n#okr:allow( z )\r\nb = 2\r\n";
+        let expected = ["4: x at 1:14", "4: y at 1:17", "4: z at 3:13"];
+        assert_eq!(said(stacked), expected);
+        assert_eq!(said("a = 1 # mine # okr: allow(x)"), ["1: x at 1:27"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_one() {
+        let texts = [
+            "a = \"# okr: allow(x)\"",
+            "a = \"\"\"\n# okr: allow(x)\n\"\"\"",
+            "a = 1 # see okr: allow(x)",
+            "a = 1 # okr: allow(x",
+            "a = 1 # okr: deny(x)",
+            "a = 1 # okr: allow()",
+        ];
+        for text in texts {
+            assert_eq!(said(text), [""; 0], "{text}");
+        }
+    }
+}
