@@ -93,6 +93,11 @@ const UNDER_WAY: [(&str, &str); 6] = [
 ];
 
 impl CommitArgs {
+    /// Whether a commit is asked for.
+    pub fn asked(&self) -> bool {
+        self.commit
+    }
+
     /// The same where nothing may be committed.
     pub const NEVER: Self = Self { commit: false };
 

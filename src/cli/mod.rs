@@ -114,6 +114,8 @@ pub enum Format {
     Ics,
     /// For Graphviz.
     Dot,
+    /// For annotations of a pull request.
+    Github,
 }
 
 impl Format {
@@ -125,6 +127,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Ics => "ics",
             Self::Dot => "dot",
+            Self::Github => "github",
         }
     }
 }

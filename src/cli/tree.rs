@@ -100,7 +100,9 @@ fn shown(
         }
         Format::Markdown => tree::markdown(&view),
         Format::Dot => tree::dot(&view),
-        Format::Table | Format::Csv | Format::Ics => tree::table(&view, context.theme),
+        Format::Table | Format::Csv | Format::Ics | Format::Github => {
+            tree::table(&view, context.theme)
+        }
     }
 }
 

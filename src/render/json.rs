@@ -335,6 +335,8 @@ pub struct FindingView<'a> {
     pub message: &'a str,
     /// The next step.
     pub help: Option<&'a str>,
+    /// What should stand there instead, where that is certain.
+    pub fix: Option<&'a str>,
 }
 
 /// `okr check --format json`.
@@ -344,6 +346,16 @@ pub fn findings(findings: &[FindingView<'_>]) -> String {
         findings: &'a [FindingView<'a>],
     }
     document(&View { findings })
+}
+
+/// `okr check --fix --format json`: what is mended, and what is left.
+pub fn fixed(fixed: &[FindingView<'_>], findings: &[FindingView<'_>]) -> String {
+    #[derive(Serialize)]
+    struct View<'a> {
+        fixed: &'a [FindingView<'a>],
+        findings: &'a [FindingView<'a>],
+    }
+    document(&View { fixed, findings })
 }
 
 /// An error under `--format json`.

@@ -97,6 +97,14 @@ pub fn discover(search: &Search<'_>) -> Result<PathBuf, NotFound> {
     Err(NotFound { looked })
 }
 
+/// The way to a folder from the root of the git repository that it lies in; none outside of any. Git
+/// itself is not asked.
+pub fn below_repository(folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    let root = folder.ancestors().find(|above| above.join(".git").exists())?;
+    folder.strip_prefix(root).ok().map(Path::to_owned)
+}
+
 fn walk_up(start: &Path, home: Option<&Path>, looked: &mut Vec<Looked>) -> Option<PathBuf> {
     // `/tmp/a/..` has no meaningful ancestors.
     let start = start.canonicalize().unwrap_or_else(|_| start.to_owned());

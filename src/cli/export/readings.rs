@@ -62,7 +62,12 @@ pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
     }
     print(&match format {
         Format::Json => json(&readings),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
+        Format::Table
+        | Format::Csv
+        | Format::Markdown
+        | Format::Ics
+        | Format::Dot
+        | Format::Github => {
             csv(&readings)
         }
     })?;

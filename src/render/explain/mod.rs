@@ -15,6 +15,7 @@ mod figures;
 mod frozen;
 mod history;
 mod kpi;
+pub mod rule;
 mod story;
 
 pub use kpi::kpi;

@@ -3,7 +3,7 @@
 use super::{allowed_error, unknown_rule};
 use crate::method::advice::references::nearest;
 use crate::method::advice::registry::{RULES, rule};
-use crate::method::advice::rule::AdviceLevel;
+use crate::method::advice::rule::{AdviceLevel, Rule};
 
 /// What is wrong with the name of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,14 +32,20 @@ pub fn wrong_name(name: &str) -> Option<WrongName> {
     }
 }
 
+/// The rule that `name` was probably meant to be.
+pub fn nearest_rule(name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    let (_, name) = nearest(&lower, RULES.iter().map(|rule| rule.name))?;
+    rule(name).map(|rule| rule.name)
+}
+
 /// What to say of a name that no rule has.
 pub(super) fn unknown(name: &str) -> WrongName {
+    let meant = nearest_rule(name);
     let lower = name.to_lowercase();
-    let names = || RULES.iter().map(|rule| rule.name);
-    let near = nearest(&lower, names());
-    let meant = near.and_then(|(_, name)| rule(name)).map(|rule| rule.name);
-    let others = names().filter(|name| Some(*name) != meant);
-    let alone = nearest(&lower, others).map(|(nearness, _)| nearness) != near.map(|(n, _)| n);
+    let distance = |name: &str| strsim::osa_distance(&lower, name);
+    let same = |rule: &&&Rule| meant.is_some_and(|m| distance(rule.name) == distance(m));
+    let alone = RULES.iter().filter(same).count() == 1;
     WrongName {
         rule: unknown_rule::RULE.name,
         message: format!("there is no rule `{name}`"),

@@ -1,10 +1,13 @@
-//! `okr explain`: how a number came about.
+//! `okr explain`: how a number came about, or what a rule asks for.
+
+mod rule;
 
 use super::args::goals::{GoalLike, Wanted};
 use super::charts::{read_charts, read_followed};
 use super::context::{Context, Output, print};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
+use crate::method::advice;
 use crate::method::{Evaluator, ObjectiveState, close};
 use crate::model::{GoalId, Place};
 use crate::render::explain::{self, Explanation};
@@ -12,25 +15,38 @@ use crate::render::json;
 use crate::store::load::Depth;
 use clap::Args;
 
-/// Explain a goal's score, pace and status: the formula, its inputs and where they stand
+/// Explain a goal's score, pace and status: the formula, its inputs and where they stand; or a rule of
+/// `okr check`: what it asks for, why, and how to allow it
 #[derive(Debug, Clone, Args)]
 #[command(before_help = "  okr explain retention             a key result\n  \
                                okr explain loyal-customers       an objective\n  \
-                               okr explain kpis/support-cost     a KPI")]
+                               okr explain kpis/support-cost     a KPI\n  \
+                               okr explain key-result-count      a rule of okr check")]
 pub struct ExplainArgs {
-    /// The goal: any unique part of its id or title
-    #[arg(value_name = "GOAL")]
-    goal: String,
+    /// The goal: any unique part of its id or title; or the rule's name
+    #[arg(value_name = "GOAL|RULE", required_unless_present = "list")]
+    goal: Option<String>,
+    /// List the rules of `okr check`, one a line
+    #[arg(long, conflicts_with = "goal")]
+    list: bool,
     #[command(flatten)]
     when: WhenArgs,
 }
 
 /// Explains a goal.
 pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
+    let Some(asked) = &args.goal else {
+        return rule::list(context);
+    };
+    // A rule has one name only; a goal can always be told by its whole id.
+    if let Some(known) = advice::rule(asked) {
+        return rule::explain(known, of_same_name(asked, args, context).as_deref(), context);
+    }
     let output = context.output()?;
-    let mut reading = Reading::new(&args.when, context)?;
-    reading.look_where(std::slice::from_ref(&args.goal), Depth::Figures)?;
-    let goal = reading.goal(&args.goal, Wanted::MEASURED)?;
+    let or_a_rule = |failure| rule::or_a_rule(asked, failure);
+    let mut reading = Reading::new(&args.when, context).map_err(or_a_rule)?;
+    reading.look_where(std::slice::from_ref(asked), Depth::Figures)?;
+    let goal = reading.goal(asked, Wanted::MEASURED).map_err(or_a_rule)?;
     let day = reading.day;
     match &goal {
         GoalLike::Kpi(id) => {
@@ -91,6 +107,18 @@ fn explain(goal: &GoalLike, reading: &Reading) -> Result<Explanation, Failure> {
         }
         GoalLike::Team(team) => Err(Failure::usage(format!("{team} is a team, not a goal"))),
     }
+}
+
+/// The whole id of a goal that has the name of a rule.
+fn of_same_name(name: &str, args: &ExplainArgs, context: &Context) -> Option<String> {
+    let reading = Reading::new(&args.when, context).ok()?;
+    let goal = reading.goal(name, Wanted::MEASURED).ok()?;
+    let whole = match &goal {
+        GoalLike::Objective(id) | GoalLike::KeyResult(id) => id.to_string(),
+        GoalLike::Kpi(id) => id.to_string(),
+        GoalLike::Team(_) => return None,
+    };
+    (whole.rsplit(['/', '.']).next() == Some(name)).then_some(whole)
 }
 
 /// An objective on the day.

@@ -1,5 +1,10 @@
 //! Findings as compilers show them: what is wrong, where, the line with a caret, what to do.
 
+mod github;
+
+pub use github::github;
+
+use super::Theme;
 use super::text::{clean, count, list};
 use crate::store::diagnostics::{Finding, Level, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Renderer, Snippet};
@@ -18,9 +23,9 @@ pub fn findings(findings: &[Finding], color: bool, ascii: bool) -> String {
     ordered.sort_by_key(|finding| finding.level);
     let blocks = ordered.iter().map(|finding| {
         let message = words(&finding.message, ascii);
-        let help = finding.help.as_deref().map(|help| words(help, ascii));
+        let help = help(finding).map(|help| words(&help, ascii).into_owned());
         let mut block = String::new();
-        for line in renderer.render(&[group(finding, message, help)]).lines() {
+        for line in renderer.render(&[group(finding, message, help.map(Cow::Owned))]).lines() {
             if !is_second_origin(line) {
                 block.push_str(line);
                 block.push('\n');
@@ -29,6 +34,16 @@ pub fn findings(findings: &[Finding], color: bool, ascii: bool) -> String {
         block
     });
     blocks.collect::<Vec<_>>().join("\n")
+}
+
+/// What to do, with the replacement where there is one that it does not name yet.
+fn help(finding: &Finding) -> Option<String> {
+    let replacement = finding.fix.as_ref().map(|fix| format!("`{}`", fix.new));
+    match (&finding.help, replacement) {
+        (None, Some(new)) => Some(format!("write {new}")),
+        (Some(help), Some(new)) if !help.contains(&new) => Some(format!("{help}: {new}")),
+        (help, _) => help.clone(),
+    }
 }
 
 /// A sentence about a finding, safe to print.
@@ -42,6 +57,34 @@ fn words(text: &str, ascii: bool) -> Cow<'_, str> {
 /// Whether a line is where the renderer would name the file of the snippet once more.
 fn is_second_origin(line: &str) -> bool {
     strip_str(line).to_string().trim() == ":::"
+}
+
+/// What was mended, a line each: `2026-Q3/a.toml:2:1  onwer → owner`. Empty where nothing was.
+pub fn fixed(findings: &[Finding], theme: Theme) -> String {
+    let arrow = theme.pick("→", "->");
+    let line = |finding: &Finding| {
+        let fix = finding.fix.as_ref()?;
+        let (old, new) = (clean(&fix.old), clean(&fix.new));
+        let place = match &finding.span {
+            Some(span) => format!("{}:{}:{}  ", clean(&finding.path), span.line, span.column),
+            None => String::new(),
+        };
+        Some(format!("{place}{old} {arrow} {new}\n"))
+    };
+    findings.iter().filter_map(line).collect()
+}
+
+/// What to do next with what was found.
+pub fn next(findings: &[Finding]) -> String {
+    let Some(first) = findings.first() else {
+        return String::new();
+    };
+    let mut next = format!("why, and what to do: okr explain {}\n", first.rule);
+    let certain = findings.iter().filter(|f| f.fix.is_some()).count();
+    if certain > 0 {
+        next += &format!("okr check --fix mends {certain} of them\n");
+    }
+    next
 }
 
 /// How many there are: `2 errors and 1 warning in 2 files`.
