@@ -3,7 +3,7 @@
 //! `cargo bench` measures, `cargo bench -- --quick` smaller sizes and fewer rounds, and
 //! `cargo bench -- --full` also puts 19 older quarters of 1,000 people each beside the current one.
 //! `cargo bench -- --readings` measures nothing but an import of ten years, `--tree` nothing but
-//! `okr tree` of 3,000 objectives.
+//! `okr tree` of 3,000 objectives, `--check` nothing but `okr check` of 1,000 people beside `okr status`.
 //! Times are of whole processes, start-up included, and taken by turns with what they are held
 //! against, so that other work on the machine slows both.
 
@@ -49,6 +49,10 @@ fn main() -> io::Result<()> {
     }
     if has("--tree") {
         return tree::measure(15);
+    }
+    if has("--check") {
+        println!("{}\n", machine());
+        return check(&Workspace::new(1_000, 0)?, 15);
     }
     Bench {
         rounds: if has("--quick") { 5 } else { 15 },
@@ -122,6 +126,12 @@ impl Workspace {
         command
     }
 
+    fn check(&self) -> Command {
+        let mut command = okr(self.root());
+        command.arg("check");
+        command
+    }
+
     /// Reads what `status` reads.
     fn plain(&self) -> io::Result<Command> {
         let mut command = Command::new(env::current_exe()?);
@@ -155,6 +165,20 @@ fn okr(root: &Path) -> Command {
     command
 }
 
+/// `okr check` beside `okr status`, which reads the same files.
+fn check(workspace: &Workspace, rounds: usize) -> io::Result<()> {
+    let times = pairs(&mut workspace.check(), &mut workspace.status(), rounds)?;
+    let (ours, theirs) = times.medians();
+    let Workspace { people, files, .. } = workspace;
+    println!(
+        "| `okr check` beside `okr status --all --format json` | {people} | {files} \
+         | {ours:.1} ms | {theirs:.1} ms | {:.2} ({:.2}) | ≤ 1.5 |",
+        times.ratio(),
+        times.best_ratio()
+    );
+    Ok(())
+}
+
 impl Bench {
     fn run(&self) -> io::Result<()> {
         println!("{}\n", machine());
@@ -163,6 +187,9 @@ impl Bench {
         for &people in self.sizes {
             let workspace = Workspace::new(people, 0)?;
             self.status(&workspace)?;
+            if people == 1_000 {
+                check(&workspace, self.rounds)?;
+            }
             let quarters = people == 100 || (people == 1_000 && self.full);
             if quarters {
                 self.older(&workspace)?;

@@ -103,14 +103,25 @@ fn placed(store: &Store, advice: Vec<Advice>) -> Vec<Finding> {
     let places: Vec<(&Place, bool)> = advice.iter().map(|a| (&a.place, a.on_key)).collect();
     let located = store.locate_all(&places);
     let placed = advice.into_iter().zip(located);
-    placed
-        .map(|(advice, located)| finding(store, advice, located))
-        .collect()
+    let each = |(advice, located): (Advice, Option<(String, Span)>)| {
+        // A file that could not be read again may be readable by now.
+        let again = || {
+            store
+                .locate_all(&[(&advice.place, advice.on_key)])
+                .remove(0)
+        };
+        let located = located.or_else(again);
+        let fix = advice.fix.as_deref();
+        let fix = fix.map(|new| store.fix_at(&advice.place, advice.on_key, new));
+        match fix.transpose() {
+            Ok(fix) => vec![finding(advice, located).fix(fix.flatten())],
+            Err(unreadable) => vec![finding(advice, located), unreadable],
+        }
+    };
+    placed.flat_map(each).collect()
 }
 
-fn finding(store: &Store, advice: Advice, located: Option<(String, Span)>) -> Finding {
-    let fix = advice.fix.as_deref();
-    let fix = fix.and_then(|new| store.fix_at(&advice.place, advice.on_key, new));
+fn finding(advice: Advice, located: Option<(String, Span)>) -> Finding {
     let (path, span) = match located {
         Some((path, span)) => (path, Some(span)),
         // Gone or changed since it was read.
@@ -127,7 +138,7 @@ fn finding(store: &Store, advice: Advice, located: Option<(String, Span)>) -> Fi
         span,
         message: advice.message,
         help: advice.help,
-        fix,
+        fix: None,
     }
 }
 

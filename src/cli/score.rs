@@ -49,7 +49,9 @@ pub fn run(args: &ScoreArgs, context: &Context) -> Result<(), Failure> {
         Format::Json => json::score(&cycle, &view.shown, &reading.unreadable()),
         Format::Csv => score::csv(&view.shown),
         Format::Markdown => score::markdown(&view),
-        Format::Table | Format::Ics | Format::Dot | Format::Github => score::table(&view, context.theme),
+        Format::Table | Format::Ics | Format::Dot | Format::Github => {
+            score::table(&view, context.theme)
+        }
     };
     print(&text)?;
     drop(evaluator);

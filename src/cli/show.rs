@@ -171,7 +171,9 @@ fn page(
     match format {
         Format::Json => json(),
         Format::Markdown => sheet(Theme::PLAIN).markdown(),
-        Format::Table | Format::Csv | Format::Ics | Format::Dot | Format::Github => sheet(theme).draw(theme),
+        Format::Table | Format::Csv | Format::Ics | Format::Dot | Format::Github => {
+            sheet(theme).draw(theme)
+        }
     }
 }
 

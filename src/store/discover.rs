@@ -101,7 +101,9 @@ pub fn discover(search: &Search<'_>) -> Result<PathBuf, NotFound> {
 /// itself is not asked.
 pub fn below_repository(folder: &Path) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
-    let root = folder.ancestors().find(|above| above.join(".git").exists())?;
+    let root = folder
+        .ancestors()
+        .find(|above| above.join(".git").exists())?;
     folder.strip_prefix(root).ok().map(Path::to_owned)
 }
 

@@ -101,7 +101,9 @@ impl Fix {
             }
             body.replace_range(range, &written);
         }
-        DeTable::parse(&body).is_ok().then(|| mark.to_owned() + &body)
+        DeTable::parse(&body)
+            .is_ok()
+            .then(|| mark.to_owned() + &body)
     }
 
     /// Where a key is written: in several headers, or once where a list leads to it.

@@ -240,6 +240,9 @@ impl<'a> Listing<'a> {
     }
 
     fn file(&mut self, path: &str, kind: FileType, entry: &DirEntry) {
+        if self.overlay.gone.contains(path) {
+            return;
+        }
         match document(path) {
             Ok(None) => {
                 // A link to a folder is refused even where a file would be ignored.
@@ -248,7 +251,6 @@ impl<'a> Listing<'a> {
                 }
             }
             Ok(Some(_)) if !kind.is_file() => self.findings.push(not_a_file(path)),
-            Ok(Some(_)) if self.overlay.gone.contains(path) => {}
             Ok(Some(document)) => self.documents.push(document),
             Err(finding) => self.findings.push(*finding),
         }

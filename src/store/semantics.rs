@@ -2,6 +2,7 @@
 
 use super::diagnostics::{Finding, Span, clip, did_you_mean, list, surely};
 use super::fix::Fix;
+use super::locate;
 use super::shape::{DATE_FIELD, HELP, THOUSANDS, too_large};
 use super::syntax::{LARGE, MOST};
 use crate::model::Step;
@@ -56,7 +57,11 @@ pub(crate) fn fit<S: DeserializeOwned>(
                     fitted.findings.push(finding.at(Span::of(text, range)));
                     break;
                 };
-                fitted.findings.push(culprit.finding(path, text, &error));
+                let mut finding = culprit.finding(path, text, &error);
+                finding.fix = finding
+                    .fix
+                    .filter(|fix| !culprit.has_beside(root, &fix.new));
+                fitted.findings.push(finding);
                 remove(left.get_mut(), &culprit.steps, error.message());
                 fitted.removed.push(Removed {
                     unknown: is_unknown(&error) && culprit.by_key,
@@ -117,6 +122,15 @@ impl Culprit {
         let mut finding = Finding::error("bad-value", path, clip(&format!("{name}: {said}")));
         finding.help = help;
         finding.at(at)
+    }
+
+    /// Whether its table holds `key` as well.
+    fn has_beside(&self, root: &Spanned<DeTable<'_>>, key: &str) -> bool {
+        let mut steps = self.steps.clone();
+        steps.pop();
+        steps.push(key.into());
+        let found = locate::find(root.get_ref(), &steps);
+        found.is_some_and(|entry| entry.depth == steps.len())
     }
 
     fn unknown_key(&self, path: &str, text: &str, message: &str) -> Finding {

@@ -49,6 +49,7 @@ const fn scenario(
 }
 
 pub const SCENARIOS: &[Scenario] = &[
+    scenario("check --fix", renamed, "check --fix", JULY, Again::Nothing),
     scenario(
         "checkin",
         small,
@@ -237,6 +238,20 @@ pub fn small() -> Workspace {
 }
 
 /// Updates that go into files of two cycles: all or none.
+/// Two definitions name a KPI by what it was called before.
+pub fn renamed() -> Workspace {
+    let workspace = small();
+    workspace.replace(
+        "kpis/nps.toml",
+        "name = ",
+        "formerly = [\"kpis/joy\"]\nname = ",
+    );
+    workspace.replace("2026-Q3/support/kind.toml", "kpis/nps", "kpis/joy");
+    let guarded = "owner = \"maria\"\nguardrails = ['kpis/joy'] # kpis/joy\n";
+    workspace.replace("2026-Q3/loyal.toml", "owner = \"maria\"\n", guarded);
+    workspace
+}
+
 pub fn two_cycles() -> Workspace {
     small().file(
         "updates.csv",

@@ -62,6 +62,12 @@ pub fn mend(
     };
     let mut closed = BTreeMap::new();
     let mut found = findings::all(store, day);
+    // What the system does not let anybody read may hold what decides.
+    let unreadable = found.iter().filter(|f| f.rule == "unreadable");
+    let unreadable: Vec<Finding> = unreadable.cloned().collect();
+    if !unreadable.is_empty() {
+        return Err(Failure::invalid(unreadable));
+    }
     for _ in 0..ROUNDS {
         let mut is_closed = |path: &str| {
             let cycle = path.split('/').next().and_then(CycleId::parse)?;
@@ -69,7 +75,8 @@ pub fn mend(
             let known = known.or_insert_with(|| !matches!(store.read_closed(cycle), Ok(None)));
             known.then_some(cycle)
         };
-        let open = |f: &&Finding| f.fix.is_some() && wanted(&f.path) && is_closed(&f.path).is_none();
+        let open =
+            |f: &&Finding| f.fix.is_some() && wanted(&f.path) && is_closed(&f.path).is_none();
         let certain: Vec<&Finding> = found.iter().filter(open).collect();
         if !work.round(&certain)? {
             break;
@@ -80,7 +87,9 @@ pub fn mend(
     let kept = |cycle: CycleId| {
         let here = |f: &&Finding| f.path.starts_with(&format!("{cycle}/")) && f.fix.is_some();
         found.iter().any(|f| here(&f)).then(|| {
-            format!("{cycle} is closed: nothing is mended there; okr close {cycle} --undo opens it\n")
+            format!(
+                "{cycle} is closed: nothing is mended there; okr close {cycle} --undo opens it\n"
+            )
         })
     };
     Ok(Mended {
@@ -187,7 +196,8 @@ impl Work<'_> {
             new.level == Level::Error && new.fix.is_none() && !known.iter().any(same)
         });
         let here = finding.line();
-        !now.iter().any(|new| new.line() == here && new.rule != "missing-key")
+        !now.iter()
+            .any(|new| new.line() == here && new.rule != "missing-key")
     }
 
     fn changes(&self) -> ChangeSet {

@@ -54,7 +54,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
         Format::Json => json::findings(&views(&found)),
         Format::Github => check::github(&found, &paths::from_repository(&store)),
         Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
-            text(&found, context)
+            text(&found, context) + &check::mendable(&found)
         }
     })?;
     args.verdict(&found)
@@ -123,7 +123,11 @@ fn report(mended: &Mended, left: &[Finding], output: Output, context: &Context) 
         Output::Text => {
             let done = check::fixed(&mended.done, context.theme);
             let left = text(left, context);
-            let between = if done.is_empty() || left.is_empty() { "" } else { "\n" };
+            let between = if done.is_empty() || left.is_empty() {
+                ""
+            } else {
+                "\n"
+            };
             format!("{done}{between}{left}")
         }
     }

@@ -40,7 +40,11 @@ pub fn run(args: &ExplainArgs, context: &Context) -> Result<(), Failure> {
     };
     // A rule has one name only; a goal can always be told by its whole id.
     if let Some(known) = advice::rule(asked) {
-        return rule::explain(known, of_same_name(asked, args, context).as_deref(), context);
+        return rule::explain(
+            known,
+            of_same_name(asked, args, context).as_deref(),
+            context,
+        );
     }
     let output = context.output()?;
     let or_a_rule = |failure| rule::or_a_rule(asked, failure);

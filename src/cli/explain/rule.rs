@@ -55,7 +55,9 @@ fn found(rule: &Rule) -> Vec<Finding> {
 /// A goal was not found: a rule may have been meant.
 pub fn or_a_rule(name: &str, failure: Failure) -> Failure {
     match nearest_rule(name) {
-        Some(rule) => failure.help(format!("did you mean the rule `{rule}`? okr explain {rule}")),
+        Some(rule) => failure.help(format!(
+            "did you mean the rule `{rule}`? okr explain {rule}"
+        )),
         None => failure,
     }
 }

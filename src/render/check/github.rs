@@ -6,7 +6,10 @@ use std::fmt::Write as _;
 
 /// A command a finding, a line each; `before` stands in front of every path.
 pub fn github(findings: &[Finding], before: &str) -> String {
-    findings.iter().map(|finding| one(finding, before)).collect()
+    findings
+        .iter()
+        .map(|finding| one(finding, before))
+        .collect()
 }
 
 fn one(finding: &Finding, before: &str) -> String {
@@ -15,13 +18,25 @@ fn one(finding: &Finding, before: &str) -> String {
         Level::Warning => "warning",
         Level::Note => "notice",
     };
-    let mut line = format!("::{word} file={}", property(&format!("{before}{}", finding.path)));
+    let mut line = format!(
+        "::{word} file={}",
+        property(&format!("{before}{}", finding.path))
+    );
     // Writing to a string cannot fail.
     if let Some(span) = &finding.span {
         let end = span.column + span.length;
-        let _ = write!(line, ",line={},col={},endColumn={end}", span.line, span.column);
+        let _ = write!(
+            line,
+            ",line={},col={},endColumn={end}",
+            span.line, span.column
+        );
     }
-    let _ = write!(line, ",title={}::{}", property(finding.rule), data(&finding.message));
+    let _ = write!(
+        line,
+        ",title={}::{}",
+        property(finding.rule),
+        data(&finding.message)
+    );
     if let Some(help) = super::help(finding) {
         let _ = write!(line, "%0A{}", data(&help));
     }

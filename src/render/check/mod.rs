@@ -25,7 +25,10 @@ pub fn findings(findings: &[Finding], color: bool, ascii: bool) -> String {
         let message = words(&finding.message, ascii);
         let help = help(finding).map(|help| words(&help, ascii).into_owned());
         let mut block = String::new();
-        for line in renderer.render(&[group(finding, message, help.map(Cow::Owned))]).lines() {
+        for line in renderer
+            .render(&[group(finding, message, help.map(Cow::Owned))])
+            .lines()
+        {
             if !is_second_origin(line) {
                 block.push_str(line);
                 block.push('\n');
@@ -79,12 +82,17 @@ pub fn next(findings: &[Finding]) -> String {
     let Some(first) = findings.first() else {
         return String::new();
     };
-    let mut next = format!("why, and what to do: okr explain {}\n", first.rule);
+    format!("why, and what to do: okr explain {}\n", first.rule)
+}
+
+/// How much of what was found mends itself; empty where nothing does.
+pub fn mendable(findings: &[Finding]) -> String {
     let certain = findings.iter().filter(|f| f.fix.is_some()).count();
-    if certain > 0 {
-        next += &format!("okr check --fix mends {certain} of them\n");
+    match certain {
+        0 => String::new(),
+        1 if findings.len() == 1 => "to mend it: okr check --fix\n".to_owned(),
+        _ => format!("to mend {certain} of them: okr check --fix\n"),
     }
-    next
 }
 
 /// How many there are: `2 errors and 1 warning in 2 files`.

@@ -44,7 +44,11 @@ pub fn text(rule: &Rule, found: &[Finding], theme: Theme) -> String {
     out += "\nwrite\n\n";
     out += &files(&rule.good);
     let topic = rule.source.starts_with("okr help ");
-    let says = if topic { "More" } else { "What practitioners say" };
+    let says = if topic {
+        "More"
+    } else {
+        "What practitioners say"
+    };
     out += &format!("{says}\n{}", paragraph(rule.source));
     out + "\n" + &allowing(rule)
 }

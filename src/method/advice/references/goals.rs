@@ -36,7 +36,9 @@ pub(super) fn support<'w>(
 }
 
 /// The KPIs that an objective names, each with its place.
-pub(in crate::method::advice) fn kpis(objective: &Objective) -> impl Iterator<Item = (&KpiId, Place)> {
+pub(in crate::method::advice) fn kpis(
+    objective: &Objective,
+) -> impl Iterator<Item = (&KpiId, Place)> {
     let own = objective.terms.measure.iter();
     let own = own.map(|follow| (&follow.kpi, in_objective(objective, ["kpi".into()])));
     let guardrails = objective.guardrails.iter().enumerate();

@@ -1,8 +1,8 @@
 //! References under a name that a goal or a KPI no longer has.
 
+use crate::method::advice::references::{kpis_of_kpi, kpis_of_objective};
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
-use crate::method::advice::references::{kpis_of_kpi, kpis_of_objective};
 use crate::method::advice::{Advice, in_objective};
 use crate::model::{GoalRef, KpiId, Objective, Place};
 

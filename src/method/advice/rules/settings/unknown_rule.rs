@@ -1,10 +1,10 @@
 //! Names that no rule has, where rules are allowed or denied.
 
 use super::names::{WrongName, unknown, wrong_name};
+use crate::method::advice::registry::rule;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
 use crate::method::advice::{Advice, place};
-use crate::method::advice::registry::rule;
 use crate::model::Document;
 
 pub(in crate::method::advice) static RULE: Rule = Rule {
