@@ -115,7 +115,7 @@ fn placed(store: &Store, advice: Vec<Advice>) -> Vec<Finding> {
         let fix = fix.map(|new| store.fix_at(&advice.place, advice.on_key, new));
         match fix.transpose() {
             Ok(fix) => vec![finding(advice, located).fix(fix.flatten())],
-            Err(unreadable) => vec![finding(advice, located), unreadable],
+            Err(unreadable) => vec![finding(advice, located), *unreadable],
         }
     };
     placed.flat_map(each).collect()

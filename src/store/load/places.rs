@@ -16,7 +16,12 @@ impl Store {
     ///
     /// # Errors
     /// The system refuses to read the file.
-    pub fn fix_at(&self, place: &Place, on_key: bool, new: &str) -> Result<Option<Fix>, Finding> {
+    pub fn fix_at(
+        &self,
+        place: &Place,
+        on_key: bool,
+        new: &str,
+    ) -> Result<Option<Fix>, Box<Finding>> {
         let steps = place.steps.clone();
         if on_key {
             return Ok(match steps.last() {
@@ -28,7 +33,7 @@ impl Store {
         match self.bytes(&path) {
             Ok(bytes) => Ok(Self::text_fix(&bytes, steps, new)),
             Err(Refusal::Absent) => Ok(None),
-            Err(refusal) => Err(refusal.finding(&path)),
+            Err(refusal) => Err(Box::new(refusal.finding(&path))),
         }
     }
 
