@@ -15,10 +15,10 @@ pub use registry::{RULES, rule};
 pub use rule::{AdviceLevel, Check, Example, Rule};
 pub use rules::settings::{WrongName, nearest_rule, wrong_name};
 
-use crate::model::{Document, Objective, Place, Step, Workspace};
+use crate::model::{Document, KeyResult, Kpi, Objective, Place, Step, Workspace};
 use chrono::NaiveDate;
 use references::known::Known;
-use view::View;
+use view::{View, follows, live};
 
 /// One thing that is wrong with a workspace as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,6 +125,41 @@ fn place<const N: usize>(document: Document, steps: [Step; N]) -> Place {
 /// A place in an objective's file.
 fn in_objective<const N: usize>(objective: &Objective, steps: [Step; N]) -> Place {
     place(Document::Objective(objective.id.clone()), steps)
+}
+
+/// A place in a KPI's file.
+fn in_kpi<const N: usize>(kpi: &Kpi, steps: [Step; N]) -> Place {
+    place(Document::Kpi(kpi.id.clone()), steps)
+}
+
+/// A place in a key result.
+fn in_key_result(objective: &Objective, kr: &KeyResult, key: Option<&str>) -> Place {
+    let mut place = in_objective(objective, ["key_results".into(), kr.key.as_str().into()]);
+    place.steps.extend(key.map(Step::from));
+    place
+}
+
+/// A place in what is measured: a key result, or an objective measured itself.
+fn in_goal(objective: &Objective, kr: Option<&KeyResult>, key: Option<&str>) -> Place {
+    match (kr, key) {
+        (Some(kr), _) => in_key_result(objective, kr, key),
+        (None, Some(key)) => in_objective(objective, [key.into()]),
+        (None, None) => in_objective(objective, []),
+    }
+}
+
+/// The id of what is measured, without its cycle.
+fn goal_name(objective: &Objective, kr: Option<&KeyResult>) -> String {
+    match kr {
+        Some(kr) => objective.key_result_id(&kr.key).local(),
+        None => objective.id.local(),
+    }
+}
+
+/// A number as people write it: without the noise of binary fractions.
+fn number(value: f64) -> String {
+    let text = format!("{value:.9}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// `words` as code, with commas.

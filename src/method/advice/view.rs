@@ -2,9 +2,12 @@
 
 use super::references::known::{Known, Unread};
 use crate::method::Evaluator;
-use crate::model::{CycleFolder, CycleId, GoalId, Kpi, KpiId, Objective, Workspace};
+use crate::model::{
+    CycleFolder, CycleId, Follow, GoalId, KeyResult, Kpi, KpiId, Objective, Workspace,
+};
 use chrono::NaiveDate;
 use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 /// A workspace on a day.
 pub struct View<'w> {
@@ -12,6 +15,8 @@ pub struct View<'w> {
     pub(super) day: NaiveDate,
     known: Known<'w>,
     evaluator: OnceCell<Evaluator<'w>>,
+    followed_since: OnceCell<HashMap<&'w str, NaiveDate>>,
+    supported: OnceCell<HashSet<&'w GoalId>>,
 }
 
 impl<'w> View<'w> {
@@ -21,6 +26,8 @@ impl<'w> View<'w> {
             day,
             known: Known::new(workspace, unread),
             evaluator: OnceCell::new(),
+            followed_since: OnceCell::new(),
+            supported: OnceCell::new(),
         }
     }
 
@@ -46,17 +53,96 @@ impl<'w> View<'w> {
         })
     }
 
+    /// The objectives of open cycles whose planning is over.
+    pub(super) fn planned_objectives(&self) -> impl Iterator<Item = &'w Objective> {
+        self.objectives().filter(|o| !self.is_being_planned(o))
+    }
+
+    /// The objectives of a cycle, closed or not, that were not given up.
+    pub(super) fn live_objectives_of(
+        &self,
+        cycle: CycleId,
+    ) -> impl Iterator<Item = &'w Objective> + use<'w> {
+        let folder = self.workspace.cycles.get(&cycle).into_iter();
+        let all = folder.flat_map(|f| f.objectives.values());
+        all.filter(|objective| objective.dropped.is_none())
+    }
+
     /// The KPI that `id` means, under an earlier name too.
     pub(super) fn kpi(&self, id: &'w KpiId) -> Option<&'w Kpi> {
         self.known.kpi(id)
     }
 
+    /// The KPIs that were not given up.
+    pub(super) fn kpis(&self) -> impl Iterator<Item = &'w Kpi> {
+        let all = self.workspace.kpis.values();
+        all.filter(|kpi| kpi.retired.is_none())
+    }
+
+    /// The KPIs that people work with: `grace_days` have passed since the first reading, or since the
+    /// start of the first open goal that follows it. Others may be about to be completed.
+    pub(super) fn kpis_in_use(&self) -> impl Iterator<Item = &'w Kpi> {
+        self.kpis().filter(|kpi| {
+            let read = self.readings(kpi).map(|(first, _)| first);
+            let followed = self.followed_since(kpi);
+            let first = read.into_iter().chain(followed).min();
+            first.is_some_and(|first| self.is_over(first))
+        })
+    }
+
+    /// The days of the first reading of a KPI, and of the last one or its confirmation.
+    pub(super) fn readings(&self, kpi: &Kpi) -> Option<(NaiveDate, NaiveDate)> {
+        let entries = self.evaluator().ledger().of_kpi(kpi.id.as_str());
+        let first = entries.iter().find(|entry| entry.update.value.is_some())?;
+        Some((first.date, entries.last()?.date))
+    }
+
+    /// The day from which on a live goal of an open cycle follows a KPI.
+    pub(super) fn followed_since(&self, kpi: &Kpi) -> Option<NaiveDate> {
+        let since = self.followed_since.get_or_init(|| {
+            let mut since = HashMap::new();
+            for objective in self.objectives() {
+                for (follow, kr) in follows(objective) {
+                    let Some(kpi) = self.kpi(&follow.kpi) else {
+                        continue;
+                    };
+                    let came = self.came(objective, kr);
+                    let first = since.entry(kpi.id.as_str()).or_insert(came);
+                    *first = came.min(*first);
+                }
+            }
+            since
+        });
+        since.get(kpi.id.as_str()).copied()
+    }
+
+    /// Whether another live objective supports this one or one of its key results.
+    pub(super) fn is_supported(&self, objective: &Objective) -> bool {
+        let supported = self.supported.get_or_init(|| {
+            let written = self.objectives().filter_map(|o| {
+                let above = o.terms.supports.as_ref()?.resolve(o.id.cycle);
+                Some(&self.known.goal(&above)?.0.id)
+            });
+            written.collect()
+        });
+        supported.contains(&objective.id)
+    }
+
+    /// Whether `grace_days` have passed since a day.
+    pub(super) fn is_over(&self, day: NaiveDate) -> bool {
+        self.day > self.workspace.settings.overdue_after(day)
+    }
+
+    /// Whether a cycle has ended, and `grace_days` more have passed.
+    pub(super) fn has_ended(&self, cycle: CycleId) -> bool {
+        self.is_over(self.workspace.calendar().end(cycle))
+    }
+
     /// Whether goals that came on `added`, or else with their cycle, are still being planned: what
     /// they lack may be about to be written. It ends `grace_days` after that day.
-    pub(super) fn is_planned(&self, cycle: CycleId, added: Option<NaiveDate>) -> bool {
+    fn is_planned(&self, cycle: CycleId, added: Option<NaiveDate>) -> bool {
         let start = self.workspace.calendar().start(cycle);
-        let came = added.map_or(start, |day| day.max(start));
-        self.day <= self.workspace.settings.overdue_after(came)
+        !self.is_over(added.map_or(start, |day| day.max(start)))
     }
 
     /// Whether an objective is still being planned.
@@ -64,9 +150,35 @@ impl<'w> View<'w> {
         self.is_planned(objective.id.cycle, objective.added)
     }
 
+    /// Whether one of an objective's key results is still being planned.
+    pub(super) fn is_new(&self, objective: &Objective, kr: &KeyResult) -> bool {
+        self.is_planned(objective.id.cycle, objective.added.max(kr.added))
+    }
+
+    /// The day on which a goal came: a key result, or an objective measured itself.
+    fn came(&self, objective: &Objective, kr: Option<&KeyResult>) -> NaiveDate {
+        let start = self.workspace.calendar().start(objective.id.cycle);
+        let added = objective.added.max(kr.and_then(|kr| kr.added));
+        added.map_or(start, |day| day.max(start))
+    }
+
     /// Scores on the day; computed once, when a rule first asks.
     pub(super) fn evaluator(&self) -> &Evaluator<'w> {
         let made = || Evaluator::new(self.workspace, self.day);
         self.evaluator.get_or_init(made)
     }
+}
+
+/// The key results of an objective that were not given up.
+pub(super) fn live(objective: &Objective) -> impl Iterator<Item = &KeyResult> {
+    let all = objective.key_results.iter();
+    all.filter(|kr| kr.dropped.is_none())
+}
+
+/// What follows a KPI in an objective: itself (no key result), or those that were not given up.
+pub(super) fn follows(
+    objective: &Objective,
+) -> impl Iterator<Item = (&Follow, Option<&KeyResult>)> {
+    let own = objective.terms.measure.iter().map(|follow| (follow, None));
+    own.chain(live(objective).filter_map(|kr| Some((kr.terms.measure.follow()?, Some(kr)))))
 }

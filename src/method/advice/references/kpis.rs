@@ -2,8 +2,8 @@
 
 use super::circle::{chain, circles};
 use super::known::Known;
-use crate::method::advice::{Advice, place};
-use crate::model::{Document, Kpi, KpiId, Place, Step};
+use crate::method::advice::{Advice, in_kpi};
+use crate::model::{Kpi, KpiId, Place};
 use std::collections::BTreeMap;
 
 pub(super) fn check(known: &Known<'_>, advice: &mut Vec<Advice>) {
@@ -40,8 +40,4 @@ pub(in crate::method::advice) fn named(kpi: &Kpi) -> impl Iterator<Item = (&KpiI
 
 fn drives(kpi: &Kpi, index: usize) -> Place {
     in_kpi(kpi, ["drives".into(), index.into()])
-}
-
-fn in_kpi<const N: usize>(kpi: &Kpi, steps: [Step; N]) -> Place {
-    place(Document::Kpi(kpi.id.clone()), steps)
 }

@@ -1,7 +1,7 @@
 //! Numbers of goals that contradict the KPI that they follow, or themselves.
 
 use super::known::Known;
-use crate::method::advice::{Advice, in_objective};
+use crate::method::advice::{Advice, goal_name, in_goal, number};
 use crate::method::measure::as_value;
 use crate::model::{
     Aggregate, Aim, Direction, Follow, KeyResult, Kpi, Measure, Metric, Objective, Place, Posts,
@@ -45,20 +45,11 @@ struct Goal<'w> {
 
 impl Goal<'_> {
     fn id(self) -> String {
-        match self.key_result {
-            Some(kr) => self.objective.key_result_id(&kr.key).local(),
-            None => self.objective.id.local(),
-        }
+        goal_name(self.objective, self.key_result)
     }
 
     fn place(self, key: &str) -> Place {
-        match self.key_result {
-            Some(kr) => {
-                let steps = ["key_results".into(), kr.key.as_str().into(), key.into()];
-                in_objective(self.objective, steps)
-            }
-            None => in_objective(self.objective, [key.into()]),
-        }
+        in_goal(self.objective, self.key_result, Some(key))
     }
 }
 
@@ -152,10 +143,4 @@ fn baseline_beyond_target(
         ),
     };
     Some(Advice::error("baseline-beyond-target", goal.place("baseline"), message).help(help))
-}
-
-/// A number as people write it: without the noise of binary fractions.
-fn number(value: f64) -> String {
-    let text = format!("{value:.9}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

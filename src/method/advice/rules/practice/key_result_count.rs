@@ -2,8 +2,8 @@
 
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
-use crate::method::advice::{Advice, in_objective};
-use crate::model::Objective;
+use crate::method::advice::{Advice, in_goal, live};
+use crate::model::{Ambition, KeyResult, Measure, Objective};
 
 /// Fewer do not tell whether the objective is reached.
 const FEWEST: usize = 2;
@@ -61,20 +61,20 @@ target = 4.5
 ";
 
 fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
-    let objectives = view.objectives().filter(|o| !view.is_being_planned(o));
-    advice.extend(objectives.filter_map(wrong_count));
+    advice.extend(view.planned_objectives().filter_map(wrong_count));
 }
 
 fn wrong_count(objective: &Objective) -> Option<Advice> {
     if objective.terms.measure.is_some() {
         return None;
     }
-    let live = objective
-        .key_results
-        .iter()
-        .filter(|kr| kr.dropped.is_none());
-    let count = live.clone().count();
-    if (FEWEST..=MOST).contains(&count) {
+    let count = live(objective).count();
+    let is_rollup = |kr: &KeyResult| kr.terms.measure == Measure::Rollup;
+    // A rollup is as many as the objectives below; one question is enough to learn something.
+    let one_is_enough =
+        objective.terms.ambition == Ambition::Learning || live(objective).any(is_rollup);
+    let fewest = if one_is_enough { 1 } else { FEWEST };
+    if (fewest..=MOST).contains(&count) {
         return None;
     }
     let id = objective.id.local();
@@ -95,10 +95,7 @@ fn wrong_count(objective: &Objective) -> Option<Advice> {
         ),
     };
     // The header of the one that is alone, or of the first that is too many.
-    let blamed = live.clone().nth(if count > MOST { MOST } else { 0 });
-    let place = match blamed {
-        Some(kr) => in_objective(objective, ["key_results".into(), kr.key.as_str().into()]),
-        None => in_objective(objective, []),
-    };
+    let blamed = live(objective).nth(if count > MOST { MOST } else { 0 });
+    let place = in_goal(objective, blamed, None);
     Some(Advice::warning(RULE.name, place, message).help(help))
 }
