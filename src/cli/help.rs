@@ -4,7 +4,7 @@ use super::context::{Context, print};
 use super::exit::Failure;
 use clap::{Args, CommandFactory};
 
-/// The manual: format, scoring, kpis, carry, git, scripting, json
+/// The manual: format, scoring, kpis, practice, carry, git, scripting, json
 #[derive(Debug, Clone, Args)]
 pub struct HelpArgs {
     /// A topic, or a command
@@ -12,20 +12,22 @@ pub struct HelpArgs {
     topic: Option<String>,
 }
 
-const TOPICS: [(&str, &str); 7] = [
+const TOPICS: [(&str, &str); 8] = [
     ("format", include_str!("help/format.md")),
     ("scoring", include_str!("help/scoring.md")),
     ("kpis", include_str!("help/kpis.md")),
+    ("practice", include_str!("help/practice.md")),
     ("carry", include_str!("help/carry.md")),
     ("git", include_str!("help/git.md")),
     ("scripting", include_str!("help/scripting.md")),
     ("json", include_str!("help/json.md")),
 ];
 
-const ABOUT: [&str; 7] = [
+const ABOUT: [&str; 8] = [
     "the files: every key, with examples",
     "what a score, a status and a flag mean",
     "KPIs: values, targets, health, signals, import",
+    "what okr check asks of goals and KPIs",
     "from one cycle to the next",
     "goals in git: branches, merges, pull requests",
     "exit codes, check-ins from files, cron",

@@ -114,6 +114,7 @@ impl Definition for KpiArgs {
         let file = paths::kpi(&id);
         let kpi = self.kpi(world, id, name)?;
         let text = compose::kpi(&kpi);
+        let notes = new_team.into_iter().chain(lacking(&kpi)).collect();
         Ok(Draft {
             kind: "KPI",
             id: kpi.id.to_string(),
@@ -122,7 +123,7 @@ impl Definition for KpiArgs {
             path: file,
             text,
             cycles: vec![world.cycle],
-            notes: new_team.into_iter().collect(),
+            notes,
             next: format!(
                 "Next: a reading, and a key result that pushes it\n  okr checkin {0} VALUE\n  \
                  okr new kr OBJECTIVE --kpi {0}",
@@ -262,6 +263,31 @@ impl KpiArgs {
         let amber = values_named("--amber", amber.transpose())?;
         Ok(Some(Thresholds::new(green, amber, direction)?))
     }
+}
+
+/// What a KPI still lacks that `okr check` asks for once people work with it.
+fn lacking(kpi: &Kpi) -> Option<String> {
+    let has_target = kpi.targets.by_key().next().is_some() || kpi.thresholds.is_some();
+    let asked = [
+        ("measure", kpi.measure.is_some()),
+        ("target", has_target),
+        ("source", kpi.source.is_some()),
+        ("frequency", kpi.frequency.is_some()),
+        ("owner", kpi.owner.is_some()),
+    ];
+    let missing: Vec<&str> = asked
+        .iter()
+        .filter(|(_, has)| !has)
+        .map(|(key, _)| *key)
+        .collect();
+    let (last, others) = missing.split_last()?;
+    let list = match others {
+        [] => (*last).to_owned(),
+        _ => format!("{} and {last}", others.join(", ")),
+    };
+    Some(format!(
+        "It still lacks: {list}. Write them into the file before it is in use."
+    ))
 }
 
 pub(super) fn direction(text: &str) -> Result<Direction, Invalid> {

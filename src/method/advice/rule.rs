@@ -51,7 +51,8 @@ pub struct Rule {
 pub struct Example {
     /// The day on which it is looked at, such as `2026-08-14`.
     pub day: &'static str,
-    /// The files: path and text. Without `okr.toml` the settings are the usual ones.
+    /// The files: path and text. Without `okr.toml` the settings are the usual ones. None where no
+    /// text can show the fault, such as a file that is too large.
     pub files: &'static [(&'static str, &'static str)],
     /// Where a bad example breaks the rule: `path:line:column`; empty for a good one.
     pub found: &'static str,
