@@ -211,7 +211,7 @@ fn the_last_quarter_has_to_reach_the_year() {
     let workspace = with("kpis/nps.toml", &format!("{KPI}\n[targets]\n2026 = 45\n"));
     let own = follows("owner = \"maria\"", "baseline = 41\ntarget = 44");
     workspace.write("2026-Q4/loyal.toml", own);
-    let timid = ["2026-Q4/loyal.toml:12 timid-target"];
+    let timid = ["2026-Q4/loyal.toml:11 timid-target"];
     assert_eq!(warnings(&workspace, "2026-10-20"), timid);
 }
 
