@@ -318,6 +318,26 @@ impl Ran {
         self
     }
 
+    /// `okr check` finds nothing wrong; what practice has to say of goals as small as a test's is
+    /// another matter.
+    #[track_caller]
+    pub fn finds_only_practice(self) -> Self {
+        assert_eq!(self.code, Some(0), "{self}");
+        let heads = self
+            .stdout
+            .lines()
+            .filter_map(|line| line.split_once("]: "));
+        for name in heads.filter_map(|(head, _)| Some(head.split_once('[')?.1)) {
+            let rule = okr::method::advice::rule(name).unwrap_or_else(|| panic!("{name}\n{self}"));
+            let check = rule.check;
+            assert!(
+                matches!(check, okr::method::advice::Check::Own(_)),
+                "{self}"
+            );
+        }
+        self
+    }
+
     /// Not a byte on disk is another one.
     pub fn assert_unchanged(self) -> Self {
         let new = self.written();

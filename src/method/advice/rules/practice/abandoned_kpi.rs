@@ -123,7 +123,8 @@ fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
         }
     }
     for (id, objective) in left {
-        let Some(kpi) = view.kpis().find(|kpi| kpi.id == *id) else {
+        let kpi = view.kpi(id).filter(|kpi| kpi.retired.is_none());
+        let Some(kpi) = kpi else {
             continue;
         };
         let goal = objective.id.local();

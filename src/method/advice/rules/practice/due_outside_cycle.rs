@@ -13,8 +13,8 @@ pub(in crate::method::advice) static RULE: Rule = Rule {
     reason: "Work that is due after the quarter cannot score in it. That may be meant, and then \
              the part that falls into this quarter makes a good milestone; or it is a slip in the \
              year.",
-    source: "OnStrategy, OKRs vs KPIs: efforts are due within the quarter of their objective, and \
-             do not carry forward.",
+    source: "OnStrategy, OKRs vs KPIs: in its example efforts are due within the quarter of their \
+             objective, and only outcomes carry forward.",
     bad: Example {
         day: "2026-08-14",
         files: &[("2026-Q3/loyal.toml", BAD)],

@@ -12,8 +12,8 @@ pub(in crate::method::advice) static RULE: Rule = Rule {
              the person who asks for the number, says early that it is slipping, and is asked \
              first. A key result without an owner is its objective's owner's.",
     source: "John Doerr, Measure What Matters: goals in the open, each with somebody who answers \
-             for it. A general guide to OKRs and KPIs among our sources: assign an owner to each \
-             key result, and to each KPI one who is accountable for tracking it.",
+             for it. Practitioners' guides to OKRs and KPIs: assign an owner to each key result, \
+             and to each KPI one who is accountable for tracking it and reporting.",
     bad: Example {
         day: "2026-08-14",
         files: &[("2026-Q3/loyal.toml", BAD)],

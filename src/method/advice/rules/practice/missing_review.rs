@@ -12,8 +12,8 @@ pub(in crate::method::advice) static RULE: Rule = Rule {
              we do differently. Two weeks later nobody remembers, and the same plan is written \
              again. Ten minutes are enough; then close the cycle.",
     source: "John Doerr, Measure What Matters: score the goals, assess them yourself, and reflect \
-             before the next ones are set. ZOKRI's and other guides: goals are reviewed at the \
-             end of the cycle, and what was learned goes into the next.",
+             before the next ones are set. Practitioners' guides to OKRs and KPIs: at the end of \
+             a cycle assess, write down what was learned, and use it for the next goals.",
     bad: Example {
         day: "2026-10-14",
         files: &[("2026-Q3/loyal.toml", BAD)],

@@ -15,8 +15,8 @@ pub(in crate::method::advice) static RULE: Rule = Rule {
              milestones, or at least a day on which it is due.",
     source: "Google's OKR playbook (in John Doerr, Measure What Matters): key results are \
              measurable milestones, and there must be evidence that each is reached. Andrew \
-             Grove, High Output Management: with a key result you can say at the end, without \
-             argument, whether you got there.",
+             Grove, as told in the same book: at the end you can look and say, without argument, \
+             whether you did it.",
     bad: Example {
         day: "2026-08-14",
         files: &[("2026-Q3/loyal.toml", BAD)],
