@@ -8,6 +8,7 @@ mod registry;
 mod rule;
 mod rules;
 mod view;
+mod wording;
 
 pub use references::check_support;
 pub use references::known::Unread;

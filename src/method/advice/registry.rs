@@ -1,7 +1,7 @@
 //! The list of all rules.
 
 use super::rule::Rule;
-use super::rules::{files, practice, references, settings};
+use super::rules::{files, practice, references, settings, wording};
 
 /// Every rule, by group, each in the order in which a person should meet them.
 pub const RULES: &[&Rule] = &[
@@ -68,6 +68,11 @@ pub const RULES: &[&Rule] = &[
     &practice::missing_review::RULE,
     &practice::missed_without_reason::RULE,
     &practice::due_outside_cycle::RULE,
+    &wording::task_list_objective::RULE,
+    &wording::number_in_title::RULE,
+    &wording::activity_key_result::RULE,
+    &wording::vague_verb::RULE,
+    &wording::title_contradicts_numbers::RULE,
 ];
 
 /// The rule of that name.

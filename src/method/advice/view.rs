@@ -1,6 +1,7 @@
 //! What a rule of practice sees: a workspace on a day, without what is history.
 
 use super::references::known::{Known, Unread};
+use super::wording::titled::Titled;
 use crate::method::Evaluator;
 use crate::model::{
     CycleFolder, CycleId, Follow, GoalId, KeyResult, Kpi, KpiId, Objective, Workspace,
@@ -17,6 +18,7 @@ pub struct View<'w> {
     evaluator: OnceCell<Evaluator<'w>>,
     followed_since: OnceCell<HashMap<&'w str, NaiveDate>>,
     supported: OnceCell<HashSet<&'w GoalId>>,
+    titles: OnceCell<Vec<Titled<'w>>>,
 }
 
 impl<'w> View<'w> {
@@ -28,6 +30,7 @@ impl<'w> View<'w> {
             evaluator: OnceCell::new(),
             followed_since: OnceCell::new(),
             supported: OnceCell::new(),
+            titles: OnceCell::new(),
         }
     }
 
@@ -166,6 +169,11 @@ impl<'w> View<'w> {
     pub(super) fn evaluator(&self) -> &Evaluator<'w> {
         let made = || Evaluator::new(self.workspace, self.day);
         self.evaluator.get_or_init(made)
+    }
+
+    /// The goals with a title in English; read once, when a rule first asks.
+    pub(super) fn titles(&self) -> &[Titled<'w>] {
+        self.titles.get_or_init(|| Titled::all(self.objectives()))
     }
 }
 

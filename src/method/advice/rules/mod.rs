@@ -4,3 +4,4 @@ pub(super) mod files;
 pub(super) mod practice;
 pub(super) mod references;
 pub(super) mod settings;
+pub(super) mod wording;

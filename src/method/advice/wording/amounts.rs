@@ -1,0 +1,391 @@
+//! The numbers of a title that measure something: not years, dates, versions, standards or names.
+
+use super::vocabulary::is_measured;
+use super::words::Word;
+
+/// What an amount is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// A bare number.
+    None,
+    /// Percent.
+    Percent,
+    /// Percentage points, or points of a scale.
+    Points,
+    /// Money.
+    Money,
+}
+
+/// A number in a title.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amount {
+    /// The number, `k` and `M` counted in.
+    pub value: f64,
+    /// Half a step of the last digit written: what rounding may hide.
+    pub slack: f64,
+    /// What it is written as.
+    pub mark: Mark,
+    /// The index of its first word.
+    pub at: usize,
+    /// The index after its last word, `%` and "percent" included.
+    pub end: usize,
+    /// The words that it is written in.
+    pub written: String,
+}
+
+/// The amounts among `words`, in order.
+pub fn amounts(words: &[Word]) -> Vec<Amount> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let Some(amount) = amount(words, at) else {
+            at += 1;
+            continue;
+        };
+        at = amount.end;
+        if is_measure(words, &amount) {
+            found.push(amount);
+        }
+    }
+    found
+}
+
+fn amount(words: &[Word], at: usize) -> Option<Amount> {
+    let word = words.get(at).filter(|w| !w.quoted)?;
+    if is_grouped(words, at) || is_grouped(words, at + 1) {
+        return None;
+    }
+    let (number, mut end) = match digits(&word.raw) {
+        Some(number) => (number, at + 1),
+        None => spelt(words, at)?,
+    };
+    let Number {
+        mut value,
+        mut slack,
+        mut mark,
+    } = number;
+    let next = |end: usize| words.get(end).filter(|_| words[end - 1].stop.is_none());
+    if let Some(scale) = next(end).and_then(|w| scale(&w.lower)) {
+        value *= scale;
+        slack *= scale;
+        end += 1;
+    }
+    if next(end).is_some_and(|w| w.is_in(&["%", "percent", "pct"])) {
+        mark = Mark::Percent;
+        end += 1;
+    } else if next(end).is_some_and(|w| w.lower == "per")
+        && next(end + 1).is_some_and(|w| w.lower == "cent")
+    {
+        mark = Mark::Percent;
+        end += 2;
+    }
+    if next(end).is_some_and(|w| w.is_in(&["points", "point", "pp", "pts", "percentage"])) {
+        mark = Mark::Points;
+    }
+    if next(end).is_some_and(|w| w.is_in(&["dollars", "euros", "pounds", "usd", "eur", "gbp"])) {
+        mark = Mark::Money;
+    }
+    let written: Vec<&str> = words[at..end].iter().map(|w| w.raw.as_str()).collect();
+    Some(Amount {
+        value,
+        slack,
+        mark,
+        at,
+        end,
+        written: written.join(" "),
+    })
+}
+
+/// Whether a word goes on from the one before: the `000` of `50 000`, which is read by nobody here.
+fn is_grouped(words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| words.get(i));
+    let ends =
+        before.is_some_and(|w| w.stop.is_none() && w.raw.ends_with(|c: char| c.is_ascii_digit()));
+    let is_group = |w: &Word| {
+        let digits = w.raw.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 3
+    };
+    ends && words.get(at).is_some_and(is_group)
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Number {
+    value: f64,
+    slack: f64,
+    mark: Mark,
+}
+
+const CURRENCIES: [char; 5] = ['$', '€', '£', '¥', '₹'];
+
+/// A number in digits: `5,000`, `$1.2M`, `99.9%`, `+20%`, `12k`. None for `24/7`, `95th`, `Q3`, `5G`.
+fn digits(raw: &str) -> Option<Number> {
+    let body = raw.trim_start_matches(['~', '+', '-', '−', '≥', '≤', '<', '>', '=']);
+    let (body, money) = match body.strip_prefix(CURRENCIES) {
+        Some(rest) => (rest, true),
+        None => (body, false),
+    };
+    let (body, money) = match body.strip_suffix(CURRENCIES) {
+        Some(rest) => (rest, true),
+        None => (body, money),
+    };
+    let body = body.strip_suffix('+').unwrap_or(body);
+    let (body, percent) = match body.strip_suffix('%') {
+        Some(rest) => (rest, true),
+        None => (body, false),
+    };
+    let tail = body.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.');
+    let head = &body[..body.len() - tail.len()];
+    let scale = match tail {
+        "" => 1.0,
+        _ => scale(&tail.to_lowercase())?,
+    };
+    if !head.starts_with(|c: char| c.is_ascii_digit()) || !has_groups_of_three(head) {
+        return None;
+    }
+    let plain = head.replace(',', "");
+    let value: f64 = plain.parse().ok().filter(|v: &f64| *v < 1e15)?;
+    let decimals = plain.split_once('.').map_or(0, |(_, d)| d.len());
+    let step = 0.1_f64.powi(i32::try_from(decimals).unwrap_or(9));
+    let mark = match (percent, money) {
+        (true, _) => Mark::Percent,
+        (false, true) => Mark::Money,
+        (false, false) => Mark::None,
+    };
+    Some(Number {
+        value: value * scale,
+        slack: step / 2.0 * scale,
+        mark,
+    })
+}
+
+fn has_groups_of_three(head: &str) -> bool {
+    let whole = head.split('.').next().unwrap_or_default();
+    head.matches('.').count() <= 1
+        && whole.split(',').skip(1).all(|group| group.len() == 3)
+        && !head.ends_with(['.', ','])
+}
+
+fn scale(word: &str) -> Option<f64> {
+    match word {
+        "k" | "thousand" => Some(1e3),
+        "m" | "mn" | "mio" | "million" => Some(1e6),
+        "b" | "bn" | "billion" => Some(1e9),
+        "hundred" => Some(1e2),
+        _ => None,
+    }
+}
+
+const UNITS: [(&str, f64); 18] = [
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("fifteen", 15.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
+];
+
+/// A number in words, from two on: "one" is more often a pronoun. "A thousand" counts too.
+fn spelt(words: &[Word], at: usize) -> Option<(Number, usize)> {
+    let number = |value: f64| Number {
+        value,
+        slack: 0.0,
+        mark: Mark::None,
+    };
+    let value = |word: &Word| {
+        UNITS
+            .iter()
+            .find(|(w, _)| *w == word.lower)
+            .map(|(_, v)| *v)
+    };
+    if let Some(found) = value(&words[at]) {
+        return Some((number(found), at + 1));
+    }
+    let scaled = words.get(at + 1).and_then(|w| scale(&w.lower));
+    let is_one = words[at].is_in(&["a", "one"]);
+    (is_one && scaled.is_some()).then(|| (number(1.0), at + 1))
+}
+
+/// Nouns that number things: what follows is a name.
+const NAMING: &[&str] = &[
+    "article",
+    "chapter",
+    "class",
+    "day",
+    "edition",
+    "figure",
+    "floor",
+    "gate",
+    "gen",
+    "generation",
+    "grade",
+    "hall",
+    "horizon",
+    "level",
+    "no",
+    "number",
+    "page",
+    "part",
+    "phase",
+    "room",
+    "round",
+    "section",
+    "series",
+    "sprint",
+    "stage",
+    "step",
+    "tier",
+    "top",
+    "type",
+    "unit",
+    "v",
+    "version",
+    "wave",
+    "week",
+    "#",
+];
+
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+];
+
+/// Units of time, in their plural too.
+const TIMES: &[&str] = &[
+    "second", "minute", "hour", "day", "week", "month", "quarter", "year", "seconds", "minutes",
+    "hours", "days", "weeks", "months", "quarters", "years",
+];
+
+/// Whether an amount measures something, to judge by the words around it.
+fn is_measure(words: &[Word], amount: &Amount) -> bool {
+    if amount.mark != Mark::None {
+        return true;
+    }
+    let before = amount.at.checked_sub(1).map(|i| &words[i]);
+    let before = before.filter(|w| w.stop.is_none());
+    let after = words
+        .get(amount.end)
+        .filter(|_| words[amount.end - 1].stop.is_none());
+    let is = |word: Option<&Word>, list: &[&str]| word.is_some_and(|w| w.is_in(list));
+    let in_digits = words[amount.at]
+        .raw
+        .starts_with(|c: char| c.is_ascii_digit());
+    let is_year = in_digits
+        && amount.end == amount.at + 1
+        && words[amount.at].raw.len() == 4
+        && (1900.0..=2100.0).contains(&amount.value)
+        && !after.is_some_and(is_measured);
+    let is_date = is(after, MONTHS) || is(before, MONTHS);
+    let is_name = before.is_some_and(|w| {
+        let is_named = w.is_capital() && !is_measured(w) && in_digits;
+        w.is_in(NAMING) || w.quoted || is_named && !opens_clause(words, amount.at - 1)
+    });
+    let is_hour = is(after, &["am", "pm", "o'clock"]);
+    let is_span = is(after, TIMES)
+        && is(
+            before,
+            &[
+                "first", "next", "last", "past", "every", "for", "after", "in", "over",
+            ],
+        );
+    let is_there = is(
+        before,
+        &[
+            "our", "these", "those", "both", "their", "my", "its", "your",
+        ],
+    );
+    !(is_year || is_date || is_name || is_hour || is_span || is_there)
+}
+
+/// Whether a word stands at the head of the title, where every word has a capital, and is no
+/// abbreviation.
+fn opens_clause(words: &[Word], at: usize) -> bool {
+    let capitals = words[at].raw.chars().filter(|c| c.is_uppercase()).count();
+    at == 0 && capitals == 1 && words[at].raw.starts_with(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::words;
+    use super::*;
+
+    fn values(title: &str) -> Vec<f64> {
+        amounts(&words(title)).iter().map(|a| a.value).collect()
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (title, value) in [
+            ("Reach $1.2M in ARR", 1_200_000.0),
+            ("5,000 sign-ups", 5000.0),
+            ("grow to 12k", 12_000.0),
+            ("keep 99.9% uptime", 99.9),
+            ("cut it by 30 %", 30.0),
+            ("by twenty per cent", 20.0),
+            ("to 2 million users", 2_000_000.0),
+            ("feed a thousand families", 1000.0),
+            ("NPS 60", 60.0),
+            ("Hire 5 engineers", 5.0),
+            ("Sell 2000 tickets", 2000.0),
+        ] {
+            assert_eq!(values(title).first(), Some(&value), "{title}");
+        }
+    }
+
+    #[test]
+    fn names_dates_and_spans_are_no_measures() {
+        for title in [
+            "Make 2026 our year",
+            "Win in Q3",
+            "Be there 24/7",
+            "Delight iPhone 15 owners",
+            "Pass SOC 2 and ISO 27001",
+            "Ship version 2.0",
+            "Finish Phase 2",
+            "Be top 10",
+            "Open by 12 May or on May 14",
+            "Finish the first 90 days",
+            "Join our two offices",
+            "Reach B2B buyers on Web3 in 5G at the 95th",
+            "One team",
+            "Raise 50 000€ for the roof",
+            "Play “Catch 22”",
+            "",
+        ] {
+            assert_eq!(values(title), [] as [f64; 0], "{title}");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Whether a title says what people do rather than what comes of it.
+
+use super::amounts::{Amount, amounts};
+use super::vocabulary::{
+    Verb, is_lead_in, is_measured, is_noun, is_vague_noun, is_vague_participle, is_work_noun, verb,
+};
+use super::words::Word;
+
+/// What the head of a key result's title says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// What people do: "launch", "work on".
+    Activity,
+    /// "Better" or "more", without how much.
+    Vague,
+    /// Anything else.
+    Other,
+}
+
+/// The head of a title, and the word that says it.
+pub fn opening(words: &[Word]) -> (Opening, Option<&Word>) {
+    if is_work_noun(words) {
+        return (Opening::Activity, words.first());
+    }
+    if is_vague_noun(words) {
+        return (Opening::Vague, words.first());
+    }
+    let lead = words.iter().take_while(|w| is_lead_in(w)).count();
+    if let Some(last) = lead.checked_sub(1) {
+        // "Continue quarterly reviews", "keep answering": going on is itself the activity.
+        let goes_on = words[..lead].iter().find(|w| says_activity(w));
+        let head = words.get(lead).and_then(verb);
+        if let Some(word) = goes_on
+            && !(words[last].lower == "keep" && head.is_none())
+        {
+            return (Opening::Activity, Some(word));
+        }
+    }
+    let rest = &words[lead..];
+    let Some(head) = rest.first() else {
+        return (Opening::Other, None);
+    };
+    let is_noun = is_noun(rest);
+    match verb(head) {
+        Some(Verb::Task | Verb::LooseTask) if !is_noun => (Opening::Activity, Some(head)),
+        Some(Verb::Vague) if !is_noun => (Opening::Vague, Some(head)),
+        None if is_vague_participle(head) => (Opening::Vague, Some(head)),
+        Some(_) | None => (Opening::Other, None),
+    }
+}
+
+fn says_activity(word: &Word) -> bool {
+    matches!(verb(word), Some(Verb::Task | Verb::LooseTask))
+}
+
+/// The tasks that a title strings together: two or more, with nothing said of what comes of them.
+pub fn task_list(words: &[Word]) -> Option<Vec<String>> {
+    let clauses = clauses(words);
+    let mut tasks = Vec::new();
+    let mut strict = 0;
+    for clause in &clauses {
+        let lead = clause.iter().take_while(|w| is_lead_in(w)).count();
+        let Some(head) = clause.get(lead) else {
+            continue;
+        };
+        // A verb alone ("attract, grow and keep …") shares the object that comes later.
+        if clause.len() < lead + 2 || is_noun(&clause[lead..]) {
+            continue;
+        }
+        match verb(head) {
+            Some(Verb::Task) => strict += 1,
+            Some(Verb::LooseTask) => {}
+            Some(Verb::Vague | Verb::Result) | None => continue,
+        }
+        let said: Vec<&str> = clause[lead..].iter().map(|w| w.raw.as_str()).collect();
+        tasks.push(said.join(" "));
+    }
+    let enough = strict >= 2 || strict >= 1 && tasks.len() >= 2 && tasks.len() == clauses.len();
+    enough.then_some(tasks)
+}
+
+/// A title cut at commas, semicolons, "and" and the like.
+fn clauses(words: &[Word]) -> Vec<&[Word]> {
+    let is_cut = |w: &Word| w.is_in(&["and", "then", "plus", "&", "+", "/", "|", "–", "-"]);
+    let is_count = |w: &Word| {
+        let digits = w.raw.trim_end_matches([')', '.']);
+        !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    for (i, word) in words.iter().enumerate() {
+        // "1. …" and "2) …" number a list.
+        let numbers = is_count(word) && word.stop == Some('.');
+        if is_cut(word) || numbers {
+            clauses.push(&words[start..i]);
+            start = i + 1;
+        } else if word.stop.is_some() {
+            clauses.push(&words[start..=i]);
+            start = i + 1;
+        }
+    }
+    clauses.push(&words[start..]);
+    clauses.retain(|clause| !clause.is_empty());
+    clauses
+}
+
+/// The amount of a title that is a measure with its value and nothing else: "NPS of 60",
+/// "10,000 subscribers", "Churn below 3%".
+pub fn bare_number(words: &[Word]) -> Option<Amount> {
+    let amounts = amounts(words);
+    let [amount] = amounts.as_slice() else {
+        return None;
+    };
+    let opens_with_verb = words
+        .first()
+        .is_some_and(|w| verb(w).is_some() && !is_noun(words));
+    let (before, after) = (&words[..amount.at], &words[amount.end..]);
+    if opens_with_verb || before.len() > 5 || after.len() > 3 {
+        return None;
+    }
+    let link = |w: &Word| {
+        let links = [
+            "of", "at", "below", "above", "under", "over", "to", "is", "=", "than", "least", "most",
+        ];
+        w.is_in(&links) || w.stop == Some(':') || is_measured(w)
+    };
+    let names_measure = match before.last() {
+        Some(last) => link(last) && after.len() <= 1,
+        None => after.iter().any(is_measured),
+    };
+    names_measure.then(|| amount.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::words;
+    use super::*;
+
+    fn opens(title: &str) -> Opening {
+        opening(&words(title)).0
+    }
+
+    #[test]
+    fn an_activity_is_told_from_an_outcome() {
+        for title in [
+            "Launch the site",
+            "We will launch the site",
+            "Work on quality",
+            "Continue weekly reviews",
+            "Start working on the app",
+            "Keep publishing posts",
+            "Implementation of the ERP",
+            "Weekly meetings with sales",
+        ] {
+            assert_eq!(opens(title), Opening::Activity, "{title}");
+        }
+        for title in [
+            "Launch readiness",
+            "Win new clients",
+            "Keep uptime high",
+            "Kundenbindung",
+            "Every client has a plan",
+            "",
+        ] {
+            assert_eq!(opens(title), Opening::Other, "{title}");
+        }
+    }
+
+    #[test]
+    fn better_without_how_much_is_vague() {
+        for title in [
+            "Improve quality",
+            "Improving quality",
+            "Support the sales team",
+            "Enhanced security",
+            "Improvement of quality",
+            "Significantly reduce costs",
+        ] {
+            assert_eq!(opens(title), Opening::Vague, "{title}");
+        }
+        assert_eq!(opens("Support tickets answered in time"), Opening::Other);
+    }
+
+    #[test]
+    fn tasks_strung_together_are_a_list() {
+        let tasks = |title: &str| task_list(&words(title)).map_or(0, |t| t.len());
+        assert_eq!(
+            tasks("Hire a designer, write the docs and pay the bills"),
+            3
+        );
+        assert_eq!(tasks("1. Hire a designer 2. write the docs"), 2);
+        for title in [
+            "Build a fast, safe and friendly checkout",
+            "Attract, grow and keep great people",
+            "Build trust and create joy",
+            "Delight clients and win their trust",
+            "Hire great people",
+            "",
+        ] {
+            assert_eq!(tasks(title), 0, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_measure_with_its_value_is_no_objective() {
+        for title in [
+            "NPS 60",
+            "Profit of $2M",
+            "500 happy customers",
+            "Uptime at 99.9%",
+        ] {
+            assert!(bare_number(&words(title)).is_some(), "{title}");
+        }
+        for title in [
+            "Win 500 customers",
+            "SOC 2",
+            "Delight nine out of ten readers",
+            "2026",
+        ] {
+            assert!(bare_number(&words(title)).is_none(), "{title}");
+        }
+    }
+}
