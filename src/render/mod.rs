@@ -8,6 +8,7 @@ pub mod changes;
 pub mod chart;
 pub mod check;
 pub mod close;
+pub mod coach;
 pub mod csv;
 pub mod cycle;
 pub mod due;

@@ -1,5 +1,6 @@
 //! `okr check`: everything that is wrong with a workspace, and what of it mends itself.
 
+mod coach;
 mod fix;
 mod paths;
 
@@ -19,7 +20,8 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, Args)]
 #[command(before_help = "  okr check                  every file\n  \
                                okr check 2026-Q3          what is wrong in one folder\n  \
-                               okr check --fix            mend what has one answer")]
+                               okr check --fix            mend what has one answer\n  \
+                               okr check --coach loyal    one goal, SMART and FAST letter by letter")]
 pub struct CheckArgs {
     /// Files or folders to report on; everything is read all the same
     #[arg(value_name = "PATH")]
@@ -33,6 +35,9 @@ pub struct CheckArgs {
     /// Mend misspelt keys, wrong case and former names, never a number
     #[arg(long)]
     fix: bool,
+    /// How SMART and FAST a goal is, letter by letter, and what is missing
+    #[arg(long, value_name = "GOAL", conflicts_with_all = ["paths", "strict", "notes", "fix"])]
+    coach: Option<String>,
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -41,6 +46,9 @@ pub struct CheckArgs {
 pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
     if args.fix {
         return run_fix(args, context);
+    }
+    if let Some(goal) = &args.coach {
+        return coach::run(goal, context);
     }
     if args.write.dry_run() || args.write.commit().asked() {
         return Err(Failure::usage("`okr check` by itself writes nothing")

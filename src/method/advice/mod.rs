@@ -3,6 +3,7 @@
 //! Every rule is a file in `rules`, and `registry` lists them. Rules about single files are checked
 //! where those are read; what needs several files is found here.
 
+mod coach;
 mod references;
 mod registry;
 mod rule;
@@ -10,6 +11,7 @@ mod rules;
 mod view;
 mod wording;
 
+pub use coach::{Coaching, Framework, Letter, Missing, coach};
 pub use references::check_support;
 pub use references::known::Unread;
 pub use registry::{RULES, rule};

@@ -313,7 +313,10 @@ fn is_measure(words: &[Word], amount: &Amount) -> bool {
         let is_named = w.is_capital() && !is_measured(w) && in_digits;
         w.is_in(NAMING) || w.quoted || is_named && !opens_clause(words, amount.at - 1)
     });
-    let is_hour = is(after, &["am", "pm", "o'clock"]);
+    let is_label = is(
+        after,
+        &["am", "pm", "o'clock", "version", "release", "edition"],
+    );
     let is_span = is(after, TIMES)
         && is(
             before,
@@ -327,7 +330,7 @@ fn is_measure(words: &[Word], amount: &Amount) -> bool {
             "our", "these", "those", "both", "their", "my", "its", "your",
         ],
     );
-    !(is_year || is_date || is_name || is_hour || is_span || is_there)
+    !(is_year || is_date || is_name || is_label || is_span || is_there)
 }
 
 /// Whether a word stands at the head of the title, where every word has a capital, and is no
@@ -374,6 +377,8 @@ mod tests {
             "Delight iPhone 15 owners",
             "Pass SOC 2 and ISO 27001",
             "Ship version 2.0",
+            "Launch the 2.0 version",
+            "Open at 9 am",
             "Finish Phase 2",
             "Be top 10",
             "Open by 12 May or on May 14",

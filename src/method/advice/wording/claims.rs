@@ -3,7 +3,7 @@
 //! Doubt counts for the title: a number that agrees with any field that it may mean is right, and one
 //! in another unit than the goal's is not compared.
 
-use super::amounts::{Amount, Mark, amounts};
+use super::amounts::{Amount, Mark};
 use super::units::{Unit, factor};
 use super::vocabulary::verb;
 use super::words::Word;
@@ -51,12 +51,15 @@ pub enum Told {
 }
 
 /// Where the title and the fields differ.
-pub fn contradictions(words: &[Word], fields: &Fields) -> Vec<Contradiction> {
+pub fn contradictions(words: &[Word], amounts: &[Amount], fields: &Fields) -> Vec<Contradiction> {
     let title = Title {
         words,
-        amounts: amounts(words),
+        amounts,
         fields,
     };
+    if fields.ends.is_empty() && fields.baseline.is_none() && fields.relative.is_none() {
+        return Vec::new();
+    }
     if let Some((start, end)) = title.way() {
         return title.compare_way(start, end);
     }
@@ -68,7 +71,7 @@ pub fn contradictions(words: &[Word], fields: &Fields) -> Vec<Contradiction> {
 
 struct Title<'a> {
     words: &'a [Word],
-    amounts: Vec<Amount>,
+    amounts: &'a [Amount],
     fields: &'a Fields,
 }
 
@@ -307,7 +310,13 @@ impl Title<'_> {
         let (key, value) = ends.first().copied()?;
         self.agrees(end, value)?;
         let mut all = amounts.flat_map(|a| ends.iter().map(move |(_, e)| (a, *e)));
-        if all.any(|(amount, field)| self.agrees(amount, field) == Some(true)) {
+        // "Open 3 new stores" may count what is added.
+        let added = |field: f64| self.fields.baseline.map(|base| (field - base).abs());
+        if all.any(|(amount, field)| {
+            let fields = [Some(field), added(field)];
+            let mut fields = fields.into_iter().flatten();
+            fields.any(|field| self.agrees(amount, field) == Some(true))
+        }) {
             return None;
         }
         let lead = match (lead, self.before(end)) {
@@ -338,10 +347,12 @@ impl Title<'_> {
         let factor = factor(time, amount.mark, self.fields.unit())?;
         let (value, slack) = (amount.value * factor, amount.slack * factor);
         // Thousands and millions may be in the unit; a share may be written as 0.4.
-        let mut scales = vec![1.0, 1e3, 1e-3, 1e6, 1e-6];
-        if amount.mark == Mark::Percent {
-            scales.push(100.0);
-        }
+        let share = if amount.mark == Mark::Percent {
+            100.0
+        } else {
+            1.0
+        };
+        let scales = [1.0, 1e3, 1e-3, 1e6, 1e-6, share];
         Some(scales.iter().any(|s| near(field * s, value, slack)))
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod amounts;
 pub mod claims;
+mod lists;
 pub mod tasks;
 pub mod titled;
 mod units;

@@ -1,5 +1,6 @@
 //! Goals with a title of their own, and the numbers that their fields give.
 
+use super::amounts::{Amount, amounts};
 use super::claims::Fields;
 use super::vocabulary::is_english;
 use super::words::{Word, words};
@@ -18,6 +19,8 @@ pub struct Titled<'w> {
     pub key_result: Option<&'w KeyResult>,
     /// The title's words.
     pub words: Vec<Word>,
+    /// The numbers among them that measure something.
+    pub amounts: Vec<Amount>,
 }
 
 impl<'w> Titled<'w> {
@@ -27,9 +30,10 @@ impl<'w> Titled<'w> {
         title: &str,
     ) -> Option<Self> {
         let words = words(title);
-        is_english(&words).then_some(Self {
+        is_english(&words).then(|| Self {
             objective,
             key_result,
+            amounts: amounts(&words),
             words,
         })
     }

@@ -3,7 +3,6 @@
 use crate::method::advice::Advice;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
-use crate::method::advice::wording::amounts::amounts;
 use crate::method::advice::wording::tasks::{Opening, opening};
 use crate::method::advice::wording::titled::{Titled, is_measured};
 
@@ -74,7 +73,7 @@ fn advise(goal: &Titled<'_>) -> Option<Advice> {
         return None;
     };
     let kr = goal.key_result?;
-    if is_measured(kr) || !amounts(&goal.words).is_empty() {
+    if is_measured(kr) || !goal.amounts.is_empty() {
         return None;
     }
     let (id, word) = (goal.id(), &word.lower);

@@ -3,7 +3,6 @@
 use crate::method::advice::Advice;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
-use crate::method::advice::wording::amounts::amounts;
 use crate::method::advice::wording::tasks::{bare_number, task_list};
 use crate::method::advice::wording::titled::Titled;
 
@@ -73,10 +72,9 @@ fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
 }
 
 fn advise(goal: &Titled<'_>) -> Option<Advice> {
-    let amounts = amounts(&goal.words);
-    let amount = amounts.first()?;
+    let amount = goal.amounts.first()?;
     // Those are told as a whole.
-    if task_list(&goal.words).is_some() || bare_number(&goal.words).is_some() {
+    if task_list(&goal.words).is_some() || bare_number(&goal.words, &goal.amounts).is_some() {
         return None;
     }
     let (id, written) = (goal.id(), &amount.written);

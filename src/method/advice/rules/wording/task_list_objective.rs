@@ -84,7 +84,7 @@ fn advise(goal: &Titled<'_>) -> Option<Advice> {
             ),
         )
     } else {
-        let amount = bare_number(&goal.words)?;
+        let amount = bare_number(&goal.words, &goal.amounts)?;
         (
             format!("`{id}` is a number: `{}` tells nobody why it matters", amount.written),
             "say what it stands for, such as \"Our users love to come back\"; the number becomes the \

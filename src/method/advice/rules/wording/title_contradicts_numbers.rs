@@ -68,7 +68,7 @@ fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
 }
 
 fn advise<'w>(view: &View<'w>, goal: &Titled<'w>) -> Option<Advice> {
-    let found = contradictions(&goal.words, &goal.fields(view));
+    let found = contradictions(&goal.words, &goal.amounts, &goal.fields(view));
     let told: Vec<String> = found.iter().map(told).collect();
     if told.is_empty() {
         return None;
@@ -90,8 +90,9 @@ fn told(found: &Contradiction) -> String {
         Told::Number(value) => format!("`{said}`, but {key} is {}", number(value)),
         Told::Change { from, to, percent } => {
             let (from, to) = (number(from), number(to));
-            let percent = number((percent * 10.0).round() / 10.0);
-            format!("`{said}`, but from {from} to {to} ({key}) it is {percent} %")
+            let change = number((percent.abs() * 10.0).round() / 10.0);
+            let way = if percent < 0.0 { "less" } else { "more" };
+            format!("`{said}`, but from {from} to {to} ({key}) is {change} % {way}")
         }
         Told::Relative(percent) => {
             let sign = if percent > 0.0 { "+" } else { "" };

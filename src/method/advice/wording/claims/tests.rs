@@ -1,3 +1,4 @@
+use super::super::amounts::amounts;
 use super::super::words::words;
 use super::*;
 
@@ -11,7 +12,8 @@ fn reach(unit: &str, baseline: impl Into<Option<f64>>, target: f64) -> Fields {
 }
 
 fn said(title: &str, fields: &Fields) -> Vec<String> {
-    let all = contradictions(&words(title), fields);
+    let words = words(title);
+    let all = contradictions(&words, &amounts(&words), fields);
     all.into_iter().map(|c| c.said).collect()
 }
 
@@ -60,6 +62,7 @@ fn a_change_may_be_in_percent_or_in_points() {
 #[test]
 fn an_end_alone_is_compared_where_it_can_mean_nothing_else() {
     assert_eq!(said("Hire 5 engineers", &reach("", None, 4.0)), ["Hire 5"]);
+    assert_eq!(said("Open 3 new stores", &reach("", 1.0, 4.0)), [""; 0]);
     assert_eq!(said("Hire 5 engineers", &reach("%", None, 100.0)), [""; 0]);
     assert_eq!(
         said("Get costs below $4", &reach("$", None, 5.0)),
