@@ -49,17 +49,17 @@ impl Unit {
 /// What an amount must be multiplied by to be in the goal's unit; none where the two are of different
 /// kinds. `time`: seconds of the unit of time behind the amount.
 pub fn factor(time: Option<f64>, mark: Mark, unit: Unit) -> Option<f64> {
-    match (unit, mark, time) {
-        (Unit::Time(goal), _, Some(said)) => Some(said / goal),
-        (Unit::Unsaid, _, Some(_)) => Some(1.0),
-        (Unit::Percent | Unit::Money | Unit::Other, _, Some(_)) => None,
-        (Unit::Percent, Mark::Money, None) => None,
-        (Unit::Money | Unit::Time(_) | Unit::Other, Mark::Percent, None) => None,
-        (Unit::Time(_), Mark::Money, None) => None,
-        (
-            Unit::Unsaid | Unit::Percent | Unit::Money | Unit::Time(_) | Unit::Other,
-            Mark::None | Mark::Percent | Mark::Points | Mark::Money,
-            None,
-        ) => Some(1.0),
+    if let Some(said) = time {
+        return match unit {
+            Unit::Time(goal) => Some(said / goal),
+            Unit::Unsaid => Some(1.0),
+            Unit::Percent | Unit::Money | Unit::Other => None,
+        };
     }
+    let fits = match mark {
+        Mark::Percent => matches!(unit, Unit::Unsaid | Unit::Percent),
+        Mark::Money => !matches!(unit, Unit::Percent | Unit::Time(_)),
+        Mark::None | Mark::Points => true,
+    };
+    fits.then_some(1.0)
 }
