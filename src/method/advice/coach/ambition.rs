@@ -3,7 +3,7 @@
 use super::Letter;
 use super::subject::Subject;
 use super::talk::confidence;
-use crate::method::advice::references::number;
+use crate::method::advice::number;
 use crate::method::measure::as_value;
 use crate::method::{Figures, Kind, elapsed};
 use crate::model::{Ambition, Kpi};

@@ -2,7 +2,7 @@
 
 use super::Letter;
 use super::subject::Subject;
-use crate::method::advice::references::number;
+use crate::method::advice::number;
 use crate::method::{Figures, KeyResultState, Kind};
 use crate::model::{Kpi, Measure};
 
