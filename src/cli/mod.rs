@@ -37,6 +37,7 @@ mod prompt;
 mod reading;
 mod retire;
 mod review;
+mod schema;
 mod score;
 mod show;
 mod status;
@@ -168,6 +169,7 @@ enum Command {
     Import(import::ImportArgs),
     Export(export::ExportArgs),
     Check(check::CheckArgs),
+    Schema(schema::SchemaArgs),
     Help(help::HelpArgs),
 }
 
@@ -219,6 +221,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
+        Some(Command::Schema(args)) => schema::run(&args, context),
         Some(Command::Help(args)) => help::run(&args, context),
     }
 }

@@ -103,6 +103,9 @@ impl CycleId {
         Ok(Self { year, kind, index })
     }
 
+    /// The shape of a name as a regular expression, without anchors.
+    pub const PATTERN: &str = "[0-9]{4}(-(H[12]|T[1-3]|Q[1-4]|0[1-9]|1[0-2]))?";
+
     /// Reads a cycle's name exactly as the format writes it.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();

@@ -9,6 +9,12 @@ use std::fmt;
 pub struct ObjectivePath(Box<str>);
 
 impl ObjectivePath {
+    /// Its shape as a regular expression, without anchors.
+    pub fn pattern() -> String {
+        let name = Name::PATTERN;
+        format!("{name}(/{name})*")
+    }
+
     /// Checks every part of `text`.
     ///
     /// # Errors
@@ -59,6 +65,11 @@ impl fmt::Display for ObjectivePath {
 pub struct KpiId(Box<str>);
 
 impl KpiId {
+    /// Its shape as a regular expression, without anchors.
+    pub fn pattern() -> String {
+        format!("kpis/{}", ObjectivePath::pattern())
+    }
+
     /// Checks that `text` is `kpis/` and a path of names.
     ///
     /// # Errors
@@ -123,6 +134,12 @@ pub struct GoalRef {
 }
 
 impl GoalRef {
+    /// Its shape as a regular expression, without anchors.
+    pub fn pattern() -> String {
+        let (cycle, path, key) = (CycleId::PATTERN, ObjectivePath::pattern(), Name::PATTERN);
+        format!(r"({cycle}/)?{path}(\.{key})?")
+    }
+
     /// Reads a reference.
     ///
     /// # Errors

@@ -12,6 +12,10 @@ const MAX_LENGTH: usize = 64;
 const RESERVED: [&str; 7] = ["kpis", "checkins", "closed", "con", "nul", "aux", "prn"];
 
 impl Name {
+    /// The shape of a name as a regular expression, without anchors; which names are reserved it does
+    /// not say.
+    pub const PATTERN: &str = "[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?";
+
     /// Checks `text` and keeps it.
     ///
     /// # Errors

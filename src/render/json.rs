@@ -318,6 +318,15 @@ pub fn changes(changes: &[ChangeView]) -> String {
     document(&ChangesView { changes })
 }
 
+/// Files that were written whole.
+pub fn files(files: &[FileView]) -> String {
+    #[derive(Serialize)]
+    struct FilesView<'a> {
+        files: &'a [FileView],
+    }
+    document(&FilesView { files })
+}
+
 /// A finding of `okr check`.
 #[derive(Debug, Clone, Serialize)]
 pub struct FindingView<'a> {

@@ -81,6 +81,15 @@ impl Change {
         }
     }
 
+    /// What happens to the file, in a word: `create`, `edit` or `same`.
+    pub fn action(&self) -> &'static str {
+        match (&self.before, &self.after) {
+            (None, _) => "create",
+            (before, after) if before == after => "same",
+            (Some(_), _) => "edit",
+        }
+    }
+
     fn diff(&self) -> String {
         let path = &self.path;
         let mut made = format!("diff --git a/{path} b/{path}\n");

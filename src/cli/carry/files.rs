@@ -95,11 +95,7 @@ fn views(changes: &[Change], plan: &CarryPlan) -> Vec<FileView> {
         .iter()
         .map(|change| FileView {
             path: change.path.clone(),
-            action: match (&change.before, &change.after) {
-                (None, _) => "create",
-                (before, after) if before == after => "same",
-                _ => "edit",
-            },
+            action: change.action(),
         })
         .collect();
     let known: BTreeSet<String> = files.iter().map(|f| f.path.clone()).collect();

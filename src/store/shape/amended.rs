@@ -1,19 +1,69 @@
 //! What was agreed before: `amended = [{ on, was = { … }, reason }]`, newest last.
 
+use super::allowed::NameText;
 use super::faults::Faults;
 use super::scalars::{BandShape, Day, Entries, Number, TargetShape, TargetText};
 use crate::model::{Amendment, CycleId, Invalid, Step, Target};
 use crate::store::diagnostics::{did_you_mean, list, surely};
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
 use toml::Value;
 
-/// One amendment.
-#[derive(Debug, Clone, Deserialize)]
+/// One change of plan: what it was before.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AmendedShape {
+    /// The first day on which the new value counts, such as `on = 2026-08-03`. Required.
+    #[schemars(required)]
     on: Option<Day>,
+    /// What it was before, such as `was = { target = 75 }`; `"none"` where there was none. Required.
+    #[schemars(with = "BTreeMap<String, NameText>")]
     was: Option<Entries<Value>>,
+    /// Why, such as `reason = "renewal dates moved into the quarter"`.
     reason: Option<String>,
+}
+
+/// Says in the schema of a table what the `was` of its amendments may hold: the keys of `reverter`,
+/// each with a value as the table itself may hold it, or "none". `of_cycles` is the schema of the
+/// table under which the keys of cycles stand.
+pub(crate) fn say_what_was<S>(
+    table: &mut Schema,
+    reverter: &Reverter<'_, S>,
+    of_cycles: Option<&str>,
+) {
+    let at = |path: &str| table.pointer(path).cloned().unwrap_or_default();
+    let cycles = of_cycles.map(|key| at(&format!("/properties/{key}")));
+    let mut keys = Map::new();
+    for (key, _) in reverter.keys {
+        let mut value = at(&format!("/properties/{key}"));
+        if let (Json::Null, Some(cycles)) = (&value, &cycles) {
+            value = cycles["properties"][key].clone();
+        }
+        let means = format!("What `{key}` was before; \"none\" where there was none.");
+        keys.insert((*key).to_owned(), or_none(value, &means));
+    }
+    let mut was = json!({ "properties": keys });
+    if let Some(cycles) = cycles {
+        let patterns = cycles["patternProperties"].as_object().cloned();
+        let patterns = patterns.unwrap_or_default().into_iter();
+        let means = "The target of this cycle before; \"none\" where there was none.";
+        let patterns = patterns.map(|(key, value)| (key, or_none(value, means)));
+        was["patternProperties"] = patterns.collect();
+    }
+    let place = table.pointer_mut("/properties/amended/items/properties/was");
+    if let (Some(Json::Object(place)), Json::Object(was)) = (place, was) {
+        place.extend(was);
+        place.insert("additionalProperties".to_owned(), false.into());
+    }
+}
+
+fn or_none(mut value: Json, means: &str) -> Json {
+    if let Json::Object(value) = &mut value {
+        value.remove("description");
+    }
+    json!({ "description": means, "anyOf": [{ "enum": ["none"] }, value] })
 }
 
 /// What a key was: none where the file says `"none"`.

@@ -1,35 +1,69 @@
 //! A check-in's file as written.
 
+use super::allowed::{GoalText, KpiText, NameText};
 use super::faults::Faults;
 use super::scalars::{Day, Number};
 use crate::model::{Calendar, CheckIn, CycleId, Invalid, Name, Update};
 use crate::store::shape::Fault;
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A check-in's file.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "A check-in of okr")]
+#[schemars(
+    description = "CYCLE/checkins/*.toml: what one person reported at one time. `okr checkin` writes it."
+)]
 pub(crate) struct CheckInShape {
+    /// The local day that it speaks of, such as `date = 2026-07-14`; it lies in the cycle of the
+    /// folder. Required.
+    #[schemars(required)]
     pub(super) date: Option<Day>,
+    /// Who reports: a handle, such as `by = "maria"`. Required.
+    #[schemars(with = "NameText")]
     pub(super) by: Option<String>,
+    /// What comes next, such as `plan = "Agree the template with support"`.
     pub(super) plan: Option<String>,
+    /// What is in the way of all this, such as
+    /// `blockers = ["CRM vendor has delayed the sandbox"]`.
     pub(super) blockers: Option<Vec<String>>,
+    /// What went well, such as `wins = ["First account on the new plan"]`.
     pub(super) wins: Option<Vec<String>>,
+    /// What is said of one goal each: `[[update]]`.
     pub(super) update: Option<Vec<UpdateShape>>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{ "required": ["kr"] }, { "required": ["kpi"] }]))]
 pub(super) struct UpdateShape {
+    /// The key result or objective, such as `kr = "customer-success/loyal-customers.retention"`; one
+    /// of a cycle around this one has that in front: `kr = "2026/double-revenue.arr"`. An update
+    /// names `kr`, `kpi` or both.
+    #[schemars(with = "Option<GoalText>")]
     pub(super) kr: Option<String>,
+    /// The KPI, such as `kpi = "kpis/client-retention"`: the reading is the KPI's, the confidence the
+    /// key result's.
+    #[schemars(with = "Option<KpiText>")]
     pub(super) kpi: Option<String>,
+    /// The day of this reading, where it is not the check-in's, such as `date = 2026-07-13`.
     pub(super) date: Option<Day>,
+    /// Where it stands, in the goal's unit, such as `value = 73.4`; percents are 0 to 100. Of effort
+    /// without milestones: the percent that is complete.
     pub(super) value: Option<Number>,
+    /// The ids of milestones that are reached, such as `done = ["template"]`.
+    #[schemars(with = "Option<Vec<NameText>>")]
     pub(super) done: Option<Vec<String>>,
+    /// How likely the target will be reached, 0 to 1, such as `confidence = 0.7`.
+    #[schemars(range(min = 0, max = 1))]
     pub(super) confidence: Option<Number>,
+    /// What there is to say about it, such as `note = "Two renewals slipped"`.
     pub(super) note: Option<String>,
+    /// What is in its way, such as `blocker = "Two renewals wait for legal"`.
     pub(super) blocker: Option<String>,
+    /// `unchanged = true`: looked at, nothing new. Never beside a `value`.
     pub(super) unchanged: Option<bool>,
 }
 

@@ -1,5 +1,6 @@
 //! Key results as written, and the numbers that they share with objectives measured themselves.
 
+use super::allowed::{KpiText, NameText, Said, one_of};
 use super::amended::{self, AmendedShape, Reverter, rebuild};
 use super::faults::{Faults, same_but_case};
 use super::parts::{CarriedShape, DroppedShape};
@@ -8,40 +9,102 @@ use crate::model::{
     Aim, Band, CycleId, Effort, Follow, Invalid, KeyResult, Measure, Metric, Milestone, Name,
     Posts, Terms,
 };
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
-/// `[key_results.x]`.
-#[derive(Debug, Clone, Deserialize)]
+/// A key result: measured by a KPI or by numbers of its own, a project (`kind = "effort"`), or the
+/// mean of what supports it (`kind = "rollup"`).
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = say_what_was)]
 pub(crate) struct KeyResultShape {
+    /// What is to be reached, such as `title = "Raise the app rating from 4.0 to 4.5"`. Default: made
+    /// from the KPI's name, baseline and target.
     title: Option<String>,
+    /// Who answers for it: a handle, such as `owner = "maria"`; default: the objective's.
+    #[schemars(with = "Option<NameText>")]
     owner: Option<String>,
+    /// How much it counts in the objective's mean, 0 or more; default `weight = 1`.
+    #[schemars(range(min = 0))]
     weight: Option<Number>,
+    /// Left out for what is measured. `kind = "effort"`: a project, with milestones or percent
+    /// complete. `kind = "rollup"`: the mean of the objectives that support it.
+    #[schemars(with = "Option<KindWord>")]
     kind: Option<String>,
+    /// The KPI that it follows, such as `kpi = "kpis/client-retention"`: unit and readings are the
+    /// KPI's, and the target where none is given here.
+    #[schemars(with = "Option<KpiText>")]
     kpi: Option<String>,
+    /// What its numbers count, such as `unit = "stars"`. Not beside `kpi`.
     unit: Option<String>,
+    /// Where it stood at the start, in its unit, such as `baseline = 73`; default: the first reading,
+    /// or 0 for a KPI that is a sum.
     baseline: Option<Number>,
+    /// The value that we commit to, such as `commit = 4.2`; it scores 0.3.
     commit: Option<Number>,
+    /// The value to reach, such as `target = 4.5`, or a change from the baseline such as
+    /// `target = "+20%"`; it scores 1.0, or 0.7 where there is a `stretch`. Default: the KPI's own
+    /// target for this cycle.
     target: Option<TargetText>,
+    /// The value of a great success, such as `stretch = 4.7`; it scores 1.0. Not for committed
+    /// objectives.
     stretch: Option<Number>,
+    /// In place of `target`: the bound that it is not to fall below, such as `at_least = 99.9`.
     at_least: Option<Number>,
+    /// In place of `target`: the bound that it is not to rise above, such as `at_most = 5`.
     at_most: Option<Number>,
+    /// Of an effort: the day by which it is to be done, such as `due = 2026-09-30`.
     due: Option<Day>,
+    /// Of an effort: its steps, such as `milestones = [{ id = "template", title = "Template agreed" }]`.
+    /// Default: it is reported as percent complete.
     milestones: Option<Vec<MilestoneShape>>,
+    /// The day on which it was added, where the cycle had started by then, such as
+    /// `added = 2026-07-20`: absent before.
     added: Option<Day>,
+    /// It was given up, such as `dropped = { on = 2026-08-20, reason = "the vendor was sold" }`: out
+    /// of every mean from that day on. `okr drop` writes it.
     dropped: Option<DroppedShape>,
+    /// What was agreed before, newest last, such as
+    /// `amended = [{ on = 2026-08-03, was = { target = 75 }, reason = "…" }]`. `okr amend` writes it.
     amended: Option<Vec<AmendedShape>>,
+    /// Earlier keys in this objective, such as `formerly = ["churn"]`: check-ins under them still
+    /// count. `okr mv` writes it.
+    #[schemars(with = "Option<Vec<NameText>>")]
     formerly: Option<Vec<String>>,
+    /// Where it was carried from, with what was reached there. `okr carry` writes it.
     carried: Option<CarriedShape>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct MilestoneShape {
+    /// What check-ins call it, such as `id = "template"`: a-z, 0-9 and -. Required.
+    #[schemars(with = "NameText")]
     id: Option<String>,
+    /// What is to be reached, such as `title = "Plan template agreed"`. Required.
+    #[schemars(with = "Said")]
     title: Option<String>,
+    /// How much it counts among the milestones, 0 or more; default `weight = 1`.
+    #[schemars(range(min = 0))]
     weight: Option<Number>,
+    /// The day by which it is to be reached, such as `due = 2026-07-31`.
     due: Option<Day>,
+}
+
+/// The kinds that are written; what is measured has none.
+const KINDS: [(&str, Kind); 2] = [("effort", Kind::Effort), ("rollup", Kind::Rollup)];
+
+/// A kind of key result that is written.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Effort,
+    Rollup,
+}
+
+one_of!(KindWord, "kind", KINDS);
+
+fn say_what_was(table: &mut Schema) {
+    amended::say_what_was(table, &REVERTER, None);
 }
 
 /// The numbers of a goal that is measured.
@@ -169,19 +232,23 @@ impl KeyResultShape {
     }
 
     fn measure(&self, committed: bool, faults: &mut Faults) -> Option<Measure> {
-        match self.kind.as_deref() {
-            Some("effort") => self.effort(faults).map(Measure::Effort),
-            Some("rollup") => {
+        let Some(word) = self.kind.as_deref() else {
+            return self.measured(committed, faults);
+        };
+        let kind = KINDS.iter().find(|(known, _)| *known == word);
+        match kind.map(|(_, kind)| kind) {
+            Some(Kind::Effort) => self.effort(faults).map(Measure::Effort),
+            Some(Kind::Rollup) => {
                 self.refuse_numbers("a rollup", faults);
                 self.refuse_effort("a rollup", faults);
                 Some(Measure::Rollup)
             }
-            Some(other) => {
-                faults.bad("kind", unknown_kind(other));
-                faults.instead(other, same_but_case(other, &["effort", "rollup"]));
+            None => {
+                faults.bad("kind", unknown_kind(word));
+                let known: Vec<&str> = KINDS.iter().map(|(known, _)| *known).collect();
+                faults.instead(word, same_but_case(word, &known));
                 None
             }
-            None => self.measured(committed, faults),
         }
     }
 
@@ -288,7 +355,7 @@ pub(crate) fn no_weight(what: &str) -> Invalid {
 fn unknown_kind(word: &str) -> Invalid {
     let refused = Invalid::new(format!("`kind` cannot be `{word}`"));
     let only = "only `effort` and `rollup` are written";
-    match crate::store::diagnostics::did_you_mean(word, &["effort", "rollup"]) {
+    match crate::store::diagnostics::did_you_mean(word, &KINDS.map(|(word, _)| word)) {
         Some(meant) => refused.help(format!("did you mean `{meant}`? {only}")),
         None => refused.help(format!("{only}; leave it out for what is measured")),
     }

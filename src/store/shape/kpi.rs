@@ -1,5 +1,6 @@
 //! A KPI's file as written.
 
+use super::allowed::{KpiText, NameText, Said, TargetsTable, Whole, one_of};
 use super::amended::{self, AmendedShape, Reverter, Was, rebuild};
 use super::faults::Faults;
 use super::scalars::{Day, Entries, Number, TargetShape};
@@ -8,53 +9,106 @@ use crate::model::{
     KpiAmendment, KpiId, KpiTarget, Name, Retired, Targets, Thresholds,
 };
 use crate::store::shape::Fault;
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
 /// A KPI's file.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "A KPI of okr", transform = say_what_was)]
+#[schemars(
+    description = "kpis/[TEAM/]NAME.toml: a number to watch, whatever the goals of the cycle are. `okr new kpi` writes it."
+)]
 pub(crate) struct KpiShape {
+    /// What people call it, such as `name = "Client retention rate"`. Required.
+    #[schemars(with = "Said")]
     name: Option<String>,
+    /// How it is measured, such as
+    /// `measure = "clients renewed / clients up for renewal, trailing 12 months"`.
     measure: Option<String>,
+    /// What it counts, such as `unit = "%"`; values of `%` are 0 to 100.
     unit: Option<String>,
+    /// Where it should go; default `direction = "increase"`. With `"maintain"` its targets are bands.
+    #[schemars(with = "Option<DirectionWord>")]
     direction: Option<String>,
+    /// How often it is read, such as `frequency = "monthly"`; no default.
+    #[schemars(with = "Option<FrequencyWord>")]
     frequency: Option<String>,
+    /// Where the figure comes from, such as `source = "CRM renewals report"`.
     source: Option<String>,
+    /// Who answers for it: a handle, such as `owner = "maria"`.
+    #[schemars(with = "Option<NameText>")]
     owner: Option<String>,
+    /// Whether it tells what is to come or what has been, such as `indicator = "lagging"`; no default.
+    #[schemars(with = "Option<IndicatorWord>")]
     indicator: Option<String>,
+    /// How a cycle's readings become its value; default `aggregate = "last"`.
+    #[schemars(with = "Option<AggregateWord>")]
     aggregate: Option<String>,
+    /// Digits after the point in tables, 0 to 9, such as `decimals = 1`; default: as it was read.
+    #[schemars(with = "Option<Whole>", range(min = 0, max = 9))]
     decimals: Option<Number>,
+    /// What it is listed under, such as `category = "customer success"`.
     category: Option<String>,
+    /// Whether it is one of the few that everyone watches; default `health = false`.
     health: Option<bool>,
+    /// The KPIs that it leads to, such as `drives = ["kpis/revenue"]`.
+    #[schemars(with = "Option<Vec<KpiText>>")]
     drives: Option<Vec<String>>,
+    /// A figure to compare with, such as `benchmark = { value = 85, source = "industry median" }`.
     benchmark: Option<BenchmarkShape>,
+    /// The day of a known change, such as `chart_from = 2026-02-01`: older readings are of another
+    /// kind, and limits are computed anew.
     chart_from: Option<Day>,
+    /// What is to be reached, by cycle: `2026 = 80` of the year stays, `2026-Q3 = 75` is set as the
+    /// year goes; `always` holds where no cycle's stands.
+    #[schemars(with = "Option<TargetsTable>")]
     targets: Option<Entries<TargetShape>>,
+    /// From where on it is green or amber, in its unit; default: as far from the target as `[kpi]` of
+    /// okr.toml says.
     thresholds: Option<ThresholdsShape>,
+    /// What was agreed before, newest last, such as
+    /// `amended = [{ on = 2026-05-04, was = { 2026 = 85 }, reason = "…" }]`. `okr amend` writes it.
     amended: Option<Vec<AmendedShape>>,
+    /// Earlier ids, such as `formerly = ["kpis/retention"]`: readings under them still count. `okr mv`
+    /// writes it.
+    #[schemars(with = "Option<Vec<KpiText>>")]
     formerly: Option<Vec<String>>,
+    /// It was given up, such as `retired = { on = 2026-09-01, reason = "…" }`. `okr kpi retire` writes
+    /// it.
     retired: Option<RetiredShape>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct BenchmarkShape {
+    /// The figure, in the KPI's unit, such as `value = 85`. Required.
+    #[schemars(required)]
     value: Option<Number>,
+    /// Whose it is, such as `source = "industry median"`.
     source: Option<String>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ThresholdsShape {
+    /// Green from here, such as `green = 74`. Required.
+    #[schemars(required)]
     green: Option<Number>,
+    /// Amber from here, red beyond, such as `amber = 70`; default: no amber.
     amber: Option<Number>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RetiredShape {
+    /// The day from which it is left out, such as `on = 2026-09-01`. Required.
+    #[schemars(required)]
     on: Option<Day>,
+    /// Why, such as `reason = "too few answers"`.
     reason: Option<String>,
+    /// The KPI that takes its place, such as `replaced_by = "kpis/net-retention"`.
+    #[schemars(with = "Option<KpiText>")]
     replaced_by: Option<String>,
 }
 
@@ -85,6 +139,15 @@ const AGGREGATES: [(&str, Aggregate); 5] = [
     ("min", Aggregate::Min),
     ("max", Aggregate::Max),
 ];
+
+one_of!(DirectionWord, "direction", DIRECTIONS);
+one_of!(FrequencyWord, "frequency", FREQUENCIES);
+one_of!(IndicatorWord, "indicator", INDICATORS);
+one_of!(AggregateWord, "aggregate", AGGREGATES);
+
+fn say_what_was(table: &mut Schema) {
+    amended::say_what_was(table, &REVERTER, Some("targets"));
+}
 
 /// The part of a KPI that an amendment may change.
 struct KpiTerms {

@@ -3,6 +3,7 @@
 //! A shape is a plain serde struct whose keys are all optional: reading one finds unknown keys and
 //! wrong types, converting it finds everything else, all at once.
 
+mod allowed;
 mod amended;
 mod checkin;
 mod closed;

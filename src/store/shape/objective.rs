@@ -1,5 +1,6 @@
 //! An objective's file as written.
 
+use super::allowed::{GoalText, KpiText, NameText, PathText, Said, Table, one_of};
 use super::amended::{self, AmendedShape, Reverter, rebuild};
 use super::faults::Faults;
 use super::key_result::{KeyResultShape, Numbers, no_weight};
@@ -10,54 +11,119 @@ use crate::model::{
     ObjectivePath, ObjectiveTerms, Review,
 };
 use crate::store::shape::Fault;
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
 /// An objective's file.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "An objective of okr", transform = say_what_was)]
+#[schemars(
+    description = "CYCLE/[TEAM/]NAME.toml: an objective with its key results; the path is its id. `okr new objective` writes it."
+)]
 pub(crate) struct ObjectiveShape {
+    /// What we want to reach, in a sentence, such as
+    /// `objective = "Create wildly loyal customers"`. Required.
+    #[schemars(with = "Said")]
     objective: Option<String>,
+    /// Why it matters, such as `why = "Renewals carry two thirds of next year's revenue."`
     why: Option<String>,
+    /// Who answers for it: a handle, such as `owner = "maria"`.
+    #[schemars(with = "Option<NameText>")]
     owner: Option<String>,
+    /// Who works on it as well: handles, such as `contributors = ["tom"]`.
+    #[schemars(with = "Option<Vec<NameText>>")]
     contributors: Option<Vec<String>>,
+    /// What it is good for: an objective or one key result, of this cycle or one around it, such as
+    /// `supports = "grow-europe.revenue"` or `supports = "2026/double-revenue.arr"`.
+    #[schemars(with = "Option<GoalText>")]
     supports: Option<String>,
+    /// How its scores are meant; default `ambition = "aspirational"`: 0.7 is a success. Committed: a
+    /// promise, 1.0 is expected. Learning: something is to be found out.
+    #[schemars(with = "Option<AmbitionWord>")]
     ambition: Option<String>,
+    /// KPIs that must not turn red while this is pushed, such as
+    /// `guardrails = ["kpis/support-cost"]`.
+    #[schemars(with = "Option<Vec<KpiText>>")]
     guardrails: Option<Vec<String>>,
+    /// How much it counts in the mean of its team and of what it supports, 0 or more; default
+    /// `weight = 1`.
+    #[schemars(range(min = 0))]
     weight: Option<Number>,
+    /// Words to find it by, such as `tags = ["retention"]`.
     tags: Option<Vec<String>>,
+    /// How it is to be reached: projects and tasks, never scored, such as
+    /// `initiatives = [{ title = "Customer advisory board" }]`.
     initiatives: Option<Vec<InitiativeShape>>,
+    /// The KPI by which an objective without key results is measured itself, such as
+    /// `kpi = "kpis/arr"`.
+    #[schemars(with = "Option<KpiText>")]
     kpi: Option<String>,
+    /// With `kpi`: where it stood at the start, in the KPI's unit; default 0 for a sum, else the first
+    /// reading.
     baseline: Option<Number>,
+    /// With `kpi`: the value that we commit to; it scores 0.3.
     commit: Option<Number>,
+    /// With `kpi`: the value to reach, or a change such as `"+20%"`; it scores 1.0, or 0.7 where there
+    /// is a `stretch`. Default: the KPI's own target for this cycle.
     target: Option<TargetText>,
+    /// With `kpi`: the value of a great success; it scores 1.0. Not for committed objectives.
     stretch: Option<Number>,
+    /// With `kpi`, in place of `target`: the bound that it is not to fall below.
     at_least: Option<Number>,
+    /// With `kpi`, in place of `target`: the bound that it is not to rise above.
     at_most: Option<Number>,
+    /// The day on which it was added, where the cycle had started by then, such as
+    /// `added = 2026-07-20`: absent before.
     added: Option<Day>,
+    /// It was given up, such as `dropped = { on = 2026-08-20, reason = "sold the product line" }`:
+    /// out of every mean from that day on. `okr drop` writes it.
     dropped: Option<DroppedShape>,
+    /// What was agreed before, newest last, such as
+    /// `amended = [{ on = 2026-08-03, was = { weight = 1 }, reason = "…" }]`. `okr amend` writes it.
     amended: Option<Vec<AmendedShape>>,
+    /// Earlier ids in this cycle, such as `formerly = ["support/loyal"]`: check-ins under them still
+    /// count. `okr mv` writes it.
+    #[schemars(with = "Option<Vec<PathText>>")]
     formerly: Option<Vec<String>>,
+    /// With `kpi`: where it was carried from, with what was reached there. `okr carry` writes it.
     carried: Option<CarriedShape>,
+    /// The look back at the end of the cycle. `okr review` writes it.
     review: Option<ReviewShape>,
+    /// How we know that we are there: a table for each key result, such as
+    /// `[key_results.retention]`.
+    #[schemars(with = "Option<Table<NameText, KeyResultShape>>")]
     key_results: Option<Entries<KeyResultShape>>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct InitiativeShape {
+    /// What it is, such as `title = "Customer advisory board"`. Required.
+    #[schemars(with = "Said")]
     title: Option<String>,
+    /// Where more is to be found, such as `url = "https://example.com/42"`.
     url: Option<String>,
+    /// Whether it is done; default `done = false`.
     done: Option<bool>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ReviewShape {
+    /// The day of the review, such as `on = 2026-10-02`.
     on: Option<Day>,
+    /// Who looked back: a handle, such as `by = "maria"`.
+    #[schemars(with = "Option<NameText>")]
     by: Option<String>,
+    /// How you would grade it yourself, 0 to 1, beside the computed score, such as `grade = 0.6`.
+    #[schemars(range(min = 0, max = 1))]
     grade: Option<Number>,
+    /// What worked.
     worked: Option<String>,
+    /// What did not work.
     did_not_work: Option<String>,
+    /// What was learned; shown when the team's next objective is made.
     learned: Option<String>,
 }
 
@@ -66,6 +132,12 @@ const AMBITIONS: [(&str, Ambition); 3] = [
     ("committed", Ambition::Committed),
     ("learning", Ambition::Learning),
 ];
+
+one_of!(AmbitionWord, "ambition", AMBITIONS);
+
+fn say_what_was(table: &mut Schema) {
+    amended::say_what_was(table, &REVERTER, None);
+}
 
 impl ObjectiveShape {
     /// The objective `id`.

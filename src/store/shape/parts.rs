@@ -1,15 +1,20 @@
 //! Parts that several kinds of file share.
 
+use super::allowed::ForeignGoalText;
 use super::faults::Faults;
 use super::scalars::{Day, Number};
 use crate::model::{Carried, CycleId, Dropped, Invalid};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// `dropped = { on, reason }`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DroppedShape {
+    /// The day from which it no longer counts, such as `on = 2026-08-20`. Required.
+    #[schemars(required)]
     on: Option<Day>,
+    /// Why it was given up, such as `reason = "sold the product line"`.
     reason: Option<String>,
 }
 
@@ -24,11 +29,16 @@ impl DroppedShape {
 }
 
 /// `carried = { from, actual, target }`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CarriedShape {
+    /// The goal that it goes on from, its cycle in front, such as
+    /// `from = "2026-Q2/customer-success/loyal-customers.retention"`. Required.
+    #[schemars(with = "ForeignGoalText")]
     from: Option<String>,
+    /// What was reached there, in the goal's unit.
     actual: Option<Number>,
+    /// What was asked for there, in the goal's unit.
     target: Option<Number>,
 }
 

@@ -184,11 +184,14 @@ pub(crate) enum TargetShape {
     Band(BandShape),
 }
 
-/// A band as written.
-#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+/// A band to stay in: a lower bound, an upper one, or both.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("minProperties" = 1))]
 pub(crate) struct BandShape {
+    /// The lower bound, such as `at_least = 4`; it is within the band.
     pub(crate) at_least: Option<Number>,
+    /// The upper bound, such as `at_most = 5`; it is within the band.
     pub(crate) at_most: Option<Number>,
 }
 

@@ -1,5 +1,6 @@
 //! `okr.toml` as written.
 
+use super::allowed::{NameText, Table, Whole, one_of};
 use super::faults::Faults;
 use super::scalars::{Entries, Number};
 use crate::model::{
@@ -7,6 +8,7 @@ use crate::model::{
     Settings,
 };
 use crate::store::shape::Fault;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -14,48 +16,89 @@ use std::collections::BTreeMap;
 pub(crate) const FORMAT: f64 = 1.0;
 
 /// `okr.toml`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Settings of an okr workspace")]
+#[schemars(
+    description = "okr.toml: settings; the file marks the root of a workspace. Every key is optional."
+)]
 pub(crate) struct SettingsShape {
+    /// The version of the format; default `format = 1`.
+    #[schemars(with = "Option<Whole>", range(min = 1, max = 1))]
     format: Option<Number>,
+    /// Whose goals these are, such as `name = "Acme"`; heads the tables. No default.
     name: Option<String>,
+    /// What the company is there for, such as `mission = "Customers for life"`; heads the tree and
+    /// the report. No default.
     mission: Option<String>,
+    /// How long a cycle is; default `cycle = "quarter"`. A trimester has four months.
+    #[schemars(with = "Option<CycleWord>")]
     cycle: Option<String>,
+    /// The month in which the fiscal year starts, 1 to 12; default `fiscal_year_start = 1`.
+    #[schemars(with = "Option<Whole>", range(min = 1, max = 12))]
     fiscal_year_start: Option<Number>,
+    /// Which calendar year names a fiscal year that lies in two: the one in which it ends or starts;
+    /// default `fiscal_year_named_by = "end"`.
+    #[schemars(with = "Option<NamedByWord>")]
     fiscal_year_named_by: Option<String>,
+    /// How often everybody checks in; default `checkin_frequency = "weekly"`.
+    #[schemars(with = "Option<FrequencyWord>")]
     checkin_frequency: Option<String>,
+    /// Days before a check-in, a KPI or a review counts as overdue, 0 to 366; default
+    /// `grace_days = 3`.
+    #[schemars(with = "Option<Whole>", range(min = 0, max = 366))]
     grace_days: Option<Number>,
+    /// The colour bands of a score.
     scoring: Option<ScoringShape>,
+    /// How far a KPI may be from its target, where it has no thresholds of its own.
     kpi: Option<ToleranceShape>,
+    /// Which rules of `okr check` this workspace does without, or treats as errors.
     check: Option<CheckShape>,
+    /// Who is who: a table for each handle, such as `[people.maria]`.
+    #[schemars(with = "Option<Table<NameText, PersonShape>>")]
     people: Option<Entries<PersonShape>>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ScoringShape {
+    /// Green from here, 0 to 1; default `on_track = 0.7`.
+    #[schemars(range(min = 0, max = 1))]
     on_track: Option<Number>,
+    /// Amber from here, red below, 0 to 1 and less than `on_track`; default `at_risk = 0.4`.
+    #[schemars(range(min = 0, max = 1))]
     at_risk: Option<Number>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ToleranceShape {
+    /// Percent short of the target that still counts as green; default `green_within = 0`.
+    #[schemars(range(min = 0))]
     green_within: Option<Number>,
+    /// Percent short of the target that still counts as amber, red beyond; default
+    /// `amber_within = 10`.
+    #[schemars(range(min = 0))]
     amber_within: Option<Number>,
 }
 
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct CheckShape {
+    /// Names of rules that this workspace does without, such as `allow = ["too-many-objectives"]`;
+    /// `okr explain --list` has them all.
     allow: Option<Vec<String>>,
+    /// Names of rules that are errors here, such as `deny = ["missing-owner"]`.
     deny: Option<Vec<String>>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+/// One person, under the handle that files know.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct PersonShape {
+    /// The name that people know, such as `name = "Maria Lopez"`.
     name: Option<String>,
+    /// The address, such as `email = "maria@acme.example"`; matched with git's `user.email`.
     email: Option<String>,
 }
 
@@ -73,6 +116,12 @@ const FREQUENCIES: [(&str, CheckinFrequency); 3] = [
     ("monthly", CheckinFrequency::Monthly),
 ];
 
+const NAMED_BY: [(&str, NamedBy); 2] = [("end", NamedBy::End), ("start", NamedBy::Start)];
+
+one_of!(CycleWord, "cycle", CYCLES);
+one_of!(NamedByWord, "end or start", NAMED_BY);
+one_of!(FrequencyWord, "frequency", FREQUENCIES);
+
 impl SettingsShape {
     /// The settings; what is left out has its default.
     pub(crate) fn convert(self) -> Result<Settings, Vec<Fault>> {
@@ -85,9 +134,8 @@ impl SettingsShape {
         let usual = Settings::default();
         check_format(self.format, faults);
         let cycle = faults.word("cycle", self.cycle.as_deref(), &CYCLES);
-        let named_by = [("end", NamedBy::End), ("start", NamedBy::Start)];
         let by = self.fiscal_year_named_by;
-        let by = faults.word("fiscal_year_named_by", by.as_deref(), &named_by);
+        let by = faults.word("fiscal_year_named_by", by.as_deref(), &NAMED_BY);
         let month = faults.whole("fiscal_year_start", self.fiscal_year_start, 1, 12);
         let calendar = Calendar::new(month.unwrap_or(1), by.unwrap_or(NamedBy::End));
         let frequency = self.checkin_frequency;
