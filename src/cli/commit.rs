@@ -170,11 +170,19 @@ impl Repository {
     }
 
     fn git(&self, words: &[&str]) -> Result<Output, Failure> {
-        let git = Command::new("git")
-            .arg("-C")
-            .arg(&self.root)
-            .args(words)
-            .output();
-        git.map_err(|error| Failure::new(Code::System, "git", format!("git: {error}")))
+        git(&self.root, words)
     }
+}
+
+/// Runs git in `folder`.
+///
+/// # Errors
+/// It cannot be started.
+pub fn git(folder: &Path, words: &[&str]) -> Result<Output, Failure> {
+    let git = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(words)
+        .output();
+    git.map_err(|error| Failure::new(Code::System, "git", format!("git: {error}")))
 }

@@ -1,11 +1,12 @@
 //! `okr init`: a workspace, empty or filled with an example.
 
 use super::Format;
-use super::context::{Context, print};
+use super::context::{Context, print, say};
 use super::exit::Failure;
+use super::hooks::Hook;
 use crate::model::CycleKind;
 use crate::render::text::clean;
-use crate::store::{paths, write};
+use crate::store::{hook, paths, write};
 use clap::{Args, ValueEnum};
 use include_dir::{Dir, include_dir};
 use std::path::{Path, PathBuf};
@@ -17,7 +18,10 @@ static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples");
 #[command(
     before_help = "  okr init                              a workspace here\n  \
                                okr init goals --cycle half           in a folder of its own\n  \
-                               okr init --example acme try           an example to play with"
+                               okr init --example acme try           an example to play with\n  \
+                               okr init --hooks                      git checks goals before a commit, here as well",
+    after_help = "--hooks installs git's pre-commit hook, in a workspace that is there already too. It checks\n\
+                  what is staged, and lets commits through where okr is not installed; `okr help git`."
 )]
 pub struct InitArgs {
     /// The folder [default: this one]
@@ -32,6 +36,12 @@ pub struct InitArgs {
     /// How long a cycle is
     #[arg(long, value_enum, conflicts_with = "example")]
     cycle: Option<CycleArg>,
+    /// Install git's pre-commit hook, which runs `okr check` on what is staged
+    #[arg(long)]
+    hooks: bool,
+    /// With --hooks: print the hook, write nothing
+    #[arg(long, requires = "hooks")]
+    dry_run: bool,
 }
 
 /// A company to play with.
@@ -109,11 +119,24 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
     let folder = args.folder.as_deref().or(context.global.dir.as_deref());
     let folder = folder.unwrap_or(Path::new("."));
     let root = context.current.join(folder);
+    if args.hooks && args.dry_run {
+        return print(hook::PRE_COMMIT);
+    }
+    if args.hooks
+        && let Some(there) = existing(args, context)
+    {
+        return print(&Hook::find(&there)?.install()?);
+    }
+    // Before anything is written it is known whether the hook can be.
+    let hook = args.hooks.then(|| Hook::find(&root)).transpose()?;
     let files = match args.example {
         Some(example) => example.files(),
         None => vec![(paths::SETTINGS.to_owned(), settings(args))],
     };
     create(&root, folder, &files)?;
+    if let Some(hook) = hook {
+        say(&hook.install()?);
+    }
     let (place, enter) = if folder == Path::new(".") {
         (String::new(), String::new())
     } else {
@@ -131,10 +154,35 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
         None => format!(
             "{}\n\nNext:\n{enter}  okr new objective    what you want to reach; on a terminal it asks\n  \
              okr new kpi          a number to watch, whatever the goals of the quarter are\n  \
+             okr schema --install mistakes in the files marked in your editor, as you type\n  \
              okr help format      the files, to write them yourself\n",
             shown(&folder.join(paths::SETTINGS)),
         ),
     })
+}
+
+/// The workspace that is meant and there already: with nothing else said, the one around this folder.
+fn existing(args: &InitArgs, context: &Context) -> Option<PathBuf> {
+    if args.example.is_some() || args.fiscal_year_start.is_some() || args.cycle.is_some() {
+        return None;
+    }
+    match &args.folder {
+        Some(folder) => {
+            let folder = context.current.join(folder);
+            folder.join(paths::SETTINGS).is_file().then_some(folder)
+        }
+        None => {
+            let start = context.global.dir.as_deref().unwrap_or(Path::new("."));
+            let start = context.current.join(start);
+            // Not above the repository, whose hook it would be.
+            let mut inside = true;
+            let mut below = start
+                .ancestors()
+                .take_while(|folder| std::mem::replace(&mut inside, !folder.join(".git").exists()));
+            let found = below.find(|folder| folder.join(paths::SETTINGS).is_file());
+            found.map(Path::to_owned)
+        }
+    }
 }
 
 /// A path that is safe to print.

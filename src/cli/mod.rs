@@ -25,6 +25,7 @@ mod from_day;
 mod give_up;
 mod help;
 mod home;
+mod hooks;
 mod import;
 mod init;
 mod kpi;

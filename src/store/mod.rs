@@ -15,6 +15,7 @@ mod edit_error;
 pub mod editors;
 mod find;
 pub mod fix;
+pub mod hook;
 mod list;
 pub mod load;
 pub mod locate;
