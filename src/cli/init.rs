@@ -152,10 +152,10 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
             example.day()
         ),
         None => format!(
-            "{}\n\nNext:\n{enter}  okr new objective    what you want to reach; on a terminal it asks\n  \
-             okr new kpi          a number to watch, whatever the goals of the quarter are\n  \
-             okr schema --install mistakes in the files marked in your editor, as you type\n  \
-             okr help format      the files, to write them yourself\n",
+            "{}\n\nNext:\n{enter}  okr new objective       what you want to reach; on a terminal it asks\n  \
+             okr new kpi             a number to watch, whatever the goals of the quarter are\n  \
+             okr schema --install    mistakes in the files marked in your editor, as you type\n  \
+             okr help format         the files, to write them yourself\n",
             shown(&folder.join(paths::SETTINGS)),
         ),
     })
