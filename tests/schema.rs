@@ -329,7 +329,7 @@ fn patterns_and_parsers_agree() {
         );
         // A reserved name is refused by the check alone; what the parsers take, the patterns take.
         let must = |pattern: bool, parser: bool| {
-            assert!(pattern == parser || (pattern && reserved(&text)), "{text}")
+            assert!(pattern == parser || (pattern && reserved(&text)), "{text}");
         };
         must(name(&text), Name::new(&text).is_ok());
         must(path(&text), ObjectivePath::new(&text).is_ok());
