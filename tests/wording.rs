@@ -50,7 +50,7 @@ fn entries() -> Vec<Entry> {
                 kind,
                 fields,
                 fires,
-                held_out: *count % 2 == 0,
+                held_out: count.is_multiple_of(2),
             });
         }
     }
