@@ -109,7 +109,9 @@ impl Culprit {
         }
         let at = Span::of(text, self.value.clone());
         let name = self.name();
-        if is_unknown(error) || message.starts_with("invalid type") {
+        // A list that is too short or too long to be taken for a table.
+        let of_list = message.starts_with("invalid length") && message.contains(" struct ");
+        if is_unknown(error) || message.starts_with("invalid type") || of_list {
             let expected = if is_unknown(error) {
                 "a table"
             } else {

@@ -65,6 +65,9 @@ fn explain(path: &str, text: &str, error: &Error) -> Finding {
             .is_some_and(|before| before.ends_with('\r'));
         range.start -= usize::from(back);
     }
+    if let Some(begin) = beginning(text, range.start, error.message()) {
+        range = begin..begin + 1;
+    }
     let span = Span::of(text, range.clone());
     let meant = text.get(range.clone()).unwrap_or_default();
     if error.message() == DUPLICATE {
@@ -74,6 +77,37 @@ fn explain(path: &str, text: &str, error: &Error) -> Finding {
     let mut finding = Finding::error("syntax", path, clip(&message)).at(span);
     finding.help = help.map(str::to_owned);
     finding
+}
+
+/// Where the text begins that does not end at `end`, or the escape that is none: the parser points
+/// to where it gave up, which may be the end of the file.
+fn beginning(text: &str, end: usize, message: &str) -> Option<usize> {
+    let before = text.get(..end)?;
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let of_line = |sign: char| {
+        let found = before[line..].rmatch_indices(sign);
+        let mut bare = found.filter(|(at, _)| !before[line..line + at].ends_with('\\'));
+        bare.next().map(|(at, _)| line + at)
+    };
+    let is = |starts: &[&str]| starts.iter().any(|start| message.starts_with(start));
+    let rest = &text[end..];
+    let gave_up = rest.is_empty() || rest.starts_with('\n') || rest.starts_with("\r\n");
+    if is(&ESCAPES) {
+        let up_to = text.get(..end + 1).unwrap_or(before);
+        up_to[line..].rfind('\\').map(|at| line + at)
+    } else if !gave_up {
+        None
+    } else if is(&["invalid basic string"]) {
+        of_line('"')
+    } else if is(&["invalid literal string"]) {
+        of_line('\'')
+    } else if is(&["invalid multi-line basic string"]) {
+        before.rfind("\"\"\"")
+    } else if is(&["invalid multi-line literal string"]) {
+        before.rfind("'''")
+    } else {
+        None
+    }
 }
 
 fn duplicate(path: &str, text: &str, key: &str, range: Range<usize>, span: Span) -> Finding {
@@ -122,6 +156,9 @@ fn first_line_of(text: &str, key: &str, before: usize) -> Option<usize> {
 
 /// How the parser begins where a text stands without quotes, or where nothing stands at all.
 const UNQUOTED: &str = "string values must be quoted";
+
+/// How the parser begins where a `\\` is followed by what it does not know.
+const ESCAPES: [&str; 3] = ["missing escaped value", "invalid value", "too few unicode"];
 
 /// How the parser's messages begin, what they say in plain words, and what to do. The first that
 /// fits counts.
@@ -179,7 +216,7 @@ const PLAIN: [(&[&str], &str, Option<&str>); 15] = [
         None,
     ),
     (
-        &["missing escaped value", "invalid value", "too few unicode"],
+        &ESCAPES,
         "`\\` does not begin anything known here",
         Some("write `\\\\` for the character itself, or use single quotes"),
     ),
