@@ -71,8 +71,13 @@ impl Store {
     /// What is wrong with `text` if it stood at `path`; nothing for a path that is no file of a
     /// workspace.
     pub fn check_text(&self, path: &str, text: &str) -> Vec<Finding> {
+        self.check_bytes(path, text.as_bytes())
+    }
+
+    /// As [`check_text`](Self::check_text), of bytes that may be no text.
+    pub fn check_bytes(&self, path: &str, bytes: &[u8]) -> Vec<Finding> {
         let checked = match list::document(path) {
-            Ok(Some(document)) => self.parse(path, &document, text.as_bytes(), Words::Kept),
+            Ok(Some(document)) => self.parse(path, &document, bytes, Words::Kept),
             Ok(None) => Ok(Read::Nothing),
             Err(finding) => Err(vec![*finding]),
         };
