@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// Whether what is written is committed.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct CommitArgs {
     /// Commit what is written with git, and nothing else
     #[arg(long, visible_alias = "git-commit")]

@@ -44,6 +44,9 @@ mod show;
 mod status;
 mod tree;
 
+#[cfg(fuzzing)]
+pub use import::trial as import_trial;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use context::{Context, say};
 use exit::{Code, Failure};

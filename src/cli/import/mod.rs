@@ -6,6 +6,8 @@ mod readings;
 mod rows;
 mod settle;
 mod table;
+#[cfg(any(test, fuzzing))]
+pub mod trial;
 mod when;
 
 use super::context::Context;

@@ -35,7 +35,7 @@ use std::time::Duration;
 pub struct ReadingsArgs {
     /// The file; - is standard input
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    pub(super) file: PathBuf,
     /// The KPI that all values are of
     #[arg(long, value_name = "KPI")]
     pub(super) kpi: Option<String>,
@@ -50,7 +50,7 @@ pub struct ReadingsArgs {
     pub(super) date_format: Option<String>,
     /// What separates cells: one character, or tab
     #[arg(long, value_name = "CHARACTER", allow_hyphen_values = true)]
-    delimiter: Option<String>,
+    pub(super) delimiter: Option<String>,
     /// Numbers are written like 1.234,5
     #[arg(long)]
     pub(super) decimal_comma: bool,
@@ -59,15 +59,15 @@ pub struct ReadingsArgs {
     pub(super) only: Vec<String>,
     /// Put these values in the place of others of the same day
     #[arg(long)]
-    replace: bool,
+    pub(super) replace: bool,
     /// Who reports
     #[arg(long, value_name = "PERSON")]
-    by: Option<String>,
+    pub(super) by: Option<String>,
     /// Show what would be written, write nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     #[command(flatten)]
-    commit: CommitArgs,
+    pub(super) commit: CommitArgs,
 }
 
 /// Imports.
@@ -121,7 +121,7 @@ pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
 }
 
 impl ReadingsArgs {
-    fn delimiter(&self) -> Result<u8, Failure> {
+    pub(super) fn delimiter(&self) -> Result<u8, Failure> {
         match self
             .delimiter
             .as_deref()
@@ -202,15 +202,15 @@ impl Counted {
 }
 
 /// A file that is to be written.
-struct NewFile {
-    path: String,
-    text: String,
+pub(super) struct NewFile {
+    pub(super) path: String,
+    pub(super) text: String,
     readings: usize,
 }
 
 /// Composes and names the files, each at most as large as a check-in may be, and reads them back as
 /// any reader would.
-fn files(
+pub(super) fn files(
     store: &Store,
     checkins: Vec<CheckIn>,
     stamp: DateTime<Utc>,
