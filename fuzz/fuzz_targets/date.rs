@@ -16,7 +16,11 @@ fuzz_target!(|text: &str| {
             assert_eq!(date(&meant.to_string(), today).ok(), Some(meant), "{text}");
         }
         if let Ok(meant) = cycle(text, today, &settings) {
-            assert_eq!(cycle(&meant.to_string(), today, &settings).ok(), Some(meant), "{text}");
+            assert_eq!(
+                cycle(&meant.to_string(), today, &settings).ok(),
+                Some(meant),
+                "{text}"
+            );
             assert!(settings.calendar.start(meant) <= settings.calendar.end(meant));
         }
     }

@@ -25,8 +25,14 @@ const OTHERS: [(&str, &str); 4] = [
         "2026/top.toml",
         "objective = 'Top'\n[key_results.k]\nkpi = 'kpis/nps'\nbaseline = 4\n",
     ),
-    ("2026-Q2/old.toml", "objective = 'Old'\n[key_results.k]\ntarget = 5\n"),
-    ("kpis/load.toml", "name = 'Load'\naggregate = 'sum'\n[targets]\n2026-Q3 = 4\n"),
+    (
+        "2026-Q2/old.toml",
+        "objective = 'Old'\n[key_results.k]\ntarget = 5\n",
+    ),
+    (
+        "kpis/load.toml",
+        "name = 'Load'\naggregate = 'sum'\n[targets]\n2026-Q3 = 4\n",
+    ),
 ];
 
 static STORE: LazyLock<Store> = LazyLock::new(|| {
@@ -60,5 +66,8 @@ fn assert_placed(finding: &Finding, content: &[u8]) {
     assert!((1..=lines).contains(&span.line), "{finding:?}");
     assert!(span.column >= 1 && span.length >= 1, "{finding:?}");
     assert!(span.text.chars().count() <= EXCERPT, "{finding:?}");
-    assert!(finding.message.chars().count() <= 2 * EXCERPT, "{finding:?}");
+    assert!(
+        finding.message.chars().count() <= 2 * EXCERPT,
+        "{finding:?}"
+    );
 }

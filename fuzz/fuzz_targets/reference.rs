@@ -16,7 +16,10 @@ const FILES: [(&str, &str); 4] = [
         "objective = 'Create wildly loyal customers'\nformerly = ['support/loyal']\n\
          [key_results.retention]\nkpi = 'kpis/retention'\n[key_results.nps]\ntarget = 60\n",
     ),
-    ("2026-Q3/grow.toml", "objective = 'Grow in Europe'\n[key_results.nps]\ntarget = 1\n"),
+    (
+        "2026-Q3/grow.toml",
+        "objective = 'Grow in Europe'\n[key_results.nps]\ntarget = 1\n",
+    ),
     ("2026/grow.toml", "objective = 'Grow'\n"),
     ("kpis/retention.toml", "name = 'Client retention rate'\n"),
 ];

@@ -21,7 +21,10 @@ const UNITS: [Option<&str>; 7] = [
 fuzz_target!(|text: &str| {
     for unit in UNITS {
         if let Ok(value) = number(text, unit) {
-            assert!(value.is_finite() && value.abs() <= Quantity::LARGEST, "{value}");
+            assert!(
+                value.is_finite() && value.abs() <= Quantity::LARGEST,
+                "{value}"
+            );
             // What is echoed can be typed again.
             assert_eq!(number(&value.to_string(), None).ok(), Some(value), "{text}");
         }
