@@ -22,7 +22,7 @@ pub(super) struct Goal<'w> {
 
 pub(super) enum GoalPlan {
     /// It follows a KPI; `own`: with a number of its own as its target.
-    Kpi { step: Step, own: bool },
+    Kpi { step: Box<Step>, own: bool },
     /// It goes on as it is: a rollup, or what `--unfinished` takes along.
     AsIs(Measure),
 }
@@ -120,7 +120,7 @@ impl Goal<'_> {
                 target: step.proposal.aim.number(),
                 hold: step.proposal.aim.is_hold(),
                 strategy: step.proposal.strategy,
-                step: Some(step.clone()),
+                step: Some(Step::clone(step)),
             },
             GoalPlan::AsIs(_) => CarryRow {
                 kpi,

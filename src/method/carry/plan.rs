@@ -209,7 +209,7 @@ impl<'w> Planner<'_, 'w> {
             actual: legacy.actual,
             old_target: legacy.target.or(figures.at_least).or(figures.at_most),
             plan: GoalPlan::Kpi {
-                step: Step::new(&legacy, legacy.propose()),
+                step: Box::new(Step::new(&legacy, legacy.propose())),
                 own,
             },
         });
