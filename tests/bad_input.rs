@@ -308,6 +308,7 @@ fn a_closed_cycle() {
         "2026-07-10",
         "2026-Q3/closed.toml",
     ]);
+    workspace.write("2026-Q2/old.toml", "objective = \"Old\"\n");
     let carry = workspace.okr("carry --from 2026-Q2 --to 2026-Q3").run();
     carry
         .exits(5)
