@@ -79,8 +79,11 @@ fn the_list_and_its_document() {
         "this": false, "objectives": 2, "score": 0.7, "closed": true, "reviewed": 2, "unfinished": null});
     assert_eq!(*second, expected);
     // As of a day before it was closed its scores were still computed.
-    let open = acme.okr("cycle").today("2026-07-02").run().exits(0);
-    open.prints(&[
+    let open = acme
+        .okr("cycle --as-of 2026-07-02")
+        .today("2026-08-14")
+        .run();
+    open.exits(0).prints(&[
         "not closed\n",
         "2026-Q2 has ended: it is not closed: okr cycle 2026-Q2",
     ]);
