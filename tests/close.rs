@@ -296,6 +296,18 @@ fn an_explanation_tells_a_frozen_score_from_what_would_be_one_today() {
     ] {
         assert!(text.contains(line), "`{line}` is not in:\n{text}");
     }
+    for (goal, now) in [("rating", "0.80"), ("retention", ""), ("", "0.65")] {
+        let shown = okr(
+            &workspace,
+            format!("show 2026-Q3/loyal.{goal}").trim_end_matches('.'),
+        );
+        let frozen = format!("when 2026-Q3 was closed on 2026-10-02; {now} today");
+        assert_eq!(
+            shown.exits(0).stdout.contains(&frozen),
+            !now.is_empty(),
+            "{goal}"
+        );
+    }
 }
 
 #[test]
@@ -330,6 +342,59 @@ fn two_branches_close_alike_and_merge() {
     okr(&workspace, "close --commit").exits(0);
     workspace.git("merge -q --no-edit other");
     okr(&workspace, "check").exits(0).prints_nothing();
+}
+
+#[test]
+fn what_is_dropped_after_the_close_keeps_its_frozen_score() {
+    let late = "dropped = { on = 2026-08-01, reason = \"sold\" }\n";
+    for (line, only_rating) in [
+        ("owner = \"maria\"\n", false),
+        ("[key_results.rating]\n", true),
+    ] {
+        let workspace = ended().file(
+            "2026-Q3/care/kind.toml",
+            "objective = \"Kind\"\n\n[key_results.nps]\nbaseline = 0\ntarget = 10\n\n[review]\ngrade = 1\n",
+        );
+        workspace.write(
+            "2026-Q3/checkins/kind.toml",
+            "date = 2026-09-30\nby = \"li\"\n[[update]]\nkr = \"care/kind.nps\"\nvalue = 10\n",
+        );
+        okr(&workspace, "close").exits(0);
+        let all =
+            |words: &str| okr(&workspace, &format!("{words} --cycle q3 --format json")).json();
+        let (status, score, tree) = (all("status"), all("score"), all("tree"));
+        workspace.replace("2026-Q3/loyal.toml", line, &format!("{line}{late}"));
+        let objective = |document: &Value| document["objectives"][1].clone();
+        for (words, before) in [("status", &status), ("score", &score), ("tree", &tree)] {
+            let after = all(words);
+            assert_eq!(after["score"], before["score"], "{words}: the company");
+            let (after, before) = (objective(&after), objective(before));
+            assert_eq!(after["id"], "loyal");
+            assert_eq!(after["score"], before["score"], "{words}");
+            let frozen = |goal: &Value| goal["key_results"][1]["score"].clone();
+            assert_eq!(frozen(&after), frozen(&before), "{words}");
+        }
+        let now = all("status");
+        let dropped = match only_rating {
+            true => &now["objectives"][1]["key_results"][1],
+            false => &now["objectives"][1],
+        };
+        assert_eq!(
+            (
+                &dropped["status"],
+                &dropped["dropped"],
+                &dropped["expected"]
+            ),
+            (&json!("dropped"), &json!(true), &Value::Null)
+        );
+        okr(&workspace, "check")
+            .prints(&["has no score today", "the frozen score is what is quoted"]);
+        okr(&workspace, "explain 2026-Q3/loyal.rating").prints(&[
+            "0.3, frozen when 2026-Q3 was closed",
+            "today      none, dropped on 2026-08-01: sold",
+        ]);
+        okr(&workspace, "show 2026-Q3/loyal.rating").prints(&["0.30", "none today"]);
+    }
 }
 
 #[test]

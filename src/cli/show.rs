@@ -8,6 +8,7 @@ use super::exit::Failure;
 use super::explain::{absent, objective};
 use super::log::path;
 use super::reading::{Reading, WhenArgs, overlapping, overlapping_to};
+use crate::method::close;
 use crate::method::log::{About, Log, Selection};
 use crate::method::{Course, Evaluator, KpiState, Lineage, LineageEnd};
 use crate::model::{CycleId, GoalId, KpiId};
@@ -113,6 +114,7 @@ pub(super) fn around<'a, 'w>(
         day: reading.day,
         course: Course::default(),
         forecast: None,
+        today: None,
         supporters: Vec::new(),
         supported: None,
         ancestors: Ancestors {
@@ -141,6 +143,7 @@ fn of_goal(
         goals: ancestors(&evaluator, lineage.before),
         end: lineage.end,
     };
+    around.today = close::today(&evaluator, id);
     if id.key.is_none() {
         around.course = evaluator.objective_course(&above);
         return Ok(page(

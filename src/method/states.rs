@@ -26,7 +26,7 @@ pub struct KeyResultState<'w> {
     pub kpi: Option<&'w Kpi>,
     /// Its own owner, else the objective's.
     pub owner: Option<&'w Name>,
-    /// Figures; without score and progress where it is dropped.
+    /// Figures; without progress where it is dropped, and without a score that was not frozen before.
     pub figures: Figures<'w>,
     /// The objectives whose mean a rollup is.
     pub supporters: Vec<Supporter<'w>>,
@@ -125,7 +125,7 @@ impl<'w> ObjectiveState<'w> {
         self.key_results.iter().find(|kr| kr.id == *id)
     }
 
-    /// Its weight and score, where it has one and is not dropped.
+    /// Its weight and score, where it has one; a dropped one has only what was frozen before.
     pub fn weighted_score(&self) -> Option<(f64, f64)> {
         Some((self.terms.weight.get(), self.score?))
     }

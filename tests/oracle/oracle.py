@@ -682,7 +682,7 @@ def measure(ws, cycle, goal, raw, objective, day, frozen):
     else:  # "rollup: weighted mean of the scores of the objectives"; fp: "rollups null"
         value = None
         parts = [objective_state(ws, *who, day) for who in supporters(ws, goal, day)]
-        parts = [p for p in parts if p and not p["dropped"]]
+        parts = [p for p in parts if counts(p)]
         score = progress = weighted([(p["weight"], p["score"]) for p in parts])
     ident = goal[1] if goal[2] is None else f"{goal[1]}.{goal[2]}"
     if frozen is not None:
@@ -734,7 +734,8 @@ def measure(ws, cycle, goal, raw, objective, day, frozen):
     if dropped:
         # fp: "`value` stays, `score`, `progress` and `expected` are null, no flags; a dropped objective drops its
         #  key results"
-        progress = score = expected = behind = None
+        progress = expected = behind = None
+        score = score if frozen is not None else None  # fp: Closed: "readers quote the frozen scores"
         word, flags = "dropped", []
     return dict(
         json=dict(id=ident, title=now.get("title"), kind=kind, kpi=kpi,
@@ -798,7 +799,8 @@ def objective_state(ws, cycle_name, ident, day):
         done = bool(live) and all(k["done"] for k in live)
         word = status_word(ws, cycle, day, ambition, score, behind, confidence, done)
     if dropped:
-        score = expected = behind = None
+        score = score if frozen is not None else None  # fp: Closed: "readers quote the frozen scores"
+        expected = behind = None
         word = "dropped"
     guardrails = [dict(kpi=ws.kpi_id(g), status=kpi_state(ws, ws.kpi_id(g), cycle, day)[4])
                   for g in now.get("guardrails", [])
@@ -816,9 +818,14 @@ def objective_state(ws, cycle_name, ident, day):
     return state
 
 
+def counts(state):
+    """"A dropped key result or objective leaves every mean from its date on": but for a score frozen before."""
+    return state and (not state["dropped"] or state["score"] is not None)
+
+
 def mean_score(ws, cycle_name, idents, day):
     states = [objective_state(ws, cycle_name, i, day) for i in idents]
-    return weighted([(s["weight"], s["score"]) for s in states if s and not s["dropped"]])
+    return weighted([(s["weight"], s["score"]) for s in states if counts(s)])
 
 
 def team_score(ws, cycle_name, team, day):

@@ -2,7 +2,7 @@
 
 use super::Evaluator;
 use crate::method::Figures;
-use crate::model::{Closed, CycleId, GoalId};
+use crate::model::{Closed, CycleId, GoalId, Objective};
 
 impl<'w> Evaluator<'w> {
     /// The frozen scores, from the day of closing on.
@@ -16,6 +16,13 @@ impl<'w> Evaluator<'w> {
         if let Some(closed) = self.frozen(id.cycle) {
             figures.score = self.frozen_score(closed, id);
         }
+    }
+
+    /// Whether an objective is given up, and was so before its score was frozen: what is dropped later
+    /// stays in the means.
+    pub(super) fn is_given_up(&self, objective: &Objective) -> bool {
+        let frozen = || self.frozen_score(self.frozen(objective.id.cycle)?, &objective.id);
+        objective.dropped_on(self.day) && frozen().is_none()
     }
 
     pub(super) fn frozen_score(&self, closed: &'w Closed, id: &GoalId) -> Option<f64> {

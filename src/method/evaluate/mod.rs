@@ -159,7 +159,8 @@ impl<'w> Evaluator<'w> {
             None => self.mean_of_key_results(&mut state, span),
         }
         if dropped {
-            state.score = None;
+            // What is given up after its cycle was closed keeps the score that was frozen.
+            state.score = state.score.filter(|_| self.frozen(span.cycle).is_some());
             state.outlook = Outlook::dropped();
         } else if state.guardrails.iter().any(|(_, s)| *s == KpiStatus::Red) {
             state.outlook.flags.insert(Flag::Guardrail);
@@ -264,7 +265,11 @@ impl<'w> Evaluator<'w> {
             last_update,
             dropped,
         };
-        if dropped { given_up(state) } else { state }
+        let is_frozen = self.frozen(span.cycle).is_some();
+        match dropped {
+            true => given_up(state, is_frozen),
+            false => state,
+        }
     }
 
     /// Adds the flag of a KPI that shows a signal in the wrong direction.
@@ -331,9 +336,9 @@ pub(super) fn since(objective: &Objective, added: Option<NaiveDate>, span: Span)
     came.max(span.start)
 }
 
-/// What is left to tell of a key result that is given up.
-fn given_up(mut state: KeyResultState<'_>) -> KeyResultState<'_> {
-    state.figures.score = None;
+/// What is left to tell of a key result that is given up: of its score only one that was frozen.
+fn given_up(mut state: KeyResultState<'_>, is_frozen: bool) -> KeyResultState<'_> {
+    state.figures.score = state.figures.score.filter(|_| is_frozen);
     state.figures.progress = None;
     state.outlook = Outlook::dropped();
     state

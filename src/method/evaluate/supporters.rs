@@ -70,7 +70,7 @@ impl<'w> Evaluator<'w> {
     /// Whether an objective is in the mean of what it supports: neither dropped nor of a cycle that
     /// has not begun.
     pub(in crate::method) fn counts(&self, supporter: &Objective) -> bool {
-        self.span(supporter.id.cycle).start <= self.day && !supporter.dropped_on(self.day)
+        self.span(supporter.id.cycle).start <= self.day && !self.is_given_up(supporter)
     }
 
     /// The same as they are; one that rolls up the rollup itself is left out.
@@ -91,7 +91,7 @@ impl<'w> Evaluator<'w> {
         let all = self.supporters.iter().filter(|(to, _)| means(to));
         let live = all
             .flat_map(|(_, objectives)| objectives)
-            .filter(|o| !o.dropped_on(self.day));
+            .filter(|o| !self.is_given_up(o));
         let mut found: Vec<_> = live.filter_map(|o| self.objective(o)).collect();
         found.sort_by(|a, b| a.objective.id.cmp(&b.objective.id));
         found

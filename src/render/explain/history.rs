@@ -14,10 +14,11 @@ pub(super) fn added(story: &mut Story<'_>, id: &GoalId, added: Option<NaiveDate>
     }
 }
 
-/// Why a goal counts no more; `id` is the one that was dropped, the goal or the objective above it.
-pub(super) fn dropped(story: &mut Story<'_>, id: &GoalId, gone: &Dropped) {
+/// Why a goal has no score, under `name`; `id` is the one that was dropped, the goal or the objective
+/// above it.
+pub(super) fn dropped(story: &mut Story<'_>, name: &str, id: &GoalId, gone: &Dropped) {
     let text = format!("dropped on {}{}", gone.on, because(gone.reason.as_deref()));
-    story.result("score", format!("none, {text}"));
+    story.result(name, format!("none, {text}"));
     let place = in_key_result(id, "dropped");
     story.input("dropped", gone.on.to_string(), Some(place));
 }

@@ -69,14 +69,14 @@ pub fn key_result(
         .skip_while(|(_, a)| !std::ptr::eq(&raw const a.before, state.terms))
         .flat_map(|(i, a)| a.was.iter().map(move |(key, _)| (key.as_str(), i)))
         .collect();
+    if let Some(today) = today {
+        frozen::quoted(&mut story, state.figures.score, state.id.cycle, today);
+    }
+    let name = computed(today);
     if state.dropped {
-        dropped(&mut story, state, objective);
+        dropped(&mut story, name, state, objective);
     } else {
         let unit = unit_suffix(goal::unit(state));
-        if let Some(today) = today {
-            frozen::quoted(&mut story, state.figures.score, state.id.cycle, today);
-        }
-        let name = computed(today);
         let today = today.and_then(|today| today.objective.key_result(&state.id));
         let today = today.unwrap_or(state);
         figures(&mut story, name, &today.figures, &state.id, &unit, kpi);
@@ -113,11 +113,16 @@ pub fn key_result(
     }
 }
 
-fn dropped(story: &mut Story<'_>, state: &KeyResultState<'_>, objective: &ObjectiveState<'_>) {
+fn dropped(
+    story: &mut Story<'_>,
+    name: &str,
+    state: &KeyResultState<'_>,
+    objective: &ObjectiveState<'_>,
+) {
     let above = &objective.objective;
     match (&state.key_result.dropped, &above.dropped) {
-        (Some(own), _) => history::dropped(story, &state.id, own),
-        (None, Some(gone)) => history::dropped(story, &above.id, gone),
+        (Some(own), _) => history::dropped(story, name, &state.id, own),
+        (None, Some(gone)) => history::dropped(story, name, &above.id, gone),
         (None, None) => {}
     }
 }
@@ -225,13 +230,13 @@ pub fn objective(
         .flat_map(|(i, a)| a.was.iter().map(move |(key, _)| (key.as_str(), i)))
         .collect();
     let gone = state.objective.dropped.as_ref().filter(|_| state.dropped);
-    if let (Some(today), None) = (today, gone) {
+    if let Some(today) = today {
         frozen::quoted(&mut story, state.score, id.cycle, today);
     }
     let name = computed(today);
     let today = today.map_or(state, |today| &today.objective);
     if let Some(gone) = gone {
-        history::dropped(&mut story, id, gone);
+        history::dropped(&mut story, name, id, gone);
     } else if let Some(measured) = &today.figures {
         let unit = unit_suffix(state.kpi.and_then(|k| k.unit.as_deref()));
         figures(&mut story, name, measured, id, &unit, kpi);

@@ -50,9 +50,10 @@ fn standing(state: &KeyResultState<'_>, around: &Around<'_, '_>, theme: Theme) -
     let amount = |value: f64| format!("{}{unit}", number(value, goal::decimals(state)));
     let mut facts = Facts::default();
     facts.add("status", status(&state.outlook, theme));
-    if !is_dropped(&state.outlook) {
+    if !is_dropped(&state.outlook) || figures.score.is_some() {
         facts.add("score", around.score(figures.score, &state.outlook, theme));
     }
+    facts.maybe("frozen", around.frozen(&state.id));
     let read = state.last_update.map(|day| match age(day, around.day) {
         today if today == "today" => ", updated today".to_owned(),
         age => format!(", updated {day} ({age} ago)"),

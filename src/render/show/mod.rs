@@ -21,6 +21,7 @@ use super::numbers::{score, two};
 use super::status::{score_cells, status_cell};
 use super::text::clean;
 use super::{Style, Theme, goal};
+use crate::method::close::Today;
 use crate::method::log::Logged;
 use crate::method::{Course, Forecast, LineageEnd, ObjectiveState, Outlook, Status, band_of};
 use crate::model::{Ambition, CycleId, GoalId, Kpi, Name, Settings};
@@ -39,6 +40,8 @@ pub struct Around<'a, 'w> {
     pub course: Course,
     /// Where it ends on a straight line.
     pub forecast: Option<Forecast>,
+    /// What it would be today, where its score was frozen and would be another one.
+    pub today: Option<Today<'w>>,
     /// The live objectives that support it.
     pub supporters: Vec<Arc<ObjectiveState<'w>>>,
     /// What it supports, where that is there.
@@ -121,6 +124,18 @@ impl Around<'_, '_> {
             text,
             goal::band_style(band_of(value, self.settings.scoring)),
         )
+    }
+
+    /// `when 2026-Q3 was closed on 2026-10-02; 0.00 today`, of the goal's score.
+    fn frozen(&self, id: &GoalId) -> Option<String> {
+        let today = self.today.as_ref()?;
+        let now = match today.objective.key_result(id) {
+            Some(state) => state.figures.score,
+            None => today.objective.score,
+        };
+        let now = now.map_or_else(|| "none".to_owned(), two);
+        let (cycle, on) = (id.cycle, today.closed_on);
+        Some(format!("when {cycle} was closed on {on}; {now} today"))
     }
 
     /// Objectives in a line each; those of other cycles with theirs.

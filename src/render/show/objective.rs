@@ -40,9 +40,10 @@ pub fn objective(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: The
 fn standing(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: Theme) -> Facts {
     let mut facts = Facts::default();
     facts.add("status", status(&state.outlook, theme));
-    if !is_dropped(&state.outlook) {
+    if !is_dropped(&state.outlook) || state.score.is_some() {
         facts.add("score", around.score(state.score, &state.outlook, theme));
     }
+    facts.maybe("frozen", around.frozen(&state.objective.id));
     if let (Some(figures), Some(kpi)) = (&state.figures, state.kpi) {
         let unit = unit_suffix(kpi.unit.as_deref());
         let amount = |value: f64| format!("{}{unit}", number(value, kpi.decimals));
