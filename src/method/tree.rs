@@ -6,7 +6,7 @@ use super::measure::Kind;
 use super::outlook::{rolled_up, rollup};
 use super::states::{ObjectiveState, Supporter};
 use super::status::{Status, pace, success_level, verdict};
-use crate::model::{Ambition, CycleId, GoalId, Objective};
+use crate::model::{Ambition, CycleId, GoalId, Name, Objective};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -98,13 +98,16 @@ impl Disagreement {
 /// The objective above another one and, where one is meant, the key result.
 type Above<'w> = (&'w GoalId, GoalId);
 
+/// An objective right below another one, and the key of the key result that it supports, where it is one.
+type Below<'w> = (&'w Objective, Option<Name>);
+
 /// Who stands above and below whom.
 struct Order<'w> {
     above: HashMap<&'w GoalId, Above<'w>>,
     /// What is shown, by id.
     members: BTreeMap<&'w GoalId, &'w Objective>,
     /// What stands right below, also where it is not shown, by id.
-    below: HashMap<&'w GoalId, Vec<&'w Objective>>,
+    below: HashMap<&'w GoalId, Vec<Below<'w>>>,
     tops: Vec<&'w GoalId>,
 }
 
@@ -296,11 +299,12 @@ impl<'w> Order<'w> {
         }
         let tops = order.members.keys().copied();
         order.tops = tops.filter(|id| !order.above.contains_key(id)).collect();
-        for (id, (above, _)) in &order.above {
-            order.below.entry(above).or_default().push(known[id]);
+        for (id, (above, goal)) in &order.above {
+            let below = order.below.entry(above).or_default();
+            below.push((known[id], goal.key.clone()));
         }
         for below in order.below.values_mut() {
-            below.sort_by_key(|o| &o.id);
+            below.sort_by_key(|(o, _)| &o.id);
         }
         order
     }
@@ -362,17 +366,14 @@ impl<'w> Order<'w> {
     /// the one that it supports.
     fn supporters(&self, state: &ObjectiveState<'_>) -> Vec<(Option<usize>, &'w GoalId)> {
         let below = self.below.get(&state.objective.id).into_iter().flatten();
-        let shown = below.filter(|o| self.members.contains_key(&o.id));
-        let mut shown: Vec<_> = shown.map(|o| (self.via(&o.id, state), &o.id)).collect();
+        let shown = below.filter(|(o, _)| self.members.contains_key(&o.id));
+        let place = |key: &Option<Name>| {
+            let mut key_results = state.key_results.iter();
+            key_results.position(|kr| Some(&kr.key_result.key) == key.as_ref())
+        };
+        let mut shown: Vec<_> = shown.map(|(o, key)| (place(key), &o.id)).collect();
         shown.sort();
         shown
-    }
-
-    /// The place of the key result by which an objective supports the one above it.
-    fn via(&self, below: &GoalId, above: &ObjectiveState<'_>) -> Option<usize> {
-        let key = self.above[below].1.key.as_ref()?;
-        let mut key_results = above.key_results.iter();
-        key_results.position(|kr| kr.key_result.key == *key)
     }
 
     /// What supports an objective, or one of its key results.
@@ -381,8 +382,9 @@ impl<'w> Order<'w> {
         state: &ObjectiveState<'_>,
         key_result: Option<usize>,
     ) -> impl Iterator<Item = &'w Objective> {
+        let key = key_result.map(|at| &state.key_results[at].key_result.key);
         let below = self.below.get(&state.objective.id).into_iter().flatten();
-        let all = below.copied();
-        all.filter(move |o| key_result.is_none() || self.via(&o.id, state) == key_result)
+        let meant = below.filter(move |(_, own)| key.is_none() || own.as_ref() == key);
+        meant.map(|(o, _)| *o)
     }
 }
