@@ -255,3 +255,21 @@ fn what_was_carried_before_the_last_reading_is_told_until_it_is_up_to_date() {
     let later = acme.json("cycle 2026-Q3 --as-of 2027-01-01")["cycles"][0]["unfinished"].clone();
     assert_eq!(later["stale"], json!([]));
 }
+
+#[test]
+fn a_day_knows_no_review_that_was_written_later() {
+    let acme = Workspace::example("acme");
+    let reviewed = |day: &str| {
+        let listed = acme.json(&format!("cycle 2026-Q2 --as-of {day}"));
+        listed["cycles"][0]["reviewed"].clone()
+    };
+    assert_eq!([reviewed("2026-07-01"), reviewed("2026-07-02")], [0, 2]);
+    let grades = |day: &str| {
+        let document = acme.json(&format!("score --cycle 2026-Q2 --as-of {day}"));
+        let objectives = document["objectives"].as_array().unwrap().clone();
+        let grades = objectives.into_iter().map(|o| o["grade"].clone());
+        grades.filter(|grade| !grade.is_null()).count()
+    };
+    assert_eq!(grades("2026-07-01"), 0);
+    assert!(grades("2026-07-02") > 0);
+}

@@ -215,8 +215,8 @@ impl<'w> Evaluator<'w> {
         let (day, end) = (self.day(), self.span(cycle).end);
         let objectives = self.folder(cycle).into_iter();
         let objectives = objectives.flat_map(|folder| folder.objectives.values());
-        let missing =
-            objectives.filter(|o| o.exists_on(day) && !o.dropped_on(day) && o.review.is_none());
+        let live = objectives.filter(|o| o.exists_on(day) && !o.dropped_on(day));
+        let missing = live.filter(|o| o.review_on(day).is_none());
         let due = missing.map(|objective| {
             let terms = objective.terms_on(day);
             let goal = DueGoal::Review(objective, terms);

@@ -7,7 +7,7 @@ use super::outlook::Outlook;
 use super::score::mean;
 use super::status::{Flag, Status};
 use crate::model::{
-    CycleId, GoalId, GoalRef, KeyResult, Kpi, Name, Objective, ObjectiveTerms, Terms,
+    CycleId, GoalId, GoalRef, KeyResult, Kpi, Name, Objective, ObjectiveTerms, Review, Terms,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -61,6 +61,8 @@ pub struct ObjectiveState<'w> {
     pub kpi: Option<&'w Kpi>,
     /// Its key results in the file's order, dropped ones included.
     pub key_results: Vec<KeyResultState<'w>>,
+    /// The look back that was written by the day.
+    pub review: Option<&'w Review>,
     /// Whether it is given up.
     pub dropped: bool,
 }

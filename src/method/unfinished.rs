@@ -56,10 +56,12 @@ impl<'w> Evaluator<'w> {
     /// have been read.
     pub fn summary(&self, cycle: CycleId, today: NaiveDate) -> CycleSummary<'w> {
         let objectives: Vec<_> = self.live_objectives(cycle).collect();
+        let reviewed = objectives.iter();
+        let reviewed = reviewed.filter(|o| o.review_on(self.day()).is_some());
         CycleSummary {
             state: self.cycle(cycle),
             objectives: objectives.len(),
-            reviewed: objectives.iter().filter(|o| o.review.is_some()).count(),
+            reviewed: reviewed.count(),
             unfinished: self.unfinished(cycle, today),
         }
     }

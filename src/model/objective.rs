@@ -62,6 +62,13 @@ impl Objective {
         self.key_results.iter().filter(came)
     }
 
+    /// The look back that was written by then and says something.
+    pub fn review_on(&self, day: NaiveDate) -> Option<&Review> {
+        let written = |review: &&Review| review.on.is_none_or(|on| on <= day);
+        let review = self.review.as_ref().filter(written);
+        review.filter(|review| review.says_something())
+    }
+
     /// Its key result under that key.
     pub fn key_result(&self, key: &Name) -> Option<&KeyResult> {
         self.key_results.iter().find(|kr| kr.key == *key)
@@ -147,6 +154,12 @@ pub struct Review {
 }
 
 impl Review {
+    /// Whether it holds a grade or words: a day and a person alone are no look back.
+    pub fn says_something(&self) -> bool {
+        let words = [&self.worked, &self.did_not_work, &self.learned];
+        self.grade.is_some() || words.iter().any(|text| text.is_some())
+    }
+
     /// Checks a self-grade.
     ///
     /// # Errors

@@ -85,7 +85,7 @@ fn of_objective(state: &ObjectiveState<'_>, here: CycleId) -> String {
     parts.extend(state.terms.owner.as_ref().map(ToString::to_string));
     let value = super::numbers::score(state.score, THEME.dash());
     parts.push(format!("score {value}"));
-    let review = objective.review.as_ref();
+    let review = state.review;
     let grade = review.and_then(|review| review.grade);
     parts.extend(grade.map(|grade| format!("self-grade {}", two(grade))));
     parts.push(goal::status(state.outlook.status, THEME));

@@ -153,6 +153,7 @@ impl<'w> Evaluator<'w> {
             kpi: None,
             key_results,
             dropped,
+            review: objective.review_on(self.day),
         };
         match &terms.measure {
             Some(follow) => self.measured_itself(&mut state, follow, span),

@@ -2,7 +2,6 @@
 
 use super::{Number, Unreadable, document, num, text};
 use crate::method::{CycleState, ObjectiveState};
-use crate::model::Review;
 use crate::render::goal;
 use serde::Serialize;
 
@@ -78,8 +77,7 @@ fn grade<'a>(state: &'a ObjectiveState<'_>) -> GradeView<'a> {
 
 /// The self-grade of an objective's review.
 pub fn self_grade(state: &ObjectiveState<'_>) -> Option<f64> {
-    let review = state.objective.review.as_ref();
-    review.and_then(|Review { grade, .. }| *grade)
+    state.review.and_then(|review| review.grade)
 }
 
 /// `okr score --format json`.

@@ -250,8 +250,6 @@ pub fn objective(
         url: i.url.as_deref(),
         done: i.done,
     });
-    let review = objective.review.as_ref();
-    let review = review.filter(|review| review.on.is_none_or(|on| on <= around.day));
     let amended = objective.amended.iter();
     let amended = amended.map(|a| (a.on, &a.was[..], a.reason.as_deref()));
     document(&ObjectiveShow {
@@ -262,7 +260,7 @@ pub fn objective(
         tags: &objective.tags,
         initiatives: initiatives.collect(),
         figures: state.figures.as_ref().map(FiguresView::new),
-        review: review.map(|review| ReviewView {
+        review: state.review.map(|review| ReviewView {
             on: review.on.map(|on| on.to_string()),
             by: text(review.by.as_ref()),
             grade: num(review.grade),

@@ -24,9 +24,7 @@ pub fn objective(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: The
     add_course(&mut sheet, state, around, theme);
     let supporters = around.objectives(&around.supporters, theme);
     sheet.add(Block::Table("Supported by", supporters, None));
-    let review = state.objective.review.as_ref();
-    let review = review.filter(|review| review.on.is_none_or(|on| on <= around.day));
-    if let Some(review) = review {
+    if let Some(review) = state.review {
         sheet.add(Block::Facts(look_back(review, around)));
     }
     sheet.add(changes(state, around));

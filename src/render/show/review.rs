@@ -33,7 +33,7 @@ pub fn review(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: Theme)
     });
     let said = said.filter(|entry| !entry.lines.is_empty()).collect();
     sheet.add(Block::Entries("What was said", said, None));
-    if let Some(review) = &state.objective.review {
+    if let Some(review) = state.review {
         sheet.add(Block::Facts(objective::look_back(review, around)));
     }
     sheet
