@@ -273,3 +273,21 @@ fn a_day_knows_no_review_that_was_written_later() {
     assert_eq!(grades("2026-07-01"), 0);
     assert!(grades("2026-07-02") > 0);
 }
+
+#[test]
+fn the_companys_score_is_made_of_the_same_on_every_day() {
+    let goal = |more: &str| {
+        format!("objective = \"O\"\n{more}\n[key_results.k]\nkind = \"effort\"\ntitle = \"K\"\n")
+    };
+    let workspace = Workspace::new()
+        .file("2026-Q3/top.toml", goal("added = 2026-08-01\n"))
+        .file("2026-Q3/team/own.toml", goal(""));
+    let words = "checkin own.k 50% --by maria";
+    workspace.okr(words).today("2026-07-10").run().exits(0);
+    let score =
+        |day: &str| workspace.json(&format!("status --cycle q3 --as-of {day}"))["score"].clone();
+    assert_eq!(
+        [score("2026-07-15"), score("2026-08-01")],
+        [Value::Null, json!(0)]
+    );
+}

@@ -106,9 +106,10 @@ impl<'w> Evaluator<'w> {
         }
         let objectives = folder.into_iter().flat_map(|f| f.objectives.values());
         let objectives: Vec<_> = objectives.filter_map(|o| self.objective(o)).collect();
-        let at_top = |o: &ObjectiveState<'_>| o.objective.id.objective.team().is_none();
-        let own = objectives.iter().any(|o| at_top(o));
-        let counted = objectives.iter().filter(|o| !own || at_top(o));
+        // Also one that comes later: what the score is made of does not change with the day.
+        let at_top = |o: &Objective| o.id.objective.team().is_none();
+        let own = folder.is_some_and(|f| f.objectives.values().any(at_top));
+        let counted = objectives.iter().filter(|o| !own || at_top(o.objective));
         CycleState {
             cycle,
             start: span.start,
@@ -152,8 +153,8 @@ impl<'w> Evaluator<'w> {
             figures: None,
             kpi: None,
             key_results,
-            dropped,
             review: objective.review_on(self.day),
+            dropped,
         };
         match &terms.measure {
             Some(follow) => self.measured_itself(&mut state, follow, span),
