@@ -442,6 +442,18 @@ fn a_last_quarter_that_cannot_be_read_is_not_an_empty_one() {
         );
     }
     mode(0o755);
+    for path in ["okr.toml", ""] {
+        let path = workspace.path(path);
+        let before = fs::metadata(&path).unwrap().permissions();
+        fs::set_permissions(&path, Permissions::from_mode(0o0)).unwrap();
+        let call = workspace.okr("status").arg("-C").arg(workspace.root());
+        let call = call.at(workspace.root().parent().unwrap());
+        let output = call.through(again(&nobody)).command().output().unwrap();
+        fs::set_permissions(&path, before).unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(4), "{said}");
+        assert!(said.contains("cannot be read"), "{said}");
+    }
 }
 
 /// Root sees everything; anybody else what they may.

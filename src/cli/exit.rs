@@ -6,7 +6,7 @@ use crate::render::json::{self, ErrorView};
 use crate::render::text::{clean_lines, count};
 use crate::render::{Style, Theme, check};
 use crate::store::diagnostics::Finding;
-use crate::store::discover::NotFound;
+use crate::store::discover::{NotFound, Why};
 use crate::store::write::{WriteError, WriteErrorKind};
 use std::fmt::Write as _;
 use std::io;
@@ -212,7 +212,11 @@ impl From<goals::NotFound> for Failure {
 
 impl From<NotFound> for Failure {
     fn from(error: NotFound) -> Self {
-        Self::new(Code::NotFound, "no-workspace", error.to_string())
+        // There may be one where nobody could look.
+        match error.looked.iter().any(|l| l.why == Why::Unreadable) {
+            true => Self::new(Code::Invalid, "unreadable", error.to_string()),
+            false => Self::new(Code::NotFound, "no-workspace", error.to_string()),
+        }
     }
 }
 
