@@ -291,3 +291,14 @@ fn the_companys_score_is_made_of_the_same_on_every_day() {
         [Value::Null, json!(0)]
     );
 }
+
+#[test]
+fn the_workspaces_name_stays_text_in_markdown() {
+    let workspace = Workspace::example("acme");
+    workspace.replace("okr.toml", "\"Acme\"", "\"A*b* <i>|[x](y)\"");
+    for words in ["tree", "cycle", "score", "status", "due"] {
+        let ran = workspace.okr(&format!("{words} --format markdown"));
+        let ran = ran.today("2026-08-14").run().exits(0);
+        ran.prints(&[r"A\*b\* &lt;i>\|\[x\](y) · "]);
+    }
+}

@@ -298,3 +298,11 @@ fn who_plans_sees_what_was_learned() {
     terminal.asks("learned in 2026-Q3 (care/loyal, self-grade 0.60): Earlier");
     terminal.dies_of(Signal::SIGINT);
 }
+
+#[test]
+fn a_unit_stays_text_in_the_retrospective() {
+    let workspace = team();
+    workspace.replace(LOYAL, "baseline = 0", "unit = \"*x*\"\nbaseline = 0");
+    let page = okr(&workspace, "review --format markdown --team care").exits(0);
+    page.prints(&[r"6 / 10 \*x\*, maria"]);
+}

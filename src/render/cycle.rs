@@ -2,7 +2,7 @@
 
 use super::close::{counts, steps};
 use super::csv::Sheet;
-use super::grid::{Cell, Column, Grid, fitted};
+use super::grid::{Cell, Column, Grid, escape_markdown, fitted};
 use super::numbers::exact;
 use super::status::score_cells;
 use super::text::{clean, count, list};
@@ -76,8 +76,8 @@ pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
 pub fn markdown(view: &View<'_, '_>) -> String {
     let theme = Theme::PLAIN;
     let mut out = format!(
-        "{}\n{}",
-        headline(view, theme),
+        "{}\n\n{}",
+        escape_markdown(headline(view, theme).trim_end()),
         grid(view, theme).markdown()
     );
     let open: Vec<_> = view.unfinished().collect();

@@ -2,7 +2,7 @@
 
 use super::csv::Sheet;
 use super::goal;
-use super::grid::{Cell, Column, Grid, broken};
+use super::grid::{Cell, Column, Grid, broken, escape_markdown};
 use super::text::{clean, count, list};
 use super::{Style, Theme};
 use crate::method::{Due, DueGoal};
@@ -99,7 +99,9 @@ pub fn markdown(view: &View<'_>) -> String {
             late(due).into(),
         ]);
     }
-    format!("{}\n{}", headline(view, Theme::PLAIN), grid.markdown())
+    let headline = headline(view, Theme::PLAIN);
+    let headline = escape_markdown(headline.trim_end());
+    format!("{headline}\n\n{}", grid.markdown())
 }
 
 /// Rows for a spreadsheet.

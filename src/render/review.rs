@@ -30,7 +30,7 @@ pub fn markdown(retrospective: &Retrospective<'_, '_>) -> String {
         "# Retrospective {}{}\n\n{}\n",
         view.cycle.cycle,
         team.unwrap_or_default(),
-        escape_markdown(status::headline(view, THEME).trim_end())
+        status::headline_markdown(view).trim_end()
     );
     if view.shown.is_empty() {
         out.push_str(&format!("\n{}", status::nothing(view.cycle, None)));
@@ -132,7 +132,7 @@ fn open(state: &ObjectiveState<'_>) -> Vec<String> {
             true => number(kr.figures.score.unwrap_or_default() * 100.0, Some(0)) + " %",
             false => value,
         };
-        let owner = owner.unwrap_or_default();
+        let (value, owner) = (escape_markdown(&value), owner.unwrap_or_default());
         format!("- {title} (`{}`): {value}{owner}\n", kr.id.local())
     });
     let initiatives = state.objective.initiatives.iter().filter(|i| !i.done);

@@ -4,7 +4,7 @@ use super::goal;
 use super::grid::{Cell, Column, Grid};
 use super::json::self_grade;
 use super::numbers::{exact, score, two};
-use super::status::{View, headline, reached};
+use super::status::{View, headline, headline_markdown, reached};
 use super::text::clean;
 use super::{Style, Theme};
 use crate::method::{ObjectiveState, band_of};
@@ -29,7 +29,7 @@ pub fn table(view: &View<'_, '_>, theme: Theme) -> String {
 /// `okr score --format markdown`.
 pub fn markdown(view: &View<'_, '_>) -> String {
     let theme = Theme::PLAIN;
-    let mut out = headline(view, theme);
+    let mut out = headline_markdown(view);
     out.push('\n');
     out.push_str(&grades(view, theme).markdown());
     if !view.teams.is_empty() {

@@ -6,7 +6,7 @@ pub use csv::csv;
 
 use super::changes::Since;
 use super::goal;
-use super::grid::{Cell, Column, Grid, bar, fitted};
+use super::grid::{Cell, Column, Grid, bar, escape_markdown, fitted};
 use super::numbers::{number, score, signed, two, unit_suffix};
 use super::text::{clean, count};
 use super::{Style, Theme};
@@ -83,7 +83,7 @@ pub fn markdown(view: &View<'_, '_>) -> String {
     let theme = Theme::PLAIN;
     let mut out = format!(
         "{}\n{}",
-        headline(view, theme),
+        headline_markdown(view),
         objectives(&view.shown, view, theme).markdown()
     );
     if !view.teams.is_empty() {
@@ -94,6 +94,11 @@ pub fn markdown(view: &View<'_, '_>) -> String {
         out.push_str(&since.markdown());
     }
     out
+}
+
+/// The same line for Markdown.
+pub fn headline_markdown(view: &View<'_, '_>) -> String {
+    escape_markdown(headline(view, Theme::PLAIN).trim_end()) + "\n"
 }
 
 /// One line: whose cycle, its dates, how far it is, the company's score and how it changed.

@@ -4,13 +4,13 @@ use super::{Line, View, mark};
 use crate::method::{Status, Support};
 use crate::render::grid::escape_markdown;
 use crate::render::numbers::{score, signed};
-use crate::render::status::headline;
+use crate::render::status::headline_markdown;
 use crate::render::text::{clean, count};
 use crate::render::{Theme, goal, status};
 
 /// `okr tree --format markdown`.
 pub fn markdown(view: &View<'_, '_>) -> String {
-    let mut out = headline(&view.head, Theme::PLAIN);
+    let mut out = headline_markdown(&view.head);
     if let Some(mission) = view.mission() {
         out.push_str(&format!("\n> {}\n", escape_markdown(&mission)));
     }
