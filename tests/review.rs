@@ -63,20 +63,26 @@ fn flags_write_a_review_and_change_it_field_by_field() {
     assert_eq!(workspace.read(LOYAL), written);
     let commented = written.replace("grade = 0.6", "grade = 0.6 # ours");
     workspace.write(LOYAL, &commented);
-    // A correction is not another review: day and person stay.
+    // A correction is not another review: the day stays; who makes it answers for it.
     let words = "review loyal --grade 70% --did-not-work Mails --format json";
     let changed = workspace.okr(words).user("tom").today("2026-10-05").run();
     let changes = changed.json()["changes"].clone();
-    assert_eq!(changes[0]["key"], "grade");
     assert_eq!(
-        (&changes[0]["before"], &changes[0]["after"]),
+        (&changes[0]["key"], &changes[0]["after"]),
+        (&json!("by"), &json!("tom"))
+    );
+    assert_eq!(changes[1]["key"], "grade");
+    assert_eq!(
+        (&changes[1]["before"], &changes[1]["after"]),
         (&json!(0.6), &json!(0.7))
     );
     assert_eq!(
-        (&changes[1]["key"], &changes[1]["after"]),
+        (&changes[2]["key"], &changes[2]["after"]),
         (&json!("did_not_work"), &json!("Mails"))
     );
-    let changed = commented.replace("0.6 # ours", "0.7 # ours") + "did_not_work = \"Mails\"\n";
+    let changed = commented.replace("0.6 # ours", "0.7 # ours");
+    let changed = changed.replace("\"maria\"\ngrade", "\"tom\"\ngrade");
+    let changed = changed + "did_not_work = \"Mails\"\n";
     assert_eq!(workspace.read(LOYAL), changed);
     let again = okr(&workspace, "review loyal --grade 0.7").exits(0);
     again
@@ -87,7 +93,9 @@ fn flags_write_a_review_and_change_it_field_by_field() {
 
 #[test]
 fn what_is_no_review_is_refused() {
-    let workspace = team().file("2027/later.toml", "objective = \"Year\"\n");
+    let workspace = team()
+        .file("2027/later.toml", "objective = \"Year\"\n")
+        .file("kpis/arr.toml", "name = \"Revenue\"\n");
     let refused = |words: &str, code: i32, why: &str| {
         okr(&workspace, words)
             .exits(code)
@@ -100,7 +108,13 @@ fn what_is_no_review_is_refused() {
     refused("review loyal --grade 6", 2, "write 6/10 or 60%");
     refused("review loyal --grade 1.5", 2, "is not a grade");
     refused("review loyal --worked=", 2, "--worked says nothing");
-    refused("review loyal --grade 1 --on 2026-10-03", 2, "2026-10-03");
+    let later = "a review is of today (2026-10-02) or an earlier day";
+    refused("review loyal --grade 1 --on 2026-10-03", 2, later);
+    let before = "2025-07-03 lies before 2026-Q3";
+    refused("review loyal --grade 1 --on 2025-07-03", 2, before);
+    refused("review loyal --grade .7", 2, "write 0.7");
+    refused("review kpis/arr --grade 0.6", 3, "kpis/arr is a KPI");
+    refused("review --format json", 2, "--grade, --worked");
     refused("review care/loyal.k --grade 1", 2, "okr review care/loyal");
     refused("review nothing-like-it --grade 1", 3, "nothing-like-it");
     refused("review loyal --grade 1 --format markdown", 2, "markdown");
@@ -297,6 +311,62 @@ fn who_plans_sees_what_was_learned() {
     terminal.talk(&[("accomplish", "Kind"), ("which team", "care")]);
     terminal.asks("learned in 2026-Q3 (care/loyal, self-grade 0.60): Earlier");
     terminal.dies_of(Signal::SIGINT);
+}
+
+#[test]
+fn a_review_that_was_written_meanwhile_is_not_written_over() {
+    let workspace = team();
+    let mut terminal = open(&workspace, "review loyal");
+    terminal.talk(&[("1 of 1", "0.6"), ("worked", "a"), ("not work", "b")]);
+    terminal.asks("learn");
+    let tom = workspace.okr("review loyal --grade 0.9 --learned Mine");
+    tom.user("tom").today(OCTOBER).run().exits(0);
+    let theirs = workspace.read(LOYAL);
+    terminal.answer("c");
+    let (said, _) = terminal.ends();
+    assert!(
+        said.contains("the review of 2026-Q3/care/loyal was changed by tom meanwhile"),
+        "{said}"
+    );
+    assert_eq!(workspace.read(LOYAL), theirs);
+}
+
+#[test]
+fn what_was_written_before_the_answers_ended_is_said() {
+    let workspace = team();
+    let mut terminal = open(&workspace, "review");
+    terminal.talk(&[
+        ("1 of 2", "0.6"),
+        ("worked", "a"),
+        ("not work", "b"),
+        ("learn", "c"),
+    ]);
+    terminal.asks("2 of 2").answer("\u{4}");
+    let (said, _) = terminal.ends();
+    assert!(
+        said.contains("the review before this one is written"),
+        "{said}"
+    );
+    assert!(!said.contains("nothing was written"), "{said}");
+}
+
+#[test]
+fn a_walk_says_what_is_wrong_with_what_was_named() {
+    let workspace = team();
+    let said = open(&workspace, "review loyal.k").ends().0;
+    assert!(
+        said.contains("a review is of the whole objective"),
+        "{said}"
+    );
+    // A file that breaks meanwhile is named alone: there is no other way to say which.
+    let mut terminal = open(&workspace, "review loyal");
+    terminal.talk(&[("1 of 1", "0.6"), ("worked", "a"), ("not work", "b")]);
+    terminal.asks("learn");
+    workspace.write(LOYAL, "objective = ");
+    terminal.answer("c");
+    let (said, _) = terminal.ends();
+    assert!(said.contains("mend this first"), "{said}");
+    assert!(!said.contains("whole id instead"), "{said}");
 }
 
 #[test]

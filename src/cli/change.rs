@@ -8,11 +8,12 @@ use super::context::{Context, Output, print, print_dry_run, say};
 use super::desk::{self, Desk};
 use super::exit::Failure;
 use super::findings;
-use super::reading::overlapping;
+use super::reading::{is_other_kind, of_other_kind, overlapping};
 use crate::method::Evaluator;
 use crate::model::{Aim, CycleId, GoalId, GoalRef, KpiId, KpiTarget, Measure, Posts, Workspace};
 use crate::render::change::{self, PlanChange};
 use crate::render::numbers;
+use crate::store::diagnostics::Finding;
 use crate::store::edit::{Document, EditError};
 use crate::store::load::{Depth, Store};
 use crate::store::paths;
@@ -168,10 +169,15 @@ impl Subject {
             GoalLike::Team(_) => false,
         };
         if !loaded.findings.is_empty() && !found.as_ref().is_ok_and(whole) {
-            let help = format!("mend this first, or give the whole id instead of `{text}`");
-            return Err(Failure::invalid(loaded.findings).help(help));
+            return Err(unread(loaded.findings, text, cycle));
         }
-        let goal = found.map_err(|error| was_before(store, text, cycle, wanted, error.into()))?;
+        let goal = found.map_err(|error| {
+            let all = Wanted::ALL;
+            match goals::find(text, Some(store.root()), &loaded.workspace, cycle, all) {
+                Ok(other) if is_other_kind(&other, wanted) => of_other_kind(&other),
+                _ => was_before(store, text, cycle, wanted, error.into()),
+            }
+        })?;
         let cycle = match &goal {
             GoalLike::Objective(id) | GoalLike::KeyResult(id) => id.cycle,
             GoalLike::Kpi(_) | GoalLike::Team(_) => cycle,
@@ -334,6 +340,20 @@ impl Subject {
             GoalLike::Team(_) => ("score", "–".to_owned()),
         }
     }
+}
+
+/// A goal may be in one of the files that cannot be read, unless its whole id is given.
+fn unread(findings: Vec<Finding>, text: &str, cycle: CycleId) -> Failure {
+    let own = [
+        GoalRef::new(text).map(|goal| paths::objective(&goal.resolve(cycle))),
+        KpiId::new(text).map(|kpi| paths::kpi(&kpi)),
+    ];
+    let is_own = |finding: &Finding| own.iter().flatten().any(|path| finding.path == *path);
+    let help = match findings.iter().any(is_own) {
+        true => "mend this first".to_owned(),
+        false => format!("mend this first, or give the whole id instead of `{text}`"),
+    };
+    Failure::invalid(findings).help(help)
 }
 
 /// A goal that is not found may be one of the cycle before.

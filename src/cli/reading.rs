@@ -83,14 +83,7 @@ impl Reading {
         let root = Some(self.store.root());
         let look = |wanted| goals::find(name, root, &self.workspace, self.cycle, wanted);
         look(wanted).map_err(|error| match look(Wanted::ALL) {
-            Ok(other @ GoalLike::Kpi(_)) if !wanted.kpis => {
-                Failure::not_found(format!("{other} is a KPI"))
-                    .help(format!("see `okr kpi {other}`"))
-            }
-            Ok(other @ (GoalLike::Objective(_) | GoalLike::KeyResult(_))) if !wanted.objectives => {
-                Failure::not_found(format!("{other} is a goal, not a KPI"))
-                    .help(format!("see `okr status {other}`"))
-            }
+            Ok(other) if is_other_kind(&other, wanted) => of_other_kind(&other),
             // What is looked for may be in a file that cannot be read.
             _ if !self.findings.is_empty() && matches!(error, goals::NotFound::Unknown { .. }) => {
                 let failure = Failure::new(Code::Invalid, "unreadable", error.to_string());
@@ -190,6 +183,28 @@ impl Reading {
             Ok(())
         } else {
             Err(Failure::partial(self.findings))
+        }
+    }
+}
+
+/// Whether a goal is of a kind that is not wanted.
+pub fn is_other_kind(found: &GoalLike, wanted: Wanted) -> bool {
+    match found {
+        GoalLike::Kpi(_) => !wanted.kpis,
+        GoalLike::Objective(_) | GoalLike::KeyResult(_) => !wanted.objectives,
+        GoalLike::Team(_) => false,
+    }
+}
+
+/// What is said of such a goal.
+pub fn of_other_kind(found: &GoalLike) -> Failure {
+    match found {
+        GoalLike::Kpi(_) => {
+            Failure::not_found(format!("{found} is a KPI")).help(format!("see `okr kpi {found}`"))
+        }
+        GoalLike::Objective(_) | GoalLike::KeyResult(_) | GoalLike::Team(_) => {
+            Failure::not_found(format!("{found} is a goal, not a KPI"))
+                .help(format!("see `okr status {found}`"))
         }
     }
 }

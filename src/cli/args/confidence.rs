@@ -57,7 +57,9 @@ fn decimal(text: &str) -> Option<f64> {
     let text = text.trim();
     let digits = text.strip_prefix(['-', '−']).unwrap_or(text);
     let plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    if !plain || !digits.ends_with(|c: char| c.is_ascii_digit()) {
+    let ends = |end: fn(&str) -> Option<char>| end(digits).is_some_and(|c| c.is_ascii_digit());
+    // As in any number a leading point may be the rest of what the shell took.
+    if !plain || !ends(|d| d.chars().next()) || !ends(|d| d.chars().next_back()) {
         return None;
     }
     let value: f64 = digits.parse().ok()?;
@@ -78,7 +80,6 @@ mod tests {
     fn each_way_to_write_it() {
         for (text, value) in [
             ("0.7", 0.7),
-            (".7", 0.7),
             ("70%", 0.7),
             ("70 %", 0.7),
             ("7/10", 0.7),
@@ -114,9 +115,9 @@ mod tests {
     #[test]
     fn what_is_none_is_refused() {
         for text in [
-            "", " ", "-0.1", "1.5", "101%", "11/10", "7/0", "7/", "/10", "/", "%", ".", "0.",
-            "1e-1", "nan", "inf", "+0.5", "high", "0.7.1", "7/10/2", "70%%", "1000", "0x1",
-            "7\u{0}",
+            "", " ", "-0.1", "1.5", "101%", "11/10", "7/0", "7/", "/10", "/", "%", ".", "0.", ".7",
+            ".7/1", ".5%", "1e-1", "nan", "inf", "+0.5", "high", "0.7.1", "7/10/2", "70%%", "1000",
+            "0x1", "7\u{0}",
         ] {
             assert!(confidence(text).is_err(), "{text}");
         }

@@ -15,7 +15,7 @@ use crate::model::{Ambition, CycleId, GoalId, Review, Workspace};
 use crate::store::compose;
 use crate::store::edit::Document;
 use crate::store::load::{Depth, Store};
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use clap::Args;
 use said::Said;
 
@@ -69,7 +69,7 @@ pub fn run(args: &ReviewArgs, context: &Context) -> Result<(), Failure> {
     let said = Said::new(args, context)?;
     match (&args.goal, said.is_empty()) {
         (_, true) if format == Format::Markdown => retrospective::run(args, context),
-        (_, true) if prompt::may_ask(context) => walk::run(args, context),
+        (_, true) if prompt::may_ask(context) && format != Format::Json => walk::run(args, context),
         (_, true) => Err(Failure::usage(
             "say what the review says: --grade, --worked, --did-not-work, --learned",
         )
@@ -82,7 +82,7 @@ pub fn run(args: &ReviewArgs, context: &Context) -> Result<(), Failure> {
         (Some(goal), false) => {
             let prepare = |store: &Store| {
                 let target = Target::new(goal, args, store, context)?;
-                let after = |before: Option<&Review>| said.over(before);
+                let after = |before: Option<&Review>| Ok(said.over(before));
                 prepare(&target, &after, args, store, context)
             };
             change::write(&args.write, context, &prepare)
@@ -159,10 +159,10 @@ fn due_cycle(store: &Store, context: &Context, closed: bool) -> Result<Option<Cy
     Ok(None)
 }
 
-/// The review of an objective as `after` makes it of the one that stands.
+/// The review of an objective as `after` makes it of the one that stands. Who changes it answers for it.
 fn prepare(
     target: &Target,
-    after: &dyn Fn(Option<&Review>) -> Review,
+    after: &dyn Fn(Option<&Review>) -> Result<Review, Failure>,
     args: &ReviewArgs,
     store: &Store,
     context: &Context,
@@ -171,12 +171,7 @@ fn prepare(
     let subject = Subject::find(store, &target.goal, Some(&cycle), Wanted::GOALS, context)?;
     let id = match &subject.goal {
         GoalLike::Objective(id) => id,
-        other => {
-            let objective = other.to_string();
-            let objective = objective.split_once('.').map_or("", |(above, _)| above);
-            let message = format!("{other} is a key result: a review is of the whole objective");
-            return Err(Failure::usage(message).help(format!("okr review {objective} …")));
-        }
+        other => return Err(no_objective(other)),
     };
     subject.refuse_closed(store)?;
     refuse_early(id, target.named, store, context)?;
@@ -184,20 +179,16 @@ fn prepare(
         return Err(Failure::not_found(format!("there is no {id}")));
     };
     let before = objective.review.as_ref();
-    let mut review = after(before);
-    if before.is_none() {
-        let (root, settings) = (store.root(), store.settings());
-        review.on = review.on.or(Some(context.today));
-        review.by = match review.by {
-            Some(by) => Some(by),
-            None => Some(person::writer(args.by.as_deref(), root, settings, context)?),
-        };
-    }
-    let keys = said::changes(before, &review);
-    if keys.is_empty() {
+    let mut review = after(before)?;
+    if said::changes(before, &review).is_empty() {
         let id = subject.id(store, context.today);
         return Ok(Outcome::Same(format!("{id}: its review says so already")));
     }
+    let (root, settings) = (store.root(), store.settings());
+    review.on = review.on.or(Some(context.today));
+    review.by = Some(person::writer(args.by.as_deref(), root, settings, context)?);
+    refuse_before(id.cycle, review.on, store)?;
+    let keys = said::changes(before, &review);
     let changes = subject.edit(store, context.today, |document: &mut Document| {
         if !document.contains(&["review"]) {
             return document.append_block(&compose::review(&review));
@@ -221,6 +212,29 @@ fn prepare(
         notes: notes.into_iter().collect(),
         undo: None,
     })))
+}
+
+/// What was named and is a part of an objective.
+fn no_objective(goal: &GoalLike) -> Failure {
+    let goal = goal.to_string();
+    let objective = goal.split_once('.').map_or("", |(above, _)| above);
+    Failure::usage(format!(
+        "{goal} is a key result: a review is of the whole objective"
+    ))
+    .help(format!("okr review {objective} …"))
+}
+
+/// A review is not of a day before the cycle.
+fn refuse_before(cycle: CycleId, on: Option<NaiveDate>, store: &Store) -> Result<(), Failure> {
+    let start = store.settings().calendar.start(cycle);
+    match on.filter(|&on| on < start) {
+        Some(on) => Err(
+            Failure::usage(format!("{on} lies before {cycle}")).help(format!(
+                "it began on {start}, and a review looks back on it"
+            )),
+        ),
+        None => Ok(()),
+    }
 }
 
 /// A review looks back: not before the cycle begins, and long before its end only where it is named.

@@ -25,10 +25,7 @@ impl Said {
     /// # Errors
     /// One makes no sense.
     pub(super) fn new(args: &ReviewArgs, context: &Context) -> Result<Self, Failure> {
-        let on = args.on.as_deref().map(|text| {
-            let on = date::date(text, context.today)?;
-            date::not_future(on, context.today)
-        });
+        let on = args.on.as_deref().map(|text| past(text, context.today));
         Ok(Self {
             grade: args.grade.as_deref().map(grade).transpose()?,
             worked: words("--worked", args.worked.as_deref())?,
@@ -81,6 +78,16 @@ pub(super) fn grade(text: &str) -> Result<f64, Invalid> {
         help: refused.help.map(|help| help.replace("confidence", "grade")),
     });
     grade.map(crate::model::Confidence::get)
+}
+
+/// The day of a review.
+fn past(text: &str, today: NaiveDate) -> Result<NaiveDate, Failure> {
+    let on = date::date(text, today)?;
+    if on <= today {
+        return Ok(on);
+    }
+    Err(Failure::usage(format!("{on} lies in the future"))
+        .help(format!("a review is of today ({today}) or an earlier day")))
 }
 
 /// Words that say something, without the blanks around them.

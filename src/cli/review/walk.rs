@@ -2,7 +2,8 @@
 
 use super::said::NOTHING;
 use super::{
-    ReviewArgs, Target, due_cycle, is_missed_promise, nothing_due, prepare, refuse_early, said,
+    ReviewArgs, Target, due_cycle, is_missed_promise, no_objective, nothing_due, prepare,
+    refuse_early, said,
 };
 use crate::cli::args::goals::{GoalLike, Wanted};
 use crate::cli::change;
@@ -14,7 +15,7 @@ use crate::cli::prompt::{Prompt, Question};
 use crate::cli::reading::{Reading, WhenArgs};
 use crate::cli::show::{around, read_whole};
 use crate::method::{Evaluator, ObjectiveState};
-use crate::model::{CycleId, GoalId, Name, Review};
+use crate::model::{CycleId, GoalId, Name, Objective, Review};
 use crate::render::numbers::{figure, score};
 use crate::render::show;
 use crate::render::text::{clean, count};
@@ -64,17 +65,33 @@ pub(super) fn run(args: &ReviewArgs, context: &Context) -> Result<(), Failure> {
             reading.cycle
         ));
     }
+    let mut written = 0;
     for (index, state) in stops.iter().enumerate() {
         let page = page(&evaluator, &reading, state, context);
         say(&format!("\n{page}\n"));
         let counted = format!("{} of {}", index + 1, stops.len());
-        match ask(&mut prompt, state, &counted)? {
+        let answer = ask(&mut prompt, state, &counted);
+        match answer.map_err(|failure| kept(failure, written))? {
             Answer::Quit => return Ok(()),
             Answer::Skip => {}
-            Answer::Review(review) => write(&review, &state.objective.id, args, context)?,
+            Answer::Review(review) => {
+                write(&review, state.objective, args, context)?;
+                written += usize::from(!args.write.dry_run());
+            }
         }
     }
     Ok(())
+}
+
+/// The answers ended, or could not be read; the reviews before this one are complete.
+fn kept(failure: Failure, written: usize) -> Failure {
+    match written {
+        0 => failure,
+        1 => failure.help("the review before this one is written, this one is not"),
+        more => failure.help(format!(
+            "the {more} reviews before this one are written, this one is not"
+        )),
+    }
 }
 
 /// The cycle to begin with: as named, that of the goal, else that which is due.
@@ -101,7 +118,7 @@ impl Scope {
         let id = &state.objective.id;
         match &self.named {
             Some(named) => id == named,
-            None => !state.dropped && state.objective.review.is_none() && self.owns(state),
+            None => !state.dropped && state.review.is_none() && self.owns(state),
         }
     }
 
@@ -140,8 +157,9 @@ fn named(
     let Some(goal) = &args.goal else {
         return Ok(None);
     };
-    let GoalLike::Objective(id) = reading.goal(goal, Wanted::OBJECTIVES)? else {
-        return Err(Failure::usage(format!("{goal} is no objective")));
+    let id = match reading.goal(goal, Wanted::GOALS)? {
+        GoalLike::Objective(id) => id,
+        other => return Err(no_objective(&other)),
     };
     refuse_closed(&reading.store, id.cycle)?;
     let target = Target::new(goal, args, &reading.store, context)?;
@@ -157,8 +175,7 @@ fn nothing(
     context: &Context,
 ) -> Result<(), Failure> {
     let cycle = reading.cycle;
-    let open =
-        |state: &&Arc<ObjectiveState<'_>>| !state.dropped && state.objective.review.is_none();
+    let open = |state: &&Arc<ObjectiveState<'_>>| !state.dropped && state.review.is_none();
     let whose = match &scope.team {
         Some(team) => format!("{team}/"),
         None => format!("{}'s", scope.me),
@@ -273,27 +290,34 @@ fn words(
     prompt.ask(question, |_| Ok(()))
 }
 
-/// Writes the review into the objective as it stands by now.
+/// Writes the review into the objective as it stands by now. What somebody else has said meanwhile is
+/// not written over.
 fn write(
     review: &Review,
-    id: &GoalId,
+    objective: &Objective,
     args: &ReviewArgs,
     context: &Context,
 ) -> Result<(), Failure> {
+    let id = &objective.id;
     let target = Target {
         goal: id.to_string(),
         cycle: id.cycle,
         named: true,
     };
-    let after = |before: Option<&Review>| {
-        let before = before.unwrap_or(&NOTHING);
-        Review {
-            on: before.on,
-            by: before.by.clone(),
-            ..review.clone()
-        }
+    let after = |before: Option<&Review>| match before == objective.review.as_ref() {
+        true => Ok(review.clone()),
+        false => Err(meanwhile(id, before)),
     };
     change::write(&args.write, context, &|store: &Store| {
         prepare(&target, &after, args, store, context)
     })
+}
+
+fn meanwhile(id: &GoalId, now: Option<&Review>) -> Failure {
+    let by = now.and_then(|review| review.by.as_ref());
+    let by = by.map(|by| format!(" by {by}")).unwrap_or_default();
+    Failure::conflict(format!(
+        "the review of {id} was changed{by} meanwhile: yours was not written"
+    ))
+    .help(format!("okr review {id} shows theirs and asks again"))
 }
