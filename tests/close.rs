@@ -395,6 +395,10 @@ fn what_is_dropped_after_the_close_keeps_its_frozen_score() {
         ]);
         okr(&workspace, "show 2026-Q3/loyal.rating").prints(&["0.30", "none today"]);
     }
+    okr(&workspace, "close --ascii").exits(5).says(&[
+        "okr checkin 2026-Q3/loyal.rating ...  (maria",
+        "--force --reason \"...\"",
+    ]);
 }
 
 #[test]

@@ -161,10 +161,14 @@ impl Failure {
             out.push_str(&check::findings(&self.findings, theme.color, theme.ascii));
             out.push('\n');
         }
+        let plain = |text: &str| match theme.ascii {
+            true => clean_lines(text).replace('…', "..."),
+            false => clean_lines(text).into_owned(),
+        };
         let error = theme.paint(Style::Red, "error:");
-        let _ = writeln!(out, "{error} {}", clean_lines(&self.message));
+        let _ = writeln!(out, "{error} {}", plain(&self.message));
         if let Some(help) = &self.help {
-            let _ = writeln!(out, "  {}", clean_lines(help));
+            let _ = writeln!(out, "  {}", plain(help));
         }
         out
     }
