@@ -48,10 +48,10 @@ fn a_quarter_hangs_below_the_year_and_the_year_takes_in_its_quarters() {
     let below = nesting(&quarter["objectives"]);
     assert_eq!(below["2026/double-revenue"], ["grow-europe"]);
     let order = [
-        "product/self-service",
         "customer-success/loyal-customers",
         "marketing/be-found",
         "product/fast-start",
+        "product/self-service",
     ];
     assert_eq!(below["grow-europe"], order);
     let year = acme.json("tree --cycle 2026 --as-of 2026-08-14");
@@ -236,6 +236,17 @@ fn one_team_one_goal_and_some_levels() {
         .run()
         .exits(2)
         .says(&["it knows: table, json, markdown, dot"]);
+}
+
+#[test]
+fn documents_list_supporters_by_id() {
+    let acme = Workspace::example("acme");
+    let document = acme.json("tree --cycle 2026 --as-of 2026-08-14");
+    for (above, below) in nesting(&document["objectives"]) {
+        let mut ordered = below.clone();
+        ordered.sort();
+        assert_eq!(below, ordered, "{above}");
+    }
 }
 
 #[test]

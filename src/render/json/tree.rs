@@ -95,7 +95,8 @@ pub fn tree(
 /// Writes one after the other, each into the list of the one above it, however deep that is.
 fn nest(nodes: &[Node<'_>], levels: usize, home: CycleId, out: &mut String) {
     let mut open = 0;
-    for node in nodes.iter().filter(|node| node.depth < levels) {
+    let nodes = by_id(nodes).into_iter();
+    for node in nodes.filter(|node| node.depth < levels) {
         while open > node.depth {
             out.push_str("]}");
             open -= 1;
@@ -112,6 +113,28 @@ fn nest(nodes: &[Node<'_>], levels: usize, home: CycleId, out: &mut String) {
     for _ in 0..open {
         out.push_str("]}");
     }
+}
+
+/// The same nodes, depth first as well, with what stands right below one another by id.
+fn by_id<'a, 'w>(nodes: &'a [Node<'w>]) -> Vec<&'a Node<'w>> {
+    let mut ordered = Vec::with_capacity(nodes.len());
+    // What is left to add, each with everything below it, the next one last.
+    let mut open = vec![nodes];
+    while let Some(level) = open.pop() {
+        let mut parts: Vec<_> = level
+            .chunk_by(|_, next| next.depth > level[0].depth)
+            .collect();
+        if let [only] = parts[..] {
+            ordered.push(&only[0]);
+            if only.len() > 1 {
+                open.push(&only[1..]);
+            }
+        } else {
+            parts.sort_by(|a, b| b[0].state.objective.id.cmp(&a[0].state.objective.id));
+            open.extend(parts);
+        }
+    }
+    ordered
 }
 
 fn view<'a>(node: &'a Node<'_>, levels: usize, home: CycleId) -> NodeView<'a> {
