@@ -239,6 +239,22 @@ fn one_team_one_goal_and_some_levels() {
 }
 
 #[test]
+fn on_the_narrowest_terminal_names_stay_readable() {
+    let acme = Workspace::example("acme");
+    let drawn = |columns: &str| {
+        let call = acme.okr("tree").today("2026-08-14");
+        let call = call.env("COLUMNS", columns).env("NO_COLOR", "1");
+        support::terminal::Terminal::open(&call).done()
+    };
+    let narrow = drawn("20");
+    for word in ["Double our recurring", "Grow in Europe", "salesperson"] {
+        assert!(narrow.contains(word), "{word} is not in:\n{narrow}");
+    }
+    assert!(!narrow.contains("on-track"), "{narrow}");
+    assert!(drawn("40").contains("on-track"));
+}
+
+#[test]
 fn documents_list_supporters_by_id() {
     let acme = Workspace::example("acme");
     let document = acme.json("tree --cycle 2026 --as-of 2026-08-14");

@@ -125,6 +125,8 @@ const NAME_WIDTH: usize = 32;
 /// What it should have before columns beyond this rank are shown.
 const COMFORTABLE: usize = 48;
 const VITAL: u8 = 3;
+/// Below this all other columns go.
+const READABLE: usize = 20;
 /// What it keeps on the narrowest.
 const NARROWEST: usize = 8;
 /// In front of what follows the first line of a broken text.
@@ -255,7 +257,7 @@ impl Grid {
                 .filter(|&(_, &i)| self.columns[i].expendable > 0)
                 .max_by_key(|&(_, &i)| self.columns[i].expendable);
             let Some((place, &column)) = most else {
-                return kept;
+                return self.readable(kept, width);
             };
             let names = if self.columns[column].expendable > VITAL && !self.dense {
                 COMFORTABLE
@@ -267,6 +269,19 @@ impl Grid {
             }
             kept.remove(place);
         }
+    }
+
+    /// Drops what stands beside names that could not be read, the last column first.
+    fn readable(&self, mut kept: Vec<usize>, width: usize) -> Vec<usize> {
+        let names = kept.first().map_or(0, |&i| self.width_of(i));
+        let beside = |kept: &[usize]| -> usize {
+            let others = kept.iter().skip(1);
+            others.map(|&i| self.least_width_of(i) + GAP).sum()
+        };
+        while kept.len() > 1 && names.min(READABLE) + beside(&kept) > width {
+            kept.pop();
+        }
+        kept
     }
 
     fn width_of(&self, column: usize) -> usize {
