@@ -424,7 +424,7 @@ fn a_narrow_terminal_breaks_lines_and_loses_nothing() {
         "2026-Q3 -> 2026-Q4: 4 KPIs.",
         "  annual 80.0 % for 2026: 5.0 to go, 1\r\n    quarter left\r\n",
         "  step needs +5.0 %, last quarter\r\n    brought +2.0 %\r\n",
-        "care/loyal\r\n  retention  75.0 -> 80.0 %  pace\r\n  demos  90 -> 100  pace\r\nsell\r\n",
+        "care/loyal.retention    75.0   80.0 %\r\ncare/loyal.demos          90      100\r\n",
     ] {
         assert!(said.contains(shown), "`{shown}` is not in:\n{said}");
     }

@@ -395,10 +395,6 @@ fn what_is_dropped_after_the_close_keeps_its_frozen_score() {
         ]);
         okr(&workspace, "show 2026-Q3/loyal.rating").prints(&["0.30", "none today"]);
     }
-    okr(&workspace, "close --ascii").exits(5).says(&[
-        "okr checkin 2026-Q3/loyal.rating ...  (maria",
-        "--force --reason \"...\"",
-    ]);
 }
 
 #[test]
@@ -507,4 +503,32 @@ fn every_late_checkin_of_a_goal_is_named() {
         let expected = names.map(|name| format!("2026-Q3/checkins/{name}.toml"));
         assert_eq!(paths, expected);
     }
+}
+
+#[test]
+fn the_reading_that_is_asked_for_is_the_old_quarters() {
+    let workspace = ended();
+    let checkin = "2026-Q3/checkins/2026-09-30-080000-maria-aaaa.toml";
+    workspace.replace(checkin, "date = 2026-09-29", "date = 2026-08-29");
+    for words in ["close", "cycle 2026-Q3"] {
+        let told = okr(&workspace, words);
+        let told = format!("{}{}", told.stdout, told.stderr);
+        let line = told.lines().find(|line| line.contains("okr checkin kpis/"));
+        let line = line.unwrap_or_else(|| panic!("{words} names no reading:\n{told}"));
+        let command = line.trim().strip_prefix("okr ").unwrap();
+        let command = command.split("  ").next().unwrap();
+        let ran = okr(&workspace, &command.replace("…", "74.5")).exits(0);
+        let [written] = &ran.written()[..] else {
+            panic!("{ran}")
+        };
+        assert!(written.starts_with("2026-Q3/checkins/"), "{written}");
+        let now = okr(&workspace, words);
+        let now = now.stdout + &now.stderr;
+        assert!(!now.contains("checkin kpis/"), "{now}");
+        std::fs::remove_file(workspace.path(written)).unwrap();
+    }
+    okr(&workspace, "close --ascii").exits(5).says(&[
+        "okr checkin 2026-Q3/loyal.rating ...  (maria",
+        "--force --reason \"...\"",
+    ]);
 }
