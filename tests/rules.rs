@@ -189,6 +189,8 @@ fn every_rule_that_is_found_while_reading_is_listed_and_no_other() {
         Check::Reading | Check::References => true,
         Check::Own(_) => false,
     });
+    // Settings are judged where another rule goes through them.
+    let read = read.filter(|rule| rule.name != "allowed-error");
     let listed: BTreeSet<String> = read.map(|rule| rule.name.to_owned()).collect();
     assert_eq!(named, listed);
 }

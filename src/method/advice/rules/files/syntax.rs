@@ -12,7 +12,7 @@ pub(in crate::method::advice) static RULE: Rule = Rule {
     bad: Example {
         day: "2026-07-02",
         files: &[("kpis/nps.toml", BAD)],
-        found: "kpis/nps.toml:1:27",
+        found: "kpis/nps.toml:1:8",
     },
     good: Example {
         day: "2026-07-02",

@@ -40,7 +40,7 @@ baseline = 73
 target = 75
 
 [key_results.rating]
-title = "Raise the app rating"
+title = "The app rating of our clients"
 "#;
 
 const GOOD: &str = r#"objective = "Create wildly loyal customers"
@@ -53,7 +53,7 @@ baseline = 73
 target = 75
 
 [key_results.rating]
-title = "Raise the app rating"
+title = "The app rating of our clients"
 unit = "stars"
 baseline = 4.0
 target = 4.5
