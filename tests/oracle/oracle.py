@@ -836,8 +836,8 @@ def team_score(ws, cycle_name, team, day):
 def company_score(ws, cycle_name, day):
     # "the company's (the cycle's) = mean of the objectives at the top of the cycle's folder, or of all where there
     #  are none there"; fp: "only where no objective file lies at the top of the cycle's folder"
-    # One that comes later "has not happened", so its file does not lie there yet.
-    goals = {i: g for i, g in ws.objectives.get(cycle_name, {}).items() if is_present(g, day)}
+    # The file of one that comes later lies there all the same; the goal itself is absent until then.
+    goals = ws.objectives.get(cycle_name, {})
     return mean_score(ws, cycle_name, [i for i in goals if "/" not in i] or list(goals), day)
 
 
