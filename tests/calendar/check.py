@@ -112,7 +112,7 @@ def hostile(folder):
 def main():
     okr = str(pathlib.Path(sys.argv[1]).resolve())
     events = 0
-    for workspace in sorted(path for path in EXAMPLES.iterdir() if path.is_dir()):
+    for workspace in sorted(path.parent for path in EXAMPLES.glob("*/okr.toml")):
         for offset in range(0, 460, 7):
             day = datetime.date(2026, 1, 2) + datetime.timedelta(days=offset)
             events += check(okr, workspace, day.isoformat())
