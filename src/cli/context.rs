@@ -90,7 +90,15 @@ impl Context {
     /// # Errors
     /// Names the formats that it knows.
     pub fn format(&self, known: &[Format]) -> Result<Format, Failure> {
-        let asked = self.global.format.unwrap_or(Format::Table);
+        self.format_or(Format::Table, known)
+    }
+
+    /// The same for a command that prints something else than a table where nothing is asked for.
+    ///
+    /// # Errors
+    /// As [`format`](Self::format).
+    pub fn format_or(&self, usual: Format, known: &[Format]) -> Result<Format, Failure> {
+        let asked = self.global.format.unwrap_or(usual);
         if known.contains(&asked) {
             return Ok(asked);
         }

@@ -74,7 +74,7 @@ pub fn run(args: &CycleArgs, context: &Context) -> Result<(), Failure> {
         Format::Json => json::cycles(&view, &reading.unreadable()),
         Format::Csv => cycle::csv(&view),
         Format::Markdown => cycle::markdown(&view),
-        Format::Table | Format::Ics | Format::Dot | Format::Github => {
+        Format::Table | Format::Ics | Format::Dot | Format::Github | Format::Html => {
             cycle::table(&view, context.theme)
         }
     })?;

@@ -36,6 +36,7 @@ mod new;
 mod person;
 mod prompt;
 mod reading;
+mod report;
 mod retire;
 mod review;
 mod schema;
@@ -121,6 +122,8 @@ pub enum Format {
     Dot,
     /// For annotations of a pull request.
     Github,
+    /// For a browser.
+    Html,
 }
 
 impl Format {
@@ -133,6 +136,7 @@ impl Format {
             Self::Ics => "ics",
             Self::Dot => "dot",
             Self::Github => "github",
+            Self::Html => "html",
         }
     }
 }
@@ -162,6 +166,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Score(score::ScoreArgs),
     Tree(tree::TreeArgs),
+    Report(report::ReportArgs),
     Amend(amend::AmendArgs),
     Drop(drop::DropArgs),
     Edit(edit::EditArgs),
@@ -214,6 +219,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<(), Failure> {
         Some(Command::Explain(args)) => explain::run(&args, context),
         Some(Command::Score(args)) => score::run(&args, context),
         Some(Command::Tree(args)) => tree::run(&args, context),
+        Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Amend(args)) => amend::run(&args, context),
         Some(Command::Drop(args)) => drop::run(&args, context),
         Some(Command::Edit(args)) => edit::run(&args, context),

@@ -49,7 +49,7 @@ pub fn run(args: &ScoreArgs, context: &Context) -> Result<(), Failure> {
         Format::Json => json::score(&cycle, &view.shown, &reading.unreadable()),
         Format::Csv => score::csv(&view.shown),
         Format::Markdown => score::markdown(&view),
-        Format::Table | Format::Ics | Format::Dot | Format::Github => {
+        Format::Table | Format::Ics | Format::Dot | Format::Github | Format::Html => {
             score::table(&view, context.theme)
         }
     };

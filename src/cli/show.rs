@@ -174,7 +174,7 @@ fn page(
     match format {
         Format::Json => json(),
         Format::Markdown => sheet(Theme::PLAIN).markdown(),
-        Format::Table | Format::Csv | Format::Ics | Format::Dot | Format::Github => {
+        Format::Table | Format::Csv | Format::Ics | Format::Dot | Format::Github | Format::Html => {
             sheet(theme).draw(theme)
         }
     }

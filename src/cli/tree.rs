@@ -100,7 +100,7 @@ fn shown(
         }
         Format::Markdown => tree::markdown(&view),
         Format::Dot => tree::dot(&view),
-        Format::Table | Format::Csv | Format::Ics | Format::Github => {
+        Format::Table | Format::Csv | Format::Ics | Format::Github | Format::Html => {
             tree::table(&view, context.theme)
         }
     }

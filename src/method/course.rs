@@ -146,11 +146,7 @@ impl<'w> Evaluator<'w> {
         now: (Option<f64>, Option<f64>),
         of: impl Fn(&ObjectiveState<'w>) -> Option<(Option<f64>, Option<f64>)>,
     ) -> Course {
-        const WEEK: u64 = 7;
-        const MOST: i64 = 27;
         let from = since(above.objective, None, span);
-        let weeks = (span.end - from).num_days() / 7 / MOST + 1;
-        let step = Days::new(WEEK * weeks.unsigned_abs());
         let mut course = Course::default();
         let mut add = |day, (score, expected): (Option<f64>, Option<f64>)| {
             course.points.extend(score.map(|score| (day, score)));
@@ -158,20 +154,33 @@ impl<'w> Evaluator<'w> {
                 .asked
                 .extend(expected.map(|expected| (day, expected)));
         };
-        let mut day = from;
-        while day < span.until() {
+        for day in sample_days(from, span.end, span.until()) {
             let then = Evaluator::new(self.workspace(), day);
             let state = then.objective(above.objective);
             if let Some(found) = state.and_then(|state| of(&state)) {
                 add(day, found);
             }
-            day = day + step;
         }
         if from <= span.until() {
             add(span.until(), now);
         }
         course
     }
+}
+
+/// The days before `until` on which a score that nobody reports is looked at: each week of the days from
+/// `from` to `end`, or every few weeks where those are many.
+pub(super) fn sample_days(
+    from: NaiveDate,
+    end: NaiveDate,
+    until: NaiveDate,
+) -> impl Iterator<Item = NaiveDate> {
+    const WEEK: u64 = 7;
+    const MOST: i64 = 27;
+    let weeks = (end - from).num_days() / 7 / MOST + 1;
+    let step = Days::new(WEEK * weeks.unsigned_abs());
+    let next = move |day: &NaiveDate| day.checked_add_days(step);
+    std::iter::successors(Some(from), next).take_while(move |day| *day < until)
 }
 
 fn readings(series: &Series<'_>) -> Vec<Point> {

@@ -2,6 +2,8 @@
 
 use super::ledger::Renamed;
 use crate::model::{Carried, CycleId, GoalId, Workspace};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A goal's way back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +63,40 @@ impl Lineage {
             }
         }
     }
+}
+
+/// The goals that go on from goals of `cycle`, under the id of the one they go on from, each with
+/// theirs: an objective where one of its key results does, or where it was carried itself. As far as
+/// later cycles were read and what they hold had come by `day`.
+pub fn carried_on(
+    workspace: &Workspace,
+    cycle: CycleId,
+    day: NaiveDate,
+) -> BTreeMap<GoalId, BTreeSet<GoalId>> {
+    let renamed = Renamed::new(workspace);
+    let mut found: BTreeMap<GoalId, BTreeSet<GoalId>> = BTreeMap::new();
+    let mut note = |carried: &Carried, to: GoalId| {
+        let from = Some(&carried.from).filter(|from| from.cycle == cycle && to.cycle != cycle);
+        if let Some((objective, key_result)) = from.and_then(|f| renamed.goal(workspace, f)) {
+            let (from, to_objective) = (objective.id.clone(), to.objective_id());
+            found.entry(from).or_default().insert(to_objective);
+            if let Some(kr) = key_result {
+                let from = objective.key_result_id(&kr.key);
+                found.entry(from).or_default().insert(to);
+            }
+        }
+    };
+    for objective in workspace.objectives().filter(|o| o.exists_on(day)) {
+        if let Some(carried) = &objective.carried {
+            note(carried, objective.id.clone());
+        }
+        for kr in objective.key_results_on(day) {
+            if let Some(carried) = &kr.carried {
+                note(carried, objective.key_result_id(&kr.key));
+            }
+        }
+    }
+    found
 }
 
 /// What a goal was carried from, as written.

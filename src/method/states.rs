@@ -2,6 +2,7 @@
 
 use super::confidence::ConfidenceTrend;
 use super::health::KpiStatus;
+use super::headline::Headline;
 use super::measure::Figures;
 use super::outlook::Outlook;
 use super::score::mean;
@@ -100,6 +101,8 @@ pub struct CycleState<'w> {
     pub closed: bool,
     /// The company's score, 0 to 1.
     pub score: Option<f64>,
+    /// The same with the pace of the objectives that make it.
+    pub headline: Headline,
     /// Every objective that had come, by id.
     pub objectives: Vec<Arc<ObjectiveState<'w>>>,
 }

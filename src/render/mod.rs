@@ -22,6 +22,7 @@ pub mod kpi;
 pub mod log;
 pub mod numbers;
 pub mod readings;
+pub mod report;
 pub mod review;
 pub mod score;
 pub mod show;

@@ -24,6 +24,7 @@ mod outline;
 mod own;
 mod parse;
 pub mod paths;
+pub mod publish;
 mod raw;
 pub mod recent;
 pub mod schema;

@@ -61,7 +61,12 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
     print(&match format {
         Format::Json => json::findings(&views(&found)),
         Format::Github => check::github(&found, &paths::from_repository(&store)),
-        Format::Table | Format::Csv | Format::Markdown | Format::Ics | Format::Dot => {
+        Format::Table
+        | Format::Csv
+        | Format::Markdown
+        | Format::Ics
+        | Format::Dot
+        | Format::Html => {
             text(&found, context) + &check::mendable(&found)
         }
     })?;

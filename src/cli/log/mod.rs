@@ -89,7 +89,7 @@ pub fn run(args: &LogArgs, context: &Context) -> Result<(), Failure> {
         Format::Markdown => agenda::markdown(&reading, &asked, &log, &selection),
         Format::Json => json::log(&logged(), &path, &reading.unreadable()),
         Format::Csv => log::csv(&logged(), &path),
-        Format::Table | Format::Ics | Format::Dot | Format::Github => {
+        Format::Table | Format::Ics | Format::Dot | Format::Github | Format::Html => {
             let logged = logged();
             let view = view(&reading, &asked, &log, &selection, &logged);
             log::table(&view, context.theme)

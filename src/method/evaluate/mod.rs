@@ -5,6 +5,7 @@ mod kpis;
 mod supporters;
 
 use super::confidence::ConfidenceTrend;
+use super::headline::Headline;
 use super::health::{KpiReader, KpiStatus, Span};
 use super::ledger::{Definition, Ledger, within};
 use super::measure;
@@ -110,6 +111,7 @@ impl<'w> Evaluator<'w> {
         let at_top = |o: &Objective| o.id.objective.team().is_none();
         let own = folder.is_some_and(|f| f.objectives.values().any(at_top));
         let counted = objectives.iter().filter(|o| !own || at_top(o.objective));
+        let headline = Headline::of(counted.map(AsRef::as_ref), span.elapsed(), span.ended());
         CycleState {
             cycle,
             start: span.start,
@@ -117,7 +119,8 @@ impl<'w> Evaluator<'w> {
             as_of: self.day,
             elapsed: span.elapsed(),
             closed: self.frozen(cycle).is_some(),
-            score: mean(counted.filter_map(|o| o.weighted_score())),
+            score: headline.score,
+            headline,
             objectives,
         }
     }

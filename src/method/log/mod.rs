@@ -2,6 +2,7 @@
 
 mod about;
 mod agenda;
+mod notes;
 mod open;
 #[cfg(test)]
 mod tests;
