@@ -29,6 +29,7 @@ pub mod show;
 pub mod signal;
 pub mod spark;
 pub mod status;
+pub mod svg;
 pub mod text;
 mod theme;
 pub mod tree;
