@@ -1,6 +1,7 @@
 //! How results look: turns what the method returns into text. Opens no file, asks no terminal and
 //! computes nothing.
 
+mod axis;
 pub mod card;
 pub mod carry;
 pub mod change;
@@ -29,6 +30,7 @@ pub mod show;
 pub mod signal;
 pub mod spark;
 pub mod status;
+pub mod svg;
 pub mod text;
 mod theme;
 pub mod tree;

@@ -1,6 +1,7 @@
 //! Axes of days: ticks on days that people know (the first of a month), with real dates.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use crate::render::axis::choices;
+use chrono::{Datelike, NaiveDate};
 
 /// A tick: its column, where its label begins, and the label.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,22 +36,8 @@ pub(super) fn ticks(from: NaiveDate, to: NaiveDate, width: usize) -> Vec<Tick> {
     }
 }
 
-/// How far apart ticks may be.
-#[derive(Clone, Copy)]
-enum Every {
-    Days(u64),
-    Months(u32),
-}
-
 fn finest(from: NaiveDate, to: NaiveDate, width: usize, format: &str) -> Vec<Tick> {
-    use Every::{Days, Months};
-    let days = (to - from).num_days();
-    let by_day = [Days(1), Days(2), Days(7), Days(14)];
-    let by_month = [1, 2, 3, 6, 12, 24, 60, 120, 600].map(Months);
-    // Weeks begin on other days than months: a quarter is told by its months.
-    let few = by_day.into_iter().filter(|_| days <= 45);
-    for every in few.chain(by_month) {
-        let days = steps(from, to, every);
+    for (_, days) in choices(from, to) {
         if days.len() > width {
             continue;
         }
@@ -59,39 +46,6 @@ fn finest(from: NaiveDate, to: NaiveDate, width: usize, format: &str) -> Vec<Tic
         }
     }
     with_ends(Vec::new(), (from, to), width, format)
-}
-
-/// The days of a step within the axis; months count from January.
-fn steps(from: NaiveDate, to: NaiveDate, every: Every) -> Vec<NaiveDate> {
-    let mut day = match every {
-        Every::Days(_) => Some(from),
-        Every::Months(step) => first_of_month(from, step),
-    };
-    let mut all = Vec::new();
-    while let Some(at) = day.filter(|&day| day <= to && all.len() <= 400) {
-        all.push(at);
-        day = match every {
-            Every::Days(step) => at.checked_add_days(Days::new(step)),
-            Every::Months(step) => at.checked_add_months(Months::new(step)),
-        };
-    }
-    all
-}
-
-/// The first month's beginning on or after `from` that lies whole steps after a January.
-fn first_of_month(from: NaiveDate, step: u32) -> Option<NaiveDate> {
-    let mut day = from.with_day(1)?;
-    if day < from {
-        day = day.checked_add_months(Months::new(1))?;
-    }
-    let months = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
-    while step < 12 && months(day) % i64::from(step) != 0 {
-        day = day.checked_add_months(Months::new(1))?;
-    }
-    while step >= 12 && (day.month() != 1 || day.year() % (step as i32 / 12) != 0) {
-        day = day.checked_add_months(Months::new(1))?;
-    }
-    Some(day)
 }
 
 /// The ticks with their labels beneath; none where they would touch.

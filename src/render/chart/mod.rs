@@ -3,14 +3,13 @@
 
 mod canvas;
 mod dates;
-mod scale;
 
+use super::axis::Scale;
 use super::numbers::number;
 use super::text::clean;
 use super::{Style, Theme};
 use canvas::{Canvas, Stroke};
 use chrono::NaiveDate;
-use scale::Scale;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A value on a day.

@@ -1,10 +1,10 @@
 //! Axes of values: steps of 1, 2 or 5, so that every number on the axis is a round one.
 
-use super::super::numbers::number;
+use crate::render::numbers::number;
 
 /// An axis whose ticks fall on whole rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Scale {
+pub(crate) struct Scale {
     /// The lowest tick, as a multiple of the step.
     lowest: f64,
     /// The highest.
@@ -16,7 +16,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// The axis of at most `rows` rows (5 at least) that holds everything from `low` to `high`.
-    pub(super) fn new(low: f64, high: f64, rows: usize) -> Self {
+    pub(crate) fn new(low: f64, high: f64, rows: usize) -> Self {
         let between = rows.max(5) - 1;
         let most = (between / 2) as f64;
         let (low, high) = apart(low, high);
@@ -44,17 +44,17 @@ impl Scale {
         (self.highest - self.lowest) as usize
     }
 
-    pub(super) fn rows(self) -> usize {
+    pub(crate) fn rows(self) -> usize {
         self.count() * self.rows_per_step + 1
     }
 
     /// Where a value lies: 0 is the middle of the top row.
-    pub(super) fn row(self, value: f64) -> f64 {
+    pub(crate) fn row(self, value: f64) -> f64 {
         (self.highest - value / self.step) * self.rows_per_step as f64
     }
 
     /// Each tick's row and label.
-    pub(super) fn ticks(self) -> Vec<(usize, String)> {
+    pub(crate) fn ticks(self) -> Vec<(usize, String)> {
         let ticks = (0..=self.count()).map(|i| {
             let value = (self.highest - i as f64) * self.step;
             (i * self.rows_per_step, self.label(value))
