@@ -82,6 +82,13 @@ pub fn table(view: &View<'_>, theme: Theme) -> String {
 
 /// `okr due --format markdown`.
 pub fn markdown(view: &View<'_>) -> String {
+    let headline = headline(view, Theme::PLAIN);
+    let headline = escape_markdown(headline.trim_end());
+    format!("{headline}\n\n{}", list_of(view).markdown())
+}
+
+/// Everything that is overdue, one a row.
+pub fn list_of(view: &View<'_>) -> Grid {
     let mut grid = Grid::new(vec![
         Column::fixed("owner"),
         Column::fixed("goal"),
@@ -99,9 +106,7 @@ pub fn markdown(view: &View<'_>) -> String {
             late(due).into(),
         ]);
     }
-    let headline = headline(view, Theme::PLAIN);
-    let headline = escape_markdown(headline.trim_end());
-    format!("{headline}\n\n{}", grid.markdown())
+    grid
 }
 
 /// Rows for a spreadsheet.

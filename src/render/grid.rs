@@ -325,6 +325,20 @@ impl Grid {
     }
 }
 
+impl Grid {
+    /// The table in Markdown without padding: a value that gets longer changes no other line.
+    pub fn markdown_lines(&self) -> String {
+        let titles = self.columns.iter().map(|column| column.title.to_owned());
+        let rules = self.columns.iter();
+        let rules = rules.map(|column| if column.right { "---:" } else { "---" }.to_owned());
+        let rows = self.rows.iter();
+        let rows = rows.map(|row| row.iter().map(|cell| escape_markdown(&cell.text)).collect());
+        let all = [titles.collect(), rules.collect()].into_iter().chain(rows);
+        all.map(|cells: Vec<String>| format!("| {} |\n", cells.join(" | ")))
+            .collect()
+    }
+}
+
 /// Text that Markdown shows as it is, also in a table.
 pub fn escape_markdown(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 8);

@@ -110,7 +110,7 @@ fn of_objective(state: &ObjectiveState<'_>, here: CycleId) -> String {
 }
 
 /// A paragraph that begins with what it is; none without words.
-fn paragraph(name: &str, text: Option<&str>) -> String {
+pub fn paragraph(name: &str, text: Option<&str>) -> String {
     let Some(text) = text else {
         return String::new();
     };

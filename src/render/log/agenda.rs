@@ -39,20 +39,10 @@ pub fn markdown(meeting: &Meeting<'_, '_>) -> String {
     let mut out = head(meeting);
     if all {
         section(&mut out, "Scores", scores(meeting));
-        section(&mut out, "What moved", moved(agenda));
-        let wins = agenda.wins.iter().map(|win| bullet(0, &quote(win)));
-        section(&mut out, "Wins", wins.collect());
-        let decided = agenda.decided.iter().map(|change| {
-            let id = change.id.local();
-            bullet(
-                0,
-                &format!("`{id}`: {}", escape_markdown(&sentence(change, THEME))),
-            )
-        });
-        section(&mut out, "Changes of plan", decided.collect());
+        news(&mut out, agenda);
     }
     if all || blockers {
-        let text = stuck(meeting, all);
+        let text = stuck(agenda, meeting.settings, meeting.cycle.as_of, all);
         let nothing = match all && !meeting.shown.is_empty() {
             true => "Nothing is off track, at risk, silent or blocked.\n",
             false => "Nobody reports that anything is in the way.\n",
@@ -71,8 +61,23 @@ pub fn markdown(meeting: &Meeting<'_, '_>) -> String {
     out
 }
 
+/// What moved, what was won and what people decided, a section each.
+pub fn news(out: &mut String, agenda: &Agenda<'_, '_>) {
+    section(out, "What moved", moved(agenda));
+    let wins = agenda.wins.iter().map(|win| bullet(0, &quote(win)));
+    section(out, "Wins", wins.collect());
+    let decided = agenda.decided.iter().map(|change| {
+        let id = change.id.local();
+        bullet(
+            0,
+            &format!("`{id}`: {}", escape_markdown(&sentence(change, THEME))),
+        )
+    });
+    section(out, "Changes of plan", decided.collect());
+}
+
 /// A section, unless there is nothing in it.
-fn section(out: &mut String, title: &str, text: String) {
+pub fn section(out: &mut String, title: &str, text: String) {
     if !text.is_empty() {
         out.push_str(&format!("\n## {title}\n\n{text}"));
     }
@@ -210,8 +215,13 @@ fn moved(agenda: &Agenda<'_, '_>) -> String {
     out + &agenda.kpis.iter().map(kpi).collect::<String>()
 }
 
-fn stuck(meeting: &Meeting<'_, '_>, goals: bool) -> String {
-    let agenda = &meeting.agenda;
+/// What is in the way on a day; with `goals` also what is off track, at risk or silent.
+pub fn stuck(
+    agenda: &Agenda<'_, '_>,
+    settings: &Settings,
+    as_of: NaiveDate,
+    goals: bool,
+) -> String {
     let mut out = String::new();
     let stuck = agenda.stuck.iter();
     for item in stuck.filter(|item| goals || !item.blockers.is_empty()) {
@@ -222,7 +232,7 @@ fn stuck(meeting: &Meeting<'_, '_>, goals: bool) -> String {
             owner.unwrap_or_default()
         )];
         parts.extend(figures(item));
-        parts.extend(silence(item.goal, meeting));
+        parts.extend(silence(item.goal, settings, as_of));
         out.push_str(&bullet(
             0,
             &format!("{}: {}", heading(item), parts.join(", ")),
@@ -233,7 +243,7 @@ fn stuck(meeting: &Meeting<'_, '_>, goals: bool) -> String {
         out.push_str(&told(item));
     }
     for (of, words) in &agenda.blockers {
-        let of = of.as_ref().map(|update| title(update, meeting.cycle.as_of));
+        let of = of.as_ref().map(|update| title(update, as_of));
         let of = of.map(|of| format!(" **{}**:", escape_markdown(&clean(&of))));
         out.push_str(&bullet(
             0,
@@ -288,9 +298,9 @@ fn reached(goal: Shown<'_, '_>) -> (Option<u8>, String) {
 }
 
 /// Since when nobody said anything, where that is a check-in period or more.
-fn silence(goal: Shown<'_, '_>, meeting: &Meeting<'_, '_>) -> Option<String> {
-    let period = meeting.settings.checkin_frequency;
-    let late = |last: NaiveDate| period.after(last, 1) <= meeting.cycle.as_of;
+fn silence(goal: Shown<'_, '_>, settings: &Settings, as_of: NaiveDate) -> Option<String> {
+    let period = settings.checkin_frequency;
+    let late = |last: NaiveDate| period.after(last, 1) <= as_of;
     match goal {
         Shown::KeyResult(state) => match state.last_update {
             Some(last) if late(last) => Some(format!("last heard of on {last}")),
@@ -336,7 +346,7 @@ fn plan(words: &Words<'_>) -> String {
 }
 
 /// `words — maria, 2026-08-11`.
-fn quote(words: &Words<'_>) -> String {
+pub fn quote(words: &Words<'_>) -> String {
     let text = escape_markdown(clean_lines(words.text).trim());
     format!("{} — {}, {}", opening(&text), words.by, words.date)
 }
@@ -353,7 +363,8 @@ fn opening(text: &str) -> String {
     }
 }
 
-fn bullet(indent: usize, text: &str) -> String {
+/// An item of a list.
+pub fn bullet(indent: usize, text: &str) -> String {
     format!("{}- {text}\n", " ".repeat(indent))
 }
 
