@@ -193,7 +193,8 @@ fn standing(goal: Shown<'_, '_>) -> String {
     format!("{}{gap}{flags}", goal::status(outlook.status, THEME))
 }
 
-fn name(goal: Shown<'_, '_>) -> String {
+/// What a goal is called.
+pub fn name(goal: Shown<'_, '_>) -> String {
     match goal {
         Shown::Objective(state) => state.terms.title.clone(),
         Shown::KeyResult(state) => goal::short_title(state),
@@ -203,7 +204,7 @@ fn name(goal: Shown<'_, '_>) -> String {
 fn moved(agenda: &Agenda<'_, '_>) -> String {
     let mut out = String::new();
     for item in &agenda.moved {
-        let figures = figures(item).join(", ");
+        let figures = escape_markdown(&movement(item).join(", "));
         out.push_str(&bullet(0, &format!("{}: {figures}", heading(item))));
         out.push_str(&told(item));
     }
@@ -221,8 +222,8 @@ fn stuck(meeting: &Meeting<'_, '_>, goals: bool) -> String {
             standing(item.goal),
             owner.unwrap_or_default()
         )];
-        parts.extend(figures(item));
-        parts.extend(silence(item.goal, meeting));
+        parts.push(escape_markdown(&movement(item).join(", ")));
+        parts.extend(silence(item.goal, meeting.settings, meeting.cycle.as_of));
         out.push_str(&bullet(
             0,
             &format!("{}: {}", heading(item), parts.join(", ")),
@@ -250,7 +251,7 @@ fn heading(item: &Item<'_, '_>) -> String {
 }
 
 /// What changed in numbers, one thing each.
-fn figures(item: &Item<'_, '_>) -> Vec<String> {
+pub fn movement(item: &Item<'_, '_>) -> Vec<String> {
     let mut parts = Vec::new();
     let dash = THEME.dash();
     let (decimals, reached) = reached(item.goal);
@@ -259,7 +260,7 @@ fn figures(item: &Item<'_, '_>) -> Vec<String> {
         None => format!("{dash} → "),
     });
     let before = before.unwrap_or_default();
-    parts.push(format!("{before}{}", escape_markdown(&reached)));
+    parts.push(format!("{before}{reached}"));
     let change = item.score_change.filter(|change| change.abs() >= 0.005);
     parts.extend(change.map(|change| format!("score {}", signed(change))));
     if let Some((before, after)) = item.confidence {
@@ -288,9 +289,9 @@ fn reached(goal: Shown<'_, '_>) -> (Option<u8>, String) {
 }
 
 /// Since when nobody said anything, where that is a check-in period or more.
-fn silence(goal: Shown<'_, '_>, meeting: &Meeting<'_, '_>) -> Option<String> {
-    let period = meeting.settings.checkin_frequency;
-    let late = |last: NaiveDate| period.after(last, 1) <= meeting.cycle.as_of;
+pub fn silence(goal: Shown<'_, '_>, settings: &Settings, as_of: NaiveDate) -> Option<String> {
+    let period = settings.checkin_frequency;
+    let late = |last: NaiveDate| period.after(last, 1) <= as_of;
     match goal {
         Shown::KeyResult(state) => match state.last_update {
             Some(last) if late(last) => Some(format!("last heard of on {last}")),

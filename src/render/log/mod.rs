@@ -5,7 +5,7 @@ mod csv;
 mod lines;
 mod words;
 
-pub use agenda::{Meeting, markdown};
+pub use agenda::{Meeting, markdown, movement, name, silence};
 pub use csv::csv;
 pub use words::{change, id, milestones, title};
 

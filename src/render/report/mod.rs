@@ -111,12 +111,6 @@ impl Report<'_, '_> {
         self.cycle.as_of > self.cycle.end
     }
 
-    /// Whether an objective is on the page, or the objective of a key result.
-    pub fn shows(&self, id: &GoalId) -> bool {
-        let id = id.objective_id();
-        self.goals.iter().any(|goal| goal.state.objective.id == id)
-    }
-
     /// What a person is called.
     pub fn person(&self, handle: &Name) -> String {
         let person = self.settings.people.get(handle);
