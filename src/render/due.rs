@@ -165,7 +165,7 @@ pub(super) fn person(owner: Option<&Name>, settings: &Settings) -> String {
     }
 }
 
-fn kind(goal: &DueGoal<'_>) -> &'static str {
+pub(super) fn kind(goal: &DueGoal<'_>) -> &'static str {
     match goal {
         DueGoal::KeyResult(_) => "key result",
         DueGoal::Kpi(_) => "KPI",
@@ -173,7 +173,7 @@ fn kind(goal: &DueGoal<'_>) -> &'static str {
     }
 }
 
-fn last(due: &Due<'_>) -> String {
+pub(super) fn last(due: &Due<'_>) -> String {
     match (due.last, &due.goal) {
         (Some(day), _) => day.to_string(),
         (None, DueGoal::Review(..)) => String::new(),
@@ -182,7 +182,7 @@ fn last(due: &Due<'_>) -> String {
 }
 
 /// `9 days late`; of a KPI that was never read nobody knows since when it should have been.
-fn late(due: &Due<'_>) -> String {
+pub(super) fn late(due: &Due<'_>) -> String {
     match (due.last, &due.goal) {
         (None, DueGoal::Kpi(_)) => "never read".to_owned(),
         _ => late_by(due.days_late),

@@ -2,8 +2,11 @@
 
 use super::numbers::{number, two, unit_suffix};
 use super::{Style, Theme};
-use crate::method::{Basis, Figures, Flag, KeyResultState, KpiStatus, Outlook, ScoreBand, Status};
-use crate::model::{CycleId, Kpi, KpiTarget, Measure, Name, Terms};
+use crate::method::{
+    Basis, Figures, Flag, Forecast, KeyResultState, KpiStatus, Outlook, ScoreBand, Status,
+    success_level,
+};
+use crate::model::{Aggregate, Ambition, CycleId, Kpi, KpiTarget, Measure, Name, Terms};
 use chrono::NaiveDate;
 
 /// A key result's title as it is: as written, else made from its name and numbers.
@@ -122,6 +125,46 @@ pub fn expected(outlook: &Outlook, today: NaiveDate) -> Option<String> {
         Basis::Pace { until, .. } if until < today => format!("{score} expected by {until}"),
         _ => format!("{score} expected by now"),
     })
+}
+
+/// Where a straight line through the readings leads: `75.1 % on 2026-09-30 …`.
+pub fn ahead(ahead: &Forecast, end: NaiveDate, amount: impl Fn(f64) -> String) -> String {
+    let (value, low, high) = (amount(ahead.value), amount(ahead.low), amount(ahead.high));
+    let chance = ahead.chance.map(|chance| {
+        let percent = (chance * 100.0).round();
+        format!("; {percent} % of all slopes reach the target")
+    });
+    let chance = chance.unwrap_or_default();
+    format!("{value} on {end} on a straight line ({low} to {high}{chance})")
+}
+
+/// What an ambition means for success.
+pub fn ambition(ambition: Ambition) -> String {
+    let word = ambition.word();
+    match success_level(ambition) {
+        Some(success) => format!("{word}: a score of {} is success", two(success)),
+        None => format!("{word}: not judged"),
+    }
+}
+
+/// How readings become the value that stands before it: ` in all`.
+pub fn combined(aggregate: Aggregate) -> &'static str {
+    match aggregate {
+        Aggregate::Last => "",
+        Aggregate::Sum => " in all",
+        Aggregate::Mean => ", the mean",
+        Aggregate::Min => ", the smallest",
+        Aggregate::Max => ", the largest",
+    }
+}
+
+/// How far a KPI is from what is due, in percent of that: `1.9 % short of what is due`.
+pub fn shortfall(short: f64) -> String {
+    match short {
+        short if short > 0.0 => format!("{short:.1} % short of what is due"),
+        short if short < 0.0 => format!("{:.1} % better than what is due", -short),
+        _ => "none".to_owned(),
+    }
 }
 
 /// A status as symbol and word.

@@ -6,7 +6,7 @@ use super::Format;
 use super::context::{Context, print, say};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
-use crate::render::report::html;
+use crate::render::report::{html, markdown};
 use crate::store::load::Depth;
 use crate::store::publish::publish;
 use clap::Args;
@@ -37,10 +37,12 @@ pub struct ReportArgs {
 
 /// Writes the page.
 pub fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
-    let format = context.format_or(Format::Html, &[Format::Html])?;
-    if args.output.is_none() && std::io::stdout().is_terminal() {
-        return Err(Failure::usage("the report is a page for a browser, not for a terminal")
-            .help("`okr report -o report.html` writes it to a file"));
+    let format = context.format_or(Format::Html, &[Format::Html, Format::Markdown])?;
+    if format == Format::Html && args.output.is_none() && std::io::stdout().is_terminal() {
+        return Err(
+            Failure::usage("the report is a page for a browser, not for a terminal")
+                .help("`okr report -o report.html` writes it to a file"),
+        );
     }
     let mut reading = Reading::to(Depth::Full, &args.when, context)?;
     let team = args.team.as_deref();
@@ -50,11 +52,11 @@ pub fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
     let unreadable = reading.unreadable();
     let report = known.report(&reading, &unreadable, context.today);
     let page = match format {
+        Format::Markdown => markdown(&report),
         Format::Html
         | Format::Table
         | Format::Json
         | Format::Csv
-        | Format::Markdown
         | Format::Ics
         | Format::Dot
         | Format::Github => html(&report),

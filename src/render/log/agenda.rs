@@ -198,7 +198,8 @@ fn standing(goal: Shown<'_, '_>) -> String {
     format!("{}{gap}{flags}", goal::status(outlook.status, THEME))
 }
 
-fn name(goal: Shown<'_, '_>) -> String {
+/// What a goal is called.
+pub fn name(goal: Shown<'_, '_>) -> String {
     match goal {
         Shown::Objective(state) => state.terms.title.clone(),
         Shown::KeyResult(state) => goal::short_title(state),
@@ -208,7 +209,7 @@ fn name(goal: Shown<'_, '_>) -> String {
 fn moved(agenda: &Agenda<'_, '_>) -> String {
     let mut out = String::new();
     for item in &agenda.moved {
-        let figures = figures(item).join(", ");
+        let figures = escape_markdown(&movement(item).join(", "));
         out.push_str(&bullet(0, &format!("{}: {figures}", heading(item))));
         out.push_str(&told(item));
     }
@@ -231,7 +232,7 @@ pub fn stuck(
             standing(item.goal),
             owner.unwrap_or_default()
         )];
-        parts.extend(figures(item));
+        parts.push(escape_markdown(&movement(item).join(", ")));
         parts.extend(silence(item.goal, settings, as_of));
         out.push_str(&bullet(
             0,
@@ -260,7 +261,7 @@ fn heading(item: &Item<'_, '_>) -> String {
 }
 
 /// What changed in numbers, one thing each.
-fn figures(item: &Item<'_, '_>) -> Vec<String> {
+pub fn movement(item: &Item<'_, '_>) -> Vec<String> {
     let mut parts = Vec::new();
     let dash = THEME.dash();
     let (decimals, reached) = reached(item.goal);
@@ -269,7 +270,7 @@ fn figures(item: &Item<'_, '_>) -> Vec<String> {
         None => format!("{dash} → "),
     });
     let before = before.unwrap_or_default();
-    parts.push(format!("{before}{}", escape_markdown(&reached)));
+    parts.push(format!("{before}{reached}"));
     let change = item.score_change.filter(|change| change.abs() >= 0.005);
     parts.extend(change.map(|change| format!("score {}", signed(change))));
     if let Some((before, after)) = item.confidence {
@@ -298,7 +299,7 @@ fn reached(goal: Shown<'_, '_>) -> (Option<u8>, String) {
 }
 
 /// Since when nobody said anything, where that is a check-in period or more.
-fn silence(goal: Shown<'_, '_>, settings: &Settings, as_of: NaiveDate) -> Option<String> {
+pub fn silence(goal: Shown<'_, '_>, settings: &Settings, as_of: NaiveDate) -> Option<String> {
     let period = settings.checkin_frequency;
     let late = |last: NaiveDate| period.after(last, 1) <= as_of;
     match goal {

@@ -5,7 +5,7 @@ mod csv;
 mod lines;
 mod words;
 
-pub use agenda::{Meeting, bullet, markdown, news, quote, section, stuck};
+pub use agenda::{Meeting, bullet, markdown, movement, name, news, quote, section, silence, stuck};
 pub use csv::csv;
 pub use words::{change, id, milestones, title};
 

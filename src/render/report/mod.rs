@@ -2,8 +2,11 @@
 //! says, without saying how.
 
 mod html;
+mod link;
+mod markdown;
 
 pub use html::html;
+pub use markdown::markdown;
 
 use super::changes::Since;
 use super::due;
@@ -109,12 +112,6 @@ impl Report<'_, '_> {
     /// Whether the cycle has ended.
     pub fn has_ended(&self) -> bool {
         self.cycle.as_of > self.cycle.end
-    }
-
-    /// Whether an objective is on the page, or the objective of a key result.
-    pub fn shows(&self, id: &GoalId) -> bool {
-        let id = id.objective_id();
-        self.goals.iter().any(|goal| goal.state.objective.id == id)
     }
 
     /// What a person is called.

@@ -74,13 +74,7 @@ fn standing(state: &KpiState<'_>, around: &Around<'_, '_>, theme: Theme) -> Fact
     let retired = if gone { ", retired" } else { "" };
     let health = goal::kpi_status(state.status, theme);
     facts.add("health", Cell::new(format!("{health}{retired}"), style));
-    let how = match kpi.aggregate {
-        Aggregate::Last => "",
-        Aggregate::Sum => " in all",
-        Aggregate::Mean => ", the mean",
-        Aggregate::Min => ", the smallest",
-        Aggregate::Max => ", the largest",
-    };
+    let how = goal::combined(kpi.aggregate);
     let value = state
         .value
         .map(|value| format!("{}{how}", amount(kpi, value)));
@@ -101,14 +95,7 @@ fn standing(state: &KpiState<'_>, around: &Around<'_, '_>, theme: Theme) -> Fact
         let text = goal::kpi_target(target, kpi, theme);
         facts.add("target", format!("{text}, set for {key}"));
     }
-    facts.maybe(
-        "shortfall",
-        state.shortfall.map(|short| match short {
-            short if short > 0.0 => format!("{short:.1} % short of what is due"),
-            short if short < 0.0 => format!("{:.1} % better than what is due", -short),
-            _ => "none".to_owned(),
-        }),
-    );
+    facts.maybe("shortfall", state.shortfall.map(goal::shortfall));
     if !state.chart.points.is_empty() {
         let said = signal::sentence(&state.chart, around.day);
         let style = signal::cell(&state.chart, kpi.direction).1;

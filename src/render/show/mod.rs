@@ -24,7 +24,7 @@ use super::{Style, Theme, goal};
 use crate::method::close::Today;
 use crate::method::log::Logged;
 use crate::method::{Course, Forecast, LineageEnd, ObjectiveState, Outlook, Status, band_of};
-use crate::model::{Ambition, CycleId, GoalId, Kpi, Name, Settings};
+use crate::model::{CycleId, GoalId, Kpi, Name, Settings};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -179,26 +179,8 @@ impl Around<'_, '_> {
 
 /// Where a straight line through the readings leads: `75.1 % on 2026-09-30 …`.
 fn ahead(around: &Around<'_, '_>, amount: impl Fn(f64) -> String) -> Option<String> {
-    let ahead = around.forecast?;
-    let (value, low, high) = (amount(ahead.value), amount(ahead.low), amount(ahead.high));
     let end = around.settings.calendar.end(around.cycle);
-    let chance = ahead.chance.map(|chance| {
-        let percent = (chance * 100.0).round();
-        format!("; {percent} % of all slopes reach the target")
-    });
-    let chance = chance.unwrap_or_default();
-    Some(format!(
-        "{value} on {end} on a straight line ({low} to {high}{chance})"
-    ))
-}
-
-/// What an ambition means for success.
-fn ambition(ambition: Ambition) -> String {
-    let word = ambition.word();
-    match crate::method::success_level(ambition) {
-        Some(success) => format!("{word}: a score of {} is success", two(success)),
-        None => format!("{word}: not judged"),
-    }
+    Some(goal::ahead(&around.forecast?, end, amount))
 }
 
 fn status(outlook: &Outlook, theme: Theme) -> Cell {

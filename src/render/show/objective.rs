@@ -2,7 +2,7 @@
 
 use super::history::{self, Plan};
 use super::sheet::{Block, Facts, Sheet};
-use super::{Around, ambition, chart, checkins, is_dropped, kpi_name, status};
+use super::{Around, chart, checkins, is_dropped, kpi_name, status};
 use crate::method::ObjectiveState;
 use crate::model::{Initiative, Review};
 use crate::render::grid::{Cell, Column, Grid};
@@ -65,7 +65,7 @@ fn definition(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: Theme)
     );
     facts.maybe("owner", terms.owner.as_ref().map(|o| around.person(o)));
     facts.add("contributors", around.people(&objective.contributors));
-    facts.add("ambition", ambition(terms.ambition));
+    facts.add("ambition", goal::ambition(terms.ambition));
     facts.maybe("supports", around.supported(theme));
     let weight = terms.weight.get();
     facts.maybe("weight", (weight != 1.0).then(|| exact(weight)));

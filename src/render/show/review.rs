@@ -5,9 +5,9 @@ use super::sheet::{Block, Entry, Facts, Line, Sheet};
 use super::{Around, objective, status};
 use crate::method::ObjectiveState;
 use crate::method::log::Logged;
-use crate::render::Theme;
 use crate::render::log::milestones;
 use crate::render::text::{clean, clean_lines};
+use crate::render::{Theme, goal};
 
 /// The page of an objective that is looked back on.
 pub fn review(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: Theme) -> Sheet {
@@ -20,7 +20,7 @@ pub fn review(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: Theme)
     let mut facts = Facts::default();
     facts.add("status", status(&state.outlook, theme));
     facts.add("score", around.score(state.score, &state.outlook, theme));
-    facts.add("ambition", super::ambition(state.terms.ambition));
+    facts.add("ambition", goal::ambition(state.terms.ambition));
     let why = state.objective.why.as_deref();
     facts.maybe("why", why.map(|why| clean(why).into_owned()));
     sheet.add(Block::Facts(facts));

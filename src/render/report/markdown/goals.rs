@@ -57,7 +57,10 @@ fn objective(report: &Report<'_, '_>, shown: &Goal<'_, '_>) -> String {
     }
     let notes = shown.key_results.iter().filter_map(|part| {
         let name = escape_markdown(&clean(&goal::short_title(part.state)));
-        Some(bullet(0, &format!("**{name}**: {}", quote(part.note.as_ref()?))))
+        Some(bullet(
+            0,
+            &format!("**{name}**: {}", quote(part.note.as_ref()?)),
+        ))
     });
     let own = shown.note.as_ref().map(|note| bullet(0, &quote(note)));
     out.push_str(&list("", own.into_iter().chain(notes)));
@@ -154,7 +157,11 @@ fn row(report: &Report<'_, '_>, part: &Part<'_, '_>) -> Vec<crate::render::grid:
         spark(&part.course.points).into(),
         status::status_cell(state.outlook.status, &flags, THEME),
         status::confidence(state).into(),
-        state.owner.map(|owner| report.person(owner)).unwrap_or_default().into(),
+        state
+            .owner
+            .map(|owner| report.person(owner))
+            .unwrap_or_default()
+            .into(),
         updated.unwrap_or_default().into(),
     ]
 }
@@ -164,17 +171,23 @@ fn looked_back(report: &Report<'_, '_>, shown: &Goal<'_, '_>) -> String {
     let state = shown.state;
     let mut out = String::new();
     if let Some(review) = state.review {
-        let grade = review.grade.map(|grade| format!("\nSelf-grade {}\n", two(grade)));
+        let grade = review
+            .grade
+            .map(|grade| format!("\nSelf-grade {}\n", two(grade)));
         out.push_str(&grade.unwrap_or_default());
         out.push_str(&review::paragraph("Worked", review.worked.as_deref()));
-        out.push_str(&review::paragraph("Did not work", review.did_not_work.as_deref()));
+        out.push_str(&review::paragraph(
+            "Did not work",
+            review.did_not_work.as_deref(),
+        ));
         out.push_str(&review::paragraph("Learned", review.learned.as_deref()));
     }
     let ids = shown.key_results.iter().map(|part| &part.state.id);
     let ids = [&state.objective.id].into_iter().chain(ids);
     let next = ids.filter_map(|id| Some((id, report.next.get(id)?)));
     let next = next.flat_map(|(id, goals)| goals.iter().map(move |next| (id, next)));
-    let next = next.map(|(id, next)| bullet(0, &format!("`{}` goes on as `{}`", id.local(), next.id)));
+    let next =
+        next.map(|(id, next)| bullet(0, &format!("`{}` goes on as `{}`", id.local(), next.id)));
     out.push_str(&list("Into the next cycle", next));
     out
 }

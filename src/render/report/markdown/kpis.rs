@@ -5,7 +5,7 @@ use crate::render::grid::{Column, Grid};
 use crate::render::numbers::with_unit;
 use crate::render::report::{Charted, Report};
 use crate::render::text::clean;
-use crate::render::{goal, signal, status};
+use crate::render::{goal, signal};
 
 /// The table; nothing where there are none.
 pub(super) fn kpis(report: &Report<'_, '_>) -> String {

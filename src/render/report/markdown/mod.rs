@@ -4,10 +4,10 @@
 mod goals;
 mod kpis;
 
-use super::Report;
 use super::super::numbers::{score, signed};
 use super::super::text::{clean, clean_lines};
-use super::super::{Theme, changes, due, goal, log};
+use super::super::{Theme, due, goal, log};
+use super::Report;
 use crate::render::grid::escape_markdown;
 
 const THEME: Theme = Theme::PLAIN;

@@ -1,0 +1,61 @@
+//! Who is late with what.
+
+use super::Page;
+use super::parts::{goal_link, kpi_link, text};
+use crate::method::{Due, DueGoal};
+use crate::render::due::{kind, last, late, title};
+use maud::{Markup, html};
+
+pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
+    let people = &page.report.late.people;
+    if page.report.goals.is_empty() && people.is_empty() {
+        return None;
+    }
+    Some(html! {
+        @if people.is_empty() {
+            p.none { "Nothing is overdue." }
+        } @else {
+            table.la {
+                caption.vh { "What is overdue, by person" }
+                thead { tr {
+                    th scope="col" { "Who" }
+                    th scope="col" { "What" }
+                    th scope="col" { "Kind" }
+                    th scope="col" { "Last update" }
+                    th scope="col" { "Late" }
+                } }
+                tbody {
+                    @for (owner, items) in people {
+                        @for (i, due) in items.iter().enumerate() {
+                            tr {
+                                @if i == 0 {
+                                    th scope="rowgroup" rowspan=(items.len()) {
+                                        @match owner {
+                                            Some(owner) => { (page.report.person(owner)) }
+                                            None => { "no owner" }
+                                        }
+                                    }
+                                }
+                                td { (what(page, due)) }
+                                td { (kind(&due.goal)) }
+                                td { (last(due)) }
+                                td { (late(due)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+fn what(page: &Page<'_>, due: &Due<'_>) -> Markup {
+    match &due.goal {
+        DueGoal::KeyResult(state) => goal_link(&state.id, &title(&due.goal), page),
+        DueGoal::Kpi(state) => kpi_link(state.kpi, page),
+        DueGoal::Review(objective, _) => {
+            let title = title(&due.goal);
+            html! { (goal_link(&objective.id, &text(&title), page)) }
+        }
+    }
+}
