@@ -41,10 +41,10 @@ pub(super) fn specific(subject: &Subject<'_, '_>) -> Letter {
     letter
 }
 
-fn key_result_title(letter: &mut Letter, kr: &KeyResult, words: &[Word]) {
+fn key_result_title(letter: &mut Letter, kr: &KeyResult, words: &[Word<'_>]) {
     let is_silent = !is_english(words) || is_measured(kr) || !amounts(words).is_empty();
     let (opening, word) = opening(words);
-    let word = word.map_or("", |w| w.lower.as_str());
+    let word = word.map_or("", |w| &*w.lower);
     match opening {
         Opening::Activity if !is_silent => letter.lacks(
             format!("`{word}` is what you do, not what comes of it"),
@@ -60,7 +60,7 @@ fn key_result_title(letter: &mut Letter, kr: &KeyResult, words: &[Word]) {
     }
 }
 
-fn objective_title(letter: &mut Letter, words: &[Word]) {
+fn objective_title(letter: &mut Letter, words: &[Word<'_>]) {
     let is_read = is_english(words);
     if is_read && task_list(words).is_some() {
         letter.lacks(

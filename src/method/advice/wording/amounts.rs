@@ -34,7 +34,7 @@ pub struct Amount {
 }
 
 /// The amounts among `words`, in order.
-pub fn amounts(words: &[Word]) -> Vec<Amount> {
+pub fn amounts(words: &[Word<'_>]) -> Vec<Amount> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -50,12 +50,12 @@ pub fn amounts(words: &[Word]) -> Vec<Amount> {
     found
 }
 
-fn amount(words: &[Word], at: usize) -> Option<Amount> {
+fn amount(words: &[Word<'_>], at: usize) -> Option<Amount> {
     let word = words.get(at).filter(|w| !w.quoted)?;
     if is_grouped(words, at) || is_grouped(words, at + 1) {
         return None;
     }
-    let (number, mut end) = match digits(&word.raw) {
+    let (number, mut end) = match digits(word.raw) {
         Some(number) => (number, at + 1),
         None => spelt(words, at)?,
     };
@@ -85,7 +85,7 @@ fn amount(words: &[Word], at: usize) -> Option<Amount> {
     if next(end).is_some_and(|w| w.is_in(&["dollars", "euros", "pounds", "usd", "eur", "gbp"])) {
         mark = Mark::Money;
     }
-    let written: Vec<&str> = words[at..end].iter().map(|w| w.raw.as_str()).collect();
+    let written: Vec<&str> = words[at..end].iter().map(|w| w.raw).collect();
     Some(Amount {
         value,
         slack,
@@ -97,11 +97,11 @@ fn amount(words: &[Word], at: usize) -> Option<Amount> {
 }
 
 /// Whether a word goes on from the one before: the `000` of `50 000`, which is read by nobody here.
-fn is_grouped(words: &[Word], at: usize) -> bool {
+fn is_grouped(words: &[Word<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|i| words.get(i));
     let ends =
         before.is_some_and(|w| w.stop.is_none() && w.raw.ends_with(|c: char| c.is_ascii_digit()));
-    let is_group = |w: &Word| {
+    let is_group = |w: &Word<'_>| {
         let digits = w.raw.bytes().take_while(u8::is_ascii_digit).count();
         digits == 3
     };
@@ -197,13 +197,13 @@ const UNITS: [(&str, f64); 18] = [
 ];
 
 /// A number in words, from two on: "one" is more often a pronoun. "A thousand" counts too.
-fn spelt(words: &[Word], at: usize) -> Option<(Number, usize)> {
+fn spelt(words: &[Word<'_>], at: usize) -> Option<(Number, usize)> {
     let number = |value: f64| Number {
         value,
         slack: 0.0,
         mark: Mark::None,
     };
-    let value = |word: &Word| {
+    let value = |word: &Word<'_>| {
         UNITS
             .iter()
             .find(|(w, _)| *w == word.lower)
@@ -290,7 +290,7 @@ const TIMES: &[&str] = &[
 ];
 
 /// Whether an amount measures something, to judge by the words around it.
-fn is_measure(words: &[Word], amount: &Amount) -> bool {
+fn is_measure(words: &[Word<'_>], amount: &Amount) -> bool {
     if amount.mark != Mark::None {
         return true;
     }
@@ -299,7 +299,7 @@ fn is_measure(words: &[Word], amount: &Amount) -> bool {
     let after = words
         .get(amount.end)
         .filter(|_| words[amount.end - 1].stop.is_none());
-    let is = |word: Option<&Word>, list: &[&str]| word.is_some_and(|w| w.is_in(list));
+    let is = |word: Option<&Word<'_>>, list: &[&str]| word.is_some_and(|w| w.is_in(list));
     let in_digits = words[amount.at]
         .raw
         .starts_with(|c: char| c.is_ascii_digit());
@@ -335,7 +335,7 @@ fn is_measure(words: &[Word], amount: &Amount) -> bool {
 
 /// Whether a word stands at the head of the title, where every word has a capital, and is no
 /// abbreviation.
-fn opens_clause(words: &[Word], at: usize) -> bool {
+fn opens_clause(words: &[Word<'_>], at: usize) -> bool {
     let capitals = words[at].raw.chars().filter(|c| c.is_uppercase()).count();
     at == 0 && capitals == 1 && words[at].raw.starts_with(char::is_uppercase)
 }

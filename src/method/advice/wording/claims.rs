@@ -51,7 +51,11 @@ pub enum Told {
 }
 
 /// Where the title and the fields differ.
-pub fn contradictions(words: &[Word], amounts: &[Amount], fields: &Fields) -> Vec<Contradiction> {
+pub fn contradictions(
+    words: &[Word<'_>],
+    amounts: &[Amount],
+    fields: &Fields,
+) -> Vec<Contradiction> {
     let title = Title {
         words,
         amounts,
@@ -70,7 +74,7 @@ pub fn contradictions(words: &[Word], amounts: &[Amount], fields: &Fields) -> Ve
 }
 
 struct Title<'a> {
-    words: &'a [Word],
+    words: &'a [Word<'a>],
     amounts: &'a [Amount],
     fields: &'a Fields,
 }
@@ -112,7 +116,7 @@ const BOUNDS: &[&str] = &[
 ];
 
 impl Title<'_> {
-    fn before(&self, amount: &Amount) -> Option<&Word> {
+    fn before(&self, amount: &Amount) -> Option<&Word<'_>> {
         let before = amount.at.checked_sub(1)?;
         self.words.get(before)
     }
@@ -180,7 +184,7 @@ impl Title<'_> {
 
     fn change_in_words(&self) -> Option<Change> {
         let head = self.words.first()?;
-        let times = match head.lower.as_str() {
+        let times = match &*head.lower {
             "double" => Some(2.0),
             "triple" => Some(3.0),
             "quadruple" => Some(4.0),
@@ -189,7 +193,7 @@ impl Title<'_> {
         };
         if let Some(times) = times.filter(|_| !head.quoted) {
             return Some(Change {
-                said: head.raw.clone(),
+                said: head.raw.to_owned(),
                 size: Size::Times(times),
             });
         }
@@ -201,7 +205,7 @@ impl Title<'_> {
         let (_, percent) = shares.iter().find(|(name, _)| word.is_in(&[name]))?;
         let said: Vec<&str> = self.words[by..=by + 1 + article]
             .iter()
-            .map(|w| w.raw.as_str())
+            .map(|w| w.raw)
             .collect();
         Some(Change {
             said: said.join(" "),

@@ -18,7 +18,7 @@ pub enum Opening {
 }
 
 /// The head of a title, and the word that says it.
-pub fn opening(words: &[Word]) -> (Opening, Option<&Word>) {
+pub fn opening<'a, 't>(words: &'a [Word<'t>]) -> (Opening, Option<&'a Word<'t>>) {
     if is_work_noun(words) {
         return (Opening::Activity, words.first());
     }
@@ -49,12 +49,12 @@ pub fn opening(words: &[Word]) -> (Opening, Option<&Word>) {
     }
 }
 
-fn says_activity(word: &Word) -> bool {
+fn says_activity(word: &Word<'_>) -> bool {
     matches!(verb(word), Some(Verb::Task | Verb::LooseTask))
 }
 
 /// The tasks that a title strings together: two or more, with nothing said of what comes of them.
-pub fn task_list(words: &[Word]) -> Option<Vec<String>> {
+pub fn task_list(words: &[Word<'_>]) -> Option<Vec<String>> {
     let clauses = clauses(words);
     let mut tasks = Vec::new();
     let mut strict = 0;
@@ -72,7 +72,7 @@ pub fn task_list(words: &[Word]) -> Option<Vec<String>> {
             Some(Verb::LooseTask) => {}
             Some(Verb::Vague | Verb::Result) | None => continue,
         }
-        let said: Vec<&str> = clause[lead..].iter().map(|w| w.raw.as_str()).collect();
+        let said: Vec<&str> = clause[lead..].iter().map(|w| w.raw).collect();
         tasks.push(said.join(" "));
     }
     let enough = strict >= 2 || strict >= 1 && tasks.len() >= 2 && tasks.len() == clauses.len();
@@ -80,9 +80,9 @@ pub fn task_list(words: &[Word]) -> Option<Vec<String>> {
 }
 
 /// A title cut at commas, semicolons, "and" and the like.
-fn clauses(words: &[Word]) -> Vec<&[Word]> {
-    let is_cut = |w: &Word| w.is_in(&["and", "then", "plus", "&", "+", "/", "|", "–", "-"]);
-    let is_count = |w: &Word| {
+fn clauses<'a, 't>(words: &'a [Word<'t>]) -> Vec<&'a [Word<'t>]> {
+    let is_cut = |w: &Word<'_>| w.is_in(&["and", "then", "plus", "&", "+", "/", "|", "–", "-"]);
+    let is_count = |w: &Word<'_>| {
         let digits = w.raw.trim_end_matches([')', '.']);
         !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())
     };
@@ -106,7 +106,7 @@ fn clauses(words: &[Word]) -> Vec<&[Word]> {
 
 /// The amount of a title that is a measure with its value and nothing else: "NPS of 60",
 /// "10,000 subscribers", "Churn below 3%".
-pub fn bare_number<'a>(words: &[Word], amounts: &'a [Amount]) -> Option<&'a Amount> {
+pub fn bare_number<'a>(words: &[Word<'_>], amounts: &'a [Amount]) -> Option<&'a Amount> {
     let [amount] = amounts else {
         return None;
     };
@@ -117,7 +117,7 @@ pub fn bare_number<'a>(words: &[Word], amounts: &'a [Amount]) -> Option<&'a Amou
     if opens_with_verb || before.len() > 5 || after.len() > 3 {
         return None;
     }
-    let link = |w: &Word| {
+    let link = |w: &Word<'_>| {
         let links = [
             "of", "at", "below", "above", "under", "over", "to", "is", "=", "than", "least", "most",
         ];

@@ -68,7 +68,7 @@ fn lists_of(word: &str) -> u16 {
     KNOWN.get(word).copied().unwrap_or_default()
 }
 
-impl Word {
+impl Word<'_> {
     fn is_listed(&self, list: List) -> bool {
         !self.quoted && list.holds(&self.lower)
     }
@@ -88,7 +88,7 @@ pub enum Verb {
 }
 
 /// What a word in its base form, or as `-ing`, says as a verb.
-pub fn verb(word: &Word) -> Option<Verb> {
+pub fn verb(word: &Word<'_>) -> Option<Verb> {
     if word.quoted {
         return None;
     }
@@ -122,7 +122,7 @@ fn bases(lower: &str) -> impl Iterator<Item = String> {
 }
 
 /// A verb in the past, in front of a noun: "enhanced security".
-pub fn is_vague_participle(word: &Word) -> bool {
+pub fn is_vague_participle(word: &Word<'_>) -> bool {
     let Some(stem) = word.lower.strip_suffix('d') else {
         return false;
     };
@@ -131,7 +131,7 @@ pub fn is_vague_participle(word: &Word) -> bool {
 }
 
 /// Whether the verb `words[0]` is a noun here, to judge by what follows it.
-pub fn is_noun(words: &[Word]) -> bool {
+pub fn is_noun(words: &[Word<'_>]) -> bool {
     let Some((head, rest)) = words.split_first() else {
         return false;
     };
@@ -144,17 +144,17 @@ pub fn is_noun(words: &[Word]) -> bool {
     if next.is_listed(List::AfterVerb) || head.stop.is_some() {
         return false;
     }
-    let is_past = |w: &Word| w.lower.len() > 4 && w.lower.ends_with("ed") || w.lower == "used";
+    let is_past = |w: &Word<'_>| w.lower.len() > 4 && w.lower.ends_with("ed") || w.lower == "used";
     next.is_listed(List::Compound) || rest.iter().skip(1).any(is_past)
 }
 
 /// Whether a word leads up to the verb.
-pub fn is_lead_in(word: &Word) -> bool {
+pub fn is_lead_in(word: &Word<'_>) -> bool {
     word.is_listed(List::LeadIn)
 }
 
 /// Whether the words begin with work as a noun, or with a habit.
-pub fn is_work_noun(words: &[Word]) -> bool {
+pub fn is_work_noun(words: &[Word<'_>]) -> bool {
     match words {
         [noun, of, ..] if of.lower == "of" => noun.is_listed(List::WorkNoun),
         [habit, gathering, ..] => {
@@ -165,19 +165,19 @@ pub fn is_work_noun(words: &[Word]) -> bool {
 }
 
 /// Whether the words begin with "better" as a noun.
-pub fn is_vague_noun(words: &[Word]) -> bool {
-    let link = |w: &Word| w.is_in(&["of", "in", "for", "to"]);
+pub fn is_vague_noun(words: &[Word<'_>]) -> bool {
+    let link = |w: &Word<'_>| w.is_in(&["of", "in", "for", "to"]);
     matches!(words, [noun, next, ..] if noun.is_listed(List::VagueNoun) && link(next))
 }
 
 /// Whether a word is a measure, or what is counted.
-pub fn is_measured(word: &Word) -> bool {
+pub fn is_measured(word: &Word<'_>) -> bool {
     word.is_listed(List::Measured)
 }
 
 /// Whether these words are English, as far as a few can tell.
-pub fn is_english(words: &[Word]) -> bool {
-    let count = |known: &dyn Fn(&Word) -> bool| words.iter().filter(|w| known(w)).count();
+pub fn is_english(words: &[Word<'_>]) -> bool {
+    let count = |known: &dyn Fn(&Word<'_>) -> bool| words.iter().filter(|w| known(w)).count();
     let foreign = count(&|w| w.is_listed(List::Foreign));
     let english = count(&|w| {
         w.is_listed(List::English) || is_measured(w) || verb(w).is_some() || is_vague_participle(w)
