@@ -6,6 +6,7 @@ pub use github::github;
 
 use super::Theme;
 use super::text::{clean, count, list};
+use crate::many;
 use crate::store::diagnostics::{Finding, Level, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Renderer, Snippet};
 use anstream::adapter::strip_str;
@@ -21,22 +22,22 @@ pub fn findings(findings: &[Finding], color: bool, ascii: bool) -> String {
     };
     let mut ordered: Vec<&Finding> = findings.iter().collect();
     ordered.sort_by_key(|finding| finding.level);
-    let blocks = ordered.iter().map(|finding| {
-        let message = words(&finding.message, ascii);
-        let help = help(finding).map(|help| words(&help, ascii).into_owned());
-        let mut block = String::new();
-        for line in renderer
-            .render(&[group(finding, message, help.map(Cow::Owned))])
-            .lines()
-        {
-            if !is_second_origin(line) {
-                block.push_str(line);
-                block.push('\n');
-            }
-        }
-        block
-    });
+    let blocks = many::each(&ordered, |finding, _| block(finding, &renderer, ascii));
     blocks.collect::<Vec<_>>().join("\n")
+}
+
+fn block(finding: &Finding, renderer: &Renderer, ascii: bool) -> String {
+    let message = words(&finding.message, ascii);
+    let help = help(finding).map(|help| words(&help, ascii).into_owned());
+    let group = group(finding, message, help.map(Cow::Owned));
+    let mut block = String::new();
+    for line in renderer.render(&[group]).lines() {
+        if !is_second_origin(line) {
+            block.push_str(line);
+            block.push('\n');
+        }
+    }
+    block
 }
 
 /// What to do, with the replacement where there is one that it does not name yet.
@@ -59,7 +60,7 @@ fn words(text: &str, ascii: bool) -> Cow<'_, str> {
 
 /// Whether a line is where the renderer would name the file of the snippet once more.
 fn is_second_origin(line: &str) -> bool {
-    strip_str(line).to_string().trim() == ":::"
+    line.contains(":::") && strip_str(line).to_string().trim() == ":::"
 }
 
 /// What was mended, a line each: `2026-Q3/a.toml:2:1  onwer → owner`. Empty where nothing was.
