@@ -2,8 +2,8 @@
 
 use crate::method::advice::{Advice, code};
 use crate::method::ledger::{Definition, Renamed};
-use crate::model::{CycleId, GoalId, Kpi, KpiId, Objective, Place, Workspace};
-use std::cell::RefCell;
+use crate::model::{CycleId, GoalId, GoalRef, Kpi, KpiId, Name, Objective, Place, Workspace};
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -55,6 +55,8 @@ pub(in crate::method::advice) struct Known<'w> {
     pub(in crate::method::advice) workspace: &'w Workspace,
     pub(super) unread: &'w Unread,
     renamed: Renamed<'w>,
+    /// The last objective that a check-in named: most speak of it again.
+    last: Cell<Option<&'w Objective>>,
     ids: RefCell<BTreeMap<CycleId, Rc<Ids>>>,
 }
 
@@ -64,6 +66,7 @@ impl<'w> Known<'w> {
             workspace,
             unread,
             renamed: Renamed::new(workspace),
+            last: Cell::new(None),
             ids: RefCell::default(),
         }
     }
@@ -71,6 +74,24 @@ impl<'w> Known<'w> {
     /// The goal that `id` means.
     pub(in crate::method::advice) fn goal(&self, id: &GoalId) -> Option<Definition<'w>> {
         self.renamed.goal(self.workspace, id)
+    }
+
+    /// The goal that a check-in of the cycle `home` means by `written`.
+    pub(super) fn named(&self, written: &GoalRef, home: CycleId) -> Option<Definition<'w>> {
+        let cycle = written.cycle.unwrap_or(home);
+        let last = self.last.get();
+        let last = last.filter(|o| o.id.cycle == cycle && o.id.objective == written.objective);
+        let key = written.key.as_ref().map(Name::as_str);
+        let found = match last {
+            Some(objective) => self.renamed.part(objective, key),
+            None => {
+                let path = written.objective.as_str();
+                self.renamed.find(self.workspace, cycle, path, key)
+            }
+        };
+        self.last
+            .set(found.map(|(objective, _)| objective).or(last));
+        found
     }
 
     /// The KPI that `id` means.
