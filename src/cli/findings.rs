@@ -2,12 +2,13 @@
 //! method found between them.
 
 use super::reading::{Reading, overlapping};
+use crate::many;
 use crate::method::advice::wrong_name;
 use crate::method::{Advice, AdviceLevel, Unread, check_practice, check_references, check_support};
 use crate::model::{CycleId, Document, GoalId, GoalRef, KpiId, Place, Settings};
 use crate::store::comments::Allowance;
 use crate::store::diagnostics::{Finding, Level, Span, clip};
-use crate::store::load::{Loaded, Store};
+use crate::store::load::{Depth, Loaded, Store};
 use crate::store::paths;
 use crate::store::write::ChangeSet;
 use chrono::NaiveDate;
@@ -20,33 +21,52 @@ const BY_CALENDAR: [&str; 3] = [
     "baseline-beyond-target",
 ];
 
+/// A whole workspace as far as it is judged: no rule asks what people wrote in their check-ins.
+pub fn read(store: &Store) -> Loaded {
+    store.read_all_to(Depth::Figures)
+}
+
 /// Everything that is found on `day` in a whole workspace, ordered by file and place.
 pub fn all(store: &Store, day: NaiveDate) -> Vec<Finding> {
-    let loaded = store.read_all();
-    let practice = check_practice(&loaded.workspace, &unread(&loaded.findings), day);
-    judged(store, loaded, practice)
+    on(day, store, &read(store))
+}
+
+/// Everything that is found on `day` in a whole workspace that was read.
+pub fn on(day: NaiveDate, store: &Store, loaded: &Loaded) -> Vec<Finding> {
+    let (workspace, unread) = (&loaded.workspace, unread(&loaded.findings));
+    let (practice, references) = many::both(
+        || check_practice(workspace, &unread, day),
+        || check_references(workspace, &unread),
+    );
+    judged(store, loaded, references, practice)
 }
 
 /// What is wrong with the files of a workspace that was read, and between them.
-pub fn of(store: &Store, loaded: Loaded) -> Vec<Finding> {
-    judged(store, loaded, Vec::new())
+pub fn of(store: &Store, loaded: &Loaded) -> Vec<Finding> {
+    let references = check_references(&loaded.workspace, &unread(&loaded.findings));
+    judged(store, loaded, references, Vec::new())
 }
 
 /// What is wrong with the files and between them, and what else was found, as the settings judge it.
-fn judged(store: &Store, loaded: Loaded, practice: Vec<Advice>) -> Vec<Finding> {
+fn judged(
+    store: &Store,
+    loaded: &Loaded,
+    references: Vec<Advice>,
+    practice: Vec<Advice>,
+) -> Vec<Finding> {
     let Loaded {
-        workspace,
-        mut findings,
+        workspace: _,
+        findings,
         allowances,
     } = loaded;
-    let mut advice = check_references(&workspace, &unread(&findings));
+    let (mut findings, mut advice) = (findings.clone(), references);
     if findings.iter().any(|f| f.path == paths::SETTINGS) {
         advice.retain(|a| !BY_CALENDAR.contains(&a.rule));
     }
     advice.extend(practice);
     findings.extend(placed(store, advice));
     findings.extend(allowances.iter().filter_map(unknown_in_comment));
-    judge(&mut findings, store.settings(), &allowances);
+    judge(&mut findings, store.settings(), allowances);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings.dedup();
     findings
@@ -182,7 +202,7 @@ pub fn introduced_by_moves(
     cycles: &[CycleId],
     moved: &BTreeMap<String, String>,
 ) -> Vec<Finding> {
-    let near = |store: &Store| of(store, store.read(&overlapping(store, cycles)));
+    let near = |store: &Store| of(store, &store.read(&overlapping(store, cycles)));
     let mut found = near(&store.after(changes));
     found.retain(|finding| finding.level == Level::Error);
     if found.is_empty() {

@@ -203,8 +203,13 @@ impl Store {
 
     /// Everything.
     pub fn read_all(&self) -> Loaded {
+        self.read_all_to(Depth::Full)
+    }
+
+    /// The KPIs and all cycles as deep as it takes, with the rules that comments name.
+    pub fn read_all_to(&self, depth: Depth) -> Loaded {
         self.read_steadily(|store| {
-            let (mut loaded, steady) = store.read_once(|_| Some(Depth::Full), true, true);
+            let (mut loaded, steady) = store.read_once(|_| Some(depth), true, true);
             if let Ok(settings) = store.bytes(paths::SETTINGS) {
                 let said = allowances(paths::SETTINGS, &settings);
                 loaded.allowances.extend(said);
