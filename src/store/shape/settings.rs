@@ -2,7 +2,7 @@
 
 use super::allowed::{NameText, Table, Whole, one_of};
 use super::faults::Faults;
-use super::scalars::{Entries, Number};
+use super::scalars::{Entries, Number, only_tables};
 use crate::model::{
     Calendar, CheckinFrequency, CycleKind, Invalid, KpiTolerance, Name, NamedBy, Person, Scoring,
     Settings,
@@ -60,7 +60,7 @@ pub(crate) struct SettingsShape {
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct ScoringShape {
     /// Green from here, 0 to 1; default `on_track = 0.7`.
     #[schemars(range(min = 0, max = 1))]
@@ -71,7 +71,7 @@ struct ScoringShape {
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct ToleranceShape {
     /// Percent short of the target that still counts as green; default `green_within = 0`.
     #[schemars(range(min = 0))]
@@ -83,7 +83,7 @@ struct ToleranceShape {
 }
 
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct CheckShape {
     /// Names of rules that this workspace does without, such as `allow = ["too-many-objectives"]`;
     /// `okr explain --list` has them all.
@@ -94,7 +94,7 @@ struct CheckShape {
 
 /// One person, under the handle that files know.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct PersonShape {
     /// The name that people know, such as `name = "Maria Lopez"`.
     name: Option<String>,
@@ -211,3 +211,5 @@ fn people(shapes: Option<Entries<PersonShape>>, faults: &mut Faults) -> BTreeMap
     });
     people
 }
+
+only_tables!(ScoringShape, ToleranceShape, CheckShape, PersonShape);
