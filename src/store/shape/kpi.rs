@@ -322,14 +322,15 @@ impl BenchmarkShape {
 
 impl ThresholdsShape {
     fn convert(self, direction: Direction, faults: &mut Faults) -> Option<Thresholds> {
-        let green = faults.within("thresholds", |faults| {
-            faults.need("green", "green from here", self.green)
-        })?;
-        let amber = self.amber.map(Number::quantity);
-        faults.keep(
-            "thresholds",
-            Thresholds::new(green.quantity(), amber, direction),
-        )
+        faults.within("thresholds", |faults| {
+            let green = faults.need("green", "green from here", self.green)?;
+            let amber = self.amber.map(Number::quantity);
+            let key = match (direction, amber) {
+                (Direction::Maintain, _) | (_, None) => "green",
+                (Direction::Increase | Direction::Decrease, Some(_)) => "amber",
+            };
+            faults.keep(key, Thresholds::new(green.quantity(), amber, direction))
+        })
     }
 }
 

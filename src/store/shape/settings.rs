@@ -182,8 +182,13 @@ fn scoring(shape: Option<ScoringShape>, faults: &mut Faults) -> Scoring {
     let Some(shape) = shape else { return usual };
     let on_track = shape.on_track.map_or(usual.on_track(), Number::get);
     let at_risk = shape.at_risk.map_or(usual.at_risk(), Number::get);
+    let key = match shape.at_risk {
+        Some(_) if 0.0 < on_track && on_track <= 1.0 => "at_risk",
+        Some(_) | None => "on_track",
+    };
+    let made = Scoring::new(on_track, at_risk);
     faults
-        .keep("scoring", Scoring::new(on_track, at_risk))
+        .within("scoring", |faults| faults.keep(key, made))
         .unwrap_or(usual)
 }
 
@@ -192,8 +197,13 @@ fn tolerance(shape: Option<ToleranceShape>, faults: &mut Faults) -> KpiTolerance
     let Some(shape) = shape else { return usual };
     let green = shape.green_within.map_or(usual.green_within(), Number::get);
     let amber = shape.amber_within.map_or(usual.amber_within(), Number::get);
+    let key = match shape.amber_within {
+        Some(_) if green >= 0.0 => "amber_within",
+        Some(_) | None => "green_within",
+    };
+    let made = KpiTolerance::new(green, amber);
     faults
-        .keep("kpi", KpiTolerance::new(green, amber))
+        .within("kpi", |faults| faults.keep(key, made))
         .unwrap_or(usual)
 }
 
