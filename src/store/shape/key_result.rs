@@ -213,7 +213,7 @@ impl KeyResultShape {
         let weight = faults.weight(self.weight);
         let measure = self.measure(committed, faults);
         Some(Terms {
-            title: self.title.clone(),
+            title: faults.text("title", "what is to be reached", self.title.clone()),
             owner,
             weight,
             measure: measure?,
