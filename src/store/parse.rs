@@ -157,7 +157,9 @@ fn read_here<S: DeserializeOwned, T>(
                 .at(Span::of(text, c.start.clone()))
                 .help("keep one side or join both, and take the marker lines out")
         };
-        return Err(found.iter().take(syntax::MOST).map(finding).collect());
+        let most = syntax::most(text);
+        let found = found.iter().take(most + 1).map(finding).collect();
+        return Err(syntax::first(found, most, false));
     }
     let faults = match toml::from_str::<S>(text).map(&convert) {
         Ok(Ok(made)) => return Ok(made),
@@ -165,9 +167,8 @@ fn read_here<S: DeserializeOwned, T>(
         Err(_) => return Err(diagnose(path, text, convert)),
     };
     let (root, _) = syntax::parse(path, text);
-    let mut findings = place(path, text, &root, faults, &[]);
-    findings.truncate(syntax::MOST);
-    Err(findings)
+    let findings = place(path, text, &root, faults, &[]);
+    Err(syntax::first(findings, syntax::most(text), false))
 }
 
 /// The text without its byte order mark.
@@ -216,8 +217,7 @@ fn diagnose<S: DeserializeOwned, T>(
         ));
     }
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    findings.truncate(syntax::MOST);
-    findings
+    syntax::first(findings, syntax::most(text), fitted.are_more)
 }
 
 /// Findings from faults, without those that only follow from an entry that was taken out.
