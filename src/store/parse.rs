@@ -104,6 +104,20 @@ pub(crate) fn closed(path: &str, bytes: &[u8], cycle: CycleId) -> Result<Closed,
     read::<ClosedShape, _>(path, bytes, |shape| shape.convert(cycle))
 }
 
+/// The earlier names in a file that does not read as what it should be, as far as they can be made
+/// out.
+pub(crate) fn formerly(bytes: &[u8]) -> Vec<String> {
+    let text = text("", bytes).ok().filter(|_| !may_be_deep(bytes));
+    let Some((root, _)) = text.map(|text| syntax::parse("", text)) else {
+        return Vec::new();
+    };
+    let Some(DeValue::Array(names)) = root.get_ref().get("formerly").map(Spanned::get_ref) else {
+        return Vec::new();
+    };
+    let name = |value: &Spanned<DeValue<'_>>| value.get_ref().as_str().map(str::to_owned);
+    names.iter().filter_map(name).collect()
+}
+
 fn read<S: DeserializeOwned, T: Send>(
     path: &str,
     bytes: &[u8],
