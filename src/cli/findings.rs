@@ -2,7 +2,7 @@
 //! method found between them.
 
 use super::reading::{Reading, overlapping};
-use crate::method::advice::wrong_name;
+use crate::method::advice::wrong_allowance;
 use crate::method::{Advice, AdviceLevel, Unread, check_practice, check_references, check_support};
 use crate::model::{CycleId, Document, GoalId, Place, Settings};
 use crate::store::comments::Allowance;
@@ -49,7 +49,9 @@ fn judged(store: &Store, loaded: Loaded, practice: Vec<Advice>) -> Vec<Finding> 
         advice.retain(|a| is_error(a) && !BY_CALENDAR.contains(&a.rule));
     }
     findings.extend(placed(store, advice));
-    findings.extend(allowances.iter().filter_map(unknown_in_comment));
+    let denied = &store.settings().deny;
+    let wrong = |said| wrong_in_comment(said, denied);
+    findings.extend(allowances.iter().filter_map(wrong));
     judge(&mut findings, store.settings(), &allowances);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings.dedup();
@@ -61,7 +63,7 @@ fn judge(findings: &mut Vec<Finding>, settings: &Settings, allowances: &[Allowan
     let mut here: BTreeMap<(&str, usize), Vec<&str>> = BTreeMap::new();
     for said in allowances {
         let line = here.entry((&said.path, said.line)).or_default();
-        line.push(&said.rule);
+        line.extend(said.rule.as_deref());
     }
     for finding in findings.iter_mut() {
         if settings.deny.iter().any(|rule| rule == finding.rule) {
@@ -77,9 +79,9 @@ fn judge(findings: &mut Vec<Finding>, settings: &Settings, allowances: &[Allowan
     });
 }
 
-/// What is wrong with a rule's name in a comment.
-fn unknown_in_comment(said: &Allowance) -> Option<Finding> {
-    let wrong = wrong_name(&said.rule)?;
+/// What is wrong with a comment that allows a rule.
+fn wrong_in_comment(said: &Allowance, denied: &[String]) -> Option<Finding> {
+    let wrong = wrong_allowance(said.rule.as_deref(), denied)?;
     let mut finding = Finding::error(wrong.rule, said.path.clone(), clip(&wrong.message));
     finding.level = Level::Warning;
     finding.help = Some(wrong.help);

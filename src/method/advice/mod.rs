@@ -17,7 +17,7 @@ pub use references::check_support;
 pub use references::known::Unread;
 pub use registry::{RULES, rule};
 pub use rule::{AdviceLevel, Check, Example, Rule};
-pub use rules::settings::{WrongName, nearest_rule, wrong_name};
+pub use rules::settings::{WrongName, nearest_rule, wrong_allowance};
 
 use crate::model::{Document, KeyResult, Kpi, Objective, Place, Step, Workspace};
 use chrono::NaiveDate;
