@@ -256,6 +256,9 @@ impl Store {
         if kpis {
             listing.kpis();
         }
+        if comments {
+            listing.strangers();
+        }
         let mut loaded = Loaded {
             workspace: Workspace {
                 settings: self.settings.clone(),
