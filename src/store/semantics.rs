@@ -129,7 +129,11 @@ impl Culprit {
                 expected(message)
             };
             let said = format!("{name} must be {expected}, not {}", self.what);
-            return Finding::error("wrong-type", path, clip(&said)).at(at);
+            let mut finding = Finding::error("wrong-type", path, clip(&said));
+            if at.text.starts_with("[[") && at.column == 1 && expected == "a table" {
+                finding.help = Some("write its heading in single brackets".to_owned());
+            }
+            return finding.at(at);
         }
         let (said, help) = plain(error);
         let mut finding = Finding::error("bad-value", path, clip(&format!("{name}: {said}")));
