@@ -124,6 +124,10 @@ impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::Write(error) => error.into(),
+            Refused::Broken { path, why } => {
+                Self::new(Code::Conflict, "conflict", format!("{path}: {why}"))
+                    .help("nothing was written; mend it and run this again")
+            }
             Refused::Yours { path, why, add } => {
                 Self::new(Code::Conflict, "conflict", format!("{path}: {why}")).help(format!(
                     "nothing was written; add this to it yourself:\n\n{add}"

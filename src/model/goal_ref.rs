@@ -150,6 +150,13 @@ impl GoalRef {
                 "`{text}` is a KPI, not an objective or a key result"
             )));
         }
+        if text.split('/').any(|part| matches!(part, "." | "..")) {
+            return Err(
+                Invalid::new(format!("`{text}` is not a reference")).help(
+                    "it is written whole, from the cycle's folder on: `customer-success/loyal-customers`",
+                ),
+            );
+        }
         let (cycle, rest) = match text.split_once('/') {
             Some((head, rest)) if CycleId::parse(head).is_some() => (CycleId::parse(head), rest),
             _ => (None, text),

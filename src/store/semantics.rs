@@ -4,7 +4,7 @@ use super::diagnostics::{Finding, Span, clip, did_you_mean, list, surely};
 use super::fix::Fix;
 use super::locate;
 use super::shape::{DATE_FIELD, HELP, THOUSANDS, too_large};
-use super::syntax::{LARGE, MOST};
+use super::syntax::{self, LARGE};
 use crate::model::Step;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -28,6 +28,8 @@ pub(crate) struct Fitted<S> {
     pub(crate) removed: Vec<Removed>,
     /// What was wrong with it.
     pub(crate) findings: Vec<Finding>,
+    /// Whether there was more than is looked for.
+    pub(crate) are_more: bool,
 }
 
 /// Reads `root` as the shape `S`, again and again without the entry that did not fit.
@@ -41,12 +43,21 @@ pub(crate) fn fit<S: DeserializeOwned>(
         shape: None,
         removed: Vec::new(),
         findings: Vec::new(),
+        are_more: false,
     };
-    let most = if text.len() > LARGE { 4 } else { MOST };
-    while fitted.findings.len() < most {
+    let most = if text.len() > LARGE {
+        4
+    } else {
+        syntax::most(text)
+    };
+    loop {
         match S::deserialize(toml::de::Deserializer::from(left.clone())) {
             Ok(shape) => {
                 fitted.shape = Some(shape);
+                break;
+            }
+            Err(_) if fitted.findings.len() == most => {
+                fitted.are_more = true;
                 break;
             }
             Err(error) => {
@@ -118,7 +129,11 @@ impl Culprit {
                 expected(message)
             };
             let said = format!("{name} must be {expected}, not {}", self.what);
-            return Finding::error("wrong-type", path, clip(&said)).at(at);
+            let mut finding = Finding::error("wrong-type", path, clip(&said));
+            if at.text.starts_with("[[") && at.column == 1 && expected == "a table" {
+                finding.help = Some("write its heading in single brackets".to_owned());
+            }
+            return finding.at(at);
         }
         let (said, help) = plain(error);
         let mut finding = Finding::error("bad-value", path, clip(&format!("{name}: {said}")));

@@ -124,7 +124,7 @@ fn text(found: &[Finding], context: &Context) -> String {
     if found.is_empty() {
         return String::new();
     }
-    let all = check::findings(found, context.theme.color, context.theme.ascii);
+    let all = check::findings(found, context.theme);
     format!("{all}\n{}\n{}", check::summary(found), check::next(found))
 }
 

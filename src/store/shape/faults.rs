@@ -172,6 +172,11 @@ impl Faults {
         Some(text)
     }
 
+    /// A text that says something, where there is one.
+    pub(crate) fn text(&mut self, key: &str, what: &str, text: Option<String>) -> Option<String> {
+        self.need_text(key, what, Some(text?))
+    }
+
     /// A name, where there is one.
     pub(crate) fn name(&mut self, key: &str, text: Option<&str>) -> Option<Name> {
         self.named(key, text?, Name::new)

@@ -212,6 +212,30 @@ impl<'de> Deserialize<'de> for TargetShape {
     }
 }
 
+/// Lets shapes be read from a table and nothing else: what serde derives takes a list of their values
+/// for one, too. They are derived with `remote = "Self"`, so that this is the only way in.
+macro_rules! only_tables {
+    ($($shape:ty),+) => {$(
+        impl<'de> serde::Deserialize<'de> for $shape {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                use serde::de::{MapAccess, Visitor, value::MapAccessDeserializer};
+                struct TableVisitor;
+                impl<'de> Visitor<'de> for TableVisitor {
+                    type Value = $shape;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("a table")
+                    }
+                    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$shape, A::Error> {
+                        <$shape>::deserialize(MapAccessDeserializer::new(map))
+                    }
+                }
+                from.deserialize_map(TableVisitor)
+            }
+        }
+    )+};
+}
+pub(super) use only_tables;
+
 /// A table with free keys, in the file's order.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entries<T>(pub(crate) Vec<(String, T)>);

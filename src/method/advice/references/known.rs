@@ -1,5 +1,6 @@
 //! Which goals and KPIs there are, and what an unknown one was probably meant to be.
 
+use crate::method::advice::doubt::Whole;
 use crate::method::advice::{Advice, code};
 use crate::method::ledger::{Definition, Renamed};
 use crate::model::{CycleId, GoalId, GoalRef, Kpi, KpiId, Name, Objective, Place, Workspace};
@@ -12,18 +13,48 @@ const LONGEST_GUESS: usize = 200;
 /// How many key results a message lists.
 const LISTED: usize = 8;
 
-/// Goals and KPIs that are there but could not be read: what names them is not called unknown.
+/// Files that are there but could not be read: no rule judges what they may hold, and what names a
+/// goal or KPI among them is not called unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unread {
-    /// Their ids, an objective's with its cycle: `2026-Q3/team/goal`, `kpis/nps`.
+    /// Their paths without the ending, which are ids: `2026-Q3/team/goal`, `kpis/nps`; earlier ids
+    /// too, as far as they are known.
     pub ids: BTreeSet<String>,
     /// Folders of which nothing could be read: `2026-Q3`, `2026-Q3/team`, `kpis`.
     pub folders: BTreeSet<String>,
 }
 
 impl Unread {
+    /// Whether everything could be read.
+    pub(in crate::method::advice) fn is_empty(&self) -> bool {
+        self.ids.is_empty() && self.folders.is_empty()
+    }
+
+    /// Whether a file of a kind may be among them, of the cycles that are `near`.
+    pub(in crate::method::advice) fn holds_any(
+        &self,
+        whole: Whole,
+        near: impl Fn(CycleId) -> bool,
+    ) -> bool {
+        let mut all = self.ids.iter().chain(&self.folders);
+        all.any(|path| {
+            let (top, rest) = path.split_once('/').unwrap_or((path, ""));
+            let Some(cycle) = CycleId::parse(top) else {
+                return path == "." || (top == "kpis" && whole == Whole::Kpis);
+            };
+            let (first, _) = rest.split_once('/').unwrap_or((rest, ""));
+            let may_be = match (whole, first) {
+                (Whole::Kpis, _) | (_, "closed") => false,
+                (_, "") => true,
+                (Whole::CheckIns, first) => first == "checkins",
+                (Whole::Objectives, first) => first != "checkins",
+            };
+            may_be && near(cycle)
+        })
+    }
+
     /// Whether `id` may be one of them.
-    pub(super) fn holds(&self, id: &str) -> bool {
+    pub(in crate::method::advice) fn holds(&self, id: &str) -> bool {
         let mut parents = id.match_indices('/').map(|(at, _)| &id[..at]);
         self.ids.contains(id) || parents.any(|folder| self.folders.contains(folder))
     }
@@ -36,12 +67,6 @@ impl Unread {
         };
         self.folders.contains(folder) || self.holds(folder) || self.ids.iter().any(parent)
     }
-
-    /// Whether any of them may be an objective.
-    pub(super) fn holds_objectives(&self) -> bool {
-        let mut all = self.ids.iter().chain(&self.folders);
-        all.any(|id| id != "kpis" && !id.starts_with("kpis/"))
-    }
 }
 
 /// The ids of a cycle, without the cycle.
@@ -53,7 +78,7 @@ struct Ids {
 /// Looks goals and KPIs up, also under earlier names.
 pub(in crate::method::advice) struct Known<'w> {
     pub(in crate::method::advice) workspace: &'w Workspace,
-    pub(super) unread: &'w Unread,
+    pub(in crate::method::advice) unread: &'w Unread,
     renamed: Renamed<'w>,
     /// The last objective that a check-in named: most speak of it again.
     last: Cell<Option<&'w Objective>>,
