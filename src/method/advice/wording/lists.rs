@@ -105,7 +105,7 @@ pub(super) const PAST: &str = "\
 
 /// States in which something is finished.
 pub(super) const STATES: &str = "\
-    available complete done live online open operational ready";
+    available complete done live open operational ready";
 
 /// What follows a state that something is in, rather than a noun that it describes.
 pub(super) const AFTER_STATES: &str = "\

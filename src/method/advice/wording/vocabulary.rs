@@ -165,7 +165,10 @@ pub fn is_noun(words: &[Word]) -> bool {
     }
     // "Building features requested by customers" builds them; "reviewing costs" reviews.
     let by = |at: usize| at > 0 && rest.get(at + 1).is_some_and(|w| w.lower == "by");
-    let mut states = (0..rest.len()).filter(|at| is_state(rest, *at));
+    // "Train managers to be available" trains.
+    let leads_on = |w: &Word| w.is_in(&["be", "that", "to", "which", "who"]);
+    let main = rest.iter().position(leads_on).unwrap_or(rest.len());
+    let mut states = (0..main).filter(|at| is_state(rest, *at));
     if is_verb_too {
         next.is_listed(List::Compound) || states.next().is_some()
     } else {
@@ -302,6 +305,8 @@ mod tests {
             "Building features requested by customers",
             "Hiring",
             "Migrate data",
+            "Train managers to be available",
+            "Support customers online",
         ] {
             assert!(!is_noun(&words(verb)), "{verb}");
         }
