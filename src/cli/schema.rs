@@ -62,7 +62,8 @@ pub fn run(args: &SchemaArgs, context: &Context) -> Result<(), Failure> {
         Some(kind) => kind,
         None if args.install => return install(&args.write, context),
         None => {
-            let kinds: Vec<&str> = FileKind::ALL.into_iter().map(FileKind::word).collect();
+            let kinds = KindArg::value_variants().iter().map(|kind| kind.kind());
+            let kinds: Vec<&str> = kinds.map(FileKind::word).collect();
             return Err(Failure::usage("which kind of file?").help(format!(
                 "`okr schema KIND` prints the schema of {}; --install writes all of them",
                 kinds.join(", ")

@@ -34,11 +34,10 @@ pub(super) fn find(text: &str) -> Option<Unclosed> {
                     at += line.len();
                     continue;
                 }
-                None => {}
                 Some(&opened) if ends_before(text, opened, last, line) => {
                     return Some(unclosed(opened));
                 }
-                Some(_) => {}
+                None | Some(_) => {}
             }
         }
         let mut next = at + 1;
