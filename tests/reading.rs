@@ -240,10 +240,10 @@ fn several_errors_of_syntax_at_once() {
     assert_eq!(
         said,
         "2:1 unknown-key: `onwer` is not a key here\n\
-         3:7 syntax: a text needs quotes around it\n\
+         3:7 syntax: `yes` is not a value\n\
          4:9 syntax: there is no value after this key\n\
          5:10 syntax: a number does not begin with 0\n\
-         6:12 syntax: this list does not end"
+         6:8 syntax: this list does not end"
     );
 }
 

@@ -599,3 +599,13 @@ fn it_says_how_to_use_it() {
     let broken = Workspace::new().file("okr.toml", "nam = 3\n");
     broken.okr("schema --install").run().exits(0);
 }
+
+#[test]
+fn without_a_kind_the_kinds_are_named() {
+    let ran = Workspace::new().okr("schema").run();
+    ran.exits(2).says(&[
+        "which kind of file?",
+        "settings, objective, kpi, checkin, closed",
+        "--install",
+    ]);
+}

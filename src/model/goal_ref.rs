@@ -79,6 +79,10 @@ impl KpiId {
             return Err(Invalid::new(format!("`{text}` is not a KPI"))
                 .help(format!("a KPI is written whole: `kpis/{text}`")));
         };
+        if let Some(id) = text.strip_suffix(".toml") {
+            return Err(Invalid::new(format!("`{text}` is a file, not a KPI"))
+                .help(format!("leave the ending out: `{id}`")));
+        }
         ObjectivePath::new(rest)?;
         Ok(Self(text.into()))
     }
@@ -265,6 +269,8 @@ mod tests {
             assert!(GoalRef::new(text).is_err(), "{text}");
         }
         assert!(KpiId::new("nps").is_err());
+        let file = KpiId::new("kpis/support/nps.toml").unwrap_err();
+        assert!(file.help.unwrap().contains("`kpis/support/nps`"));
         assert!(KpiId::new("kpis/../x").is_err());
     }
 }

@@ -1,5 +1,8 @@
 //! What the parser says of a text that is not TOML, in plain words.
 
+mod slips;
+mod unclosed;
+
 use super::diagnostics::{Finding, Span, clip};
 use chrono::Month;
 use std::collections::BTreeSet;
@@ -48,9 +51,19 @@ pub(crate) fn parse<'i>(path: &str, text: &'i str) -> (Spanned<DeTable<'i>>, Vec
     let mut lines = BTreeSet::new();
     // What stands below a heading that is given twice is not said again.
     let mut twice = 0..0;
+    let open = if errors.is_empty() {
+        None
+    } else {
+        unclosed::find(text)
+    };
     for error in &errors {
         let at = error.span().map_or(0, |span| span.start);
         if findings.len() > most(text) {
+            break;
+        }
+        // What the parser says from there on is about what it took for a part of the list.
+        if let Some(open) = open.as_ref().filter(|open| open.at.start <= at) {
+            findings.push(endless(path, text, open));
             break;
         }
         if twice.contains(&at) && error.message() == DUPLICATE {
@@ -68,6 +81,17 @@ pub(crate) fn parse<'i>(path: &str, text: &'i str) -> (Spanned<DeTable<'i>>, Vec
         }
     }
     (root, findings)
+}
+
+/// A list or table that does not end.
+fn endless(path: &str, text: &str, open: &unclosed::Unclosed) -> Finding {
+    let (said, help) = if open.is_list {
+        ("this list does not end", "close it with `]`")
+    } else {
+        ("this table does not end", "close it with `}`")
+    };
+    let finding = Finding::error("syntax", path, said);
+    finding.at(Span::of(text, open.at.clone())).help(help)
 }
 
 fn is_heading(span: &Span) -> bool {
@@ -90,6 +114,14 @@ fn explain(path: &str, text: &str, error: &Error) -> Finding {
     let meant = text.get(range.clone()).unwrap_or_default();
     if error.message() == DUPLICATE {
         return duplicate(path, text, meant, range, span);
+    }
+    if characters(text, &range).is_none()
+        && let Some(slip) = slips::find(text, &range, error.message())
+    {
+        let finding = Finding::error("syntax", path, clip(&slip.said));
+        return finding
+            .at(Span::of(text, slip.range))
+            .help(clip(&slip.help));
     }
     let (message, help) = words(text, meant, &range, error.message());
     let mut finding = Finding::error("syntax", path, clip(&message)).at(span);
@@ -193,7 +225,7 @@ const ESCAPES: [&str; 3] = ["missing escaped value", "invalid value", "too few u
 
 /// How the parser's messages begin, what they say in plain words, and what to do. The first that
 /// fits counts.
-const PLAIN: [(&[&str], &str, Option<&str>); 15] = [
+const PLAIN: [(&[&str], &str, Option<&str>); 17] = [
     (
         &["invalid basic string", "invalid literal string"],
         "this text does not end",
@@ -223,6 +255,16 @@ const PLAIN: [(&[&str], &str, Option<&str>); 15] = [
         &["key with no value", "missing value", "string values"],
         "there is no value after this key",
         Some("write `key = value`, or take the line out"),
+    ),
+    (
+        &["missing assignment"],
+        "there is no `=` after this key",
+        Some("write `key = value`"),
+    ),
+    (
+        &["missing key for inline table"],
+        "there is no key here",
+        Some("write `key = value`, or take the comma out"),
     ),
     (&["missing comma"], "a comma is missing", None),
     (&["extra comma"], "there is a comma too many", None),

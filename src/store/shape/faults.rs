@@ -267,7 +267,9 @@ impl Faults {
         }
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let allowed = format!("`{key}` is one of {}", list(&known));
-        let help = match did_you_mean(text, &known) {
+        // Every two weeks is not weekly.
+        let is_half = |meant: &str| text.to_lowercase().strip_prefix("bi") == Some(meant);
+        let help = match did_you_mean(text, &known).filter(|meant| !is_half(meant)) {
             Some(meant) => format!("did you mean `{meant}`? {allowed}"),
             None => allowed,
         };

@@ -118,7 +118,7 @@ impl Day {
         let year = i32::from(date.year);
         match NaiveDate::from_ymd_opt(year, date.month.into(), date.day.into()) {
             Some(made) if made.year() >= 1 => Ok(Self(made)),
-            Some(_) => Err(Invalid::new("there is no year 0000")),
+            Some(_) => Err(Invalid::new("there is no year 0000").help(example)),
             None => Err(Invalid::new(format!("there is no day {date}"))),
         }
     }

@@ -3,7 +3,7 @@
 use super::Letter;
 use super::subject::Subject;
 use crate::method::advice::wording::amounts::amounts;
-use crate::method::advice::wording::tasks::{Opening, bare_number, opening, task_list};
+use crate::method::advice::wording::tasks::{Opening, bare_number, only_task, opening, task_list};
 use crate::method::advice::wording::titled::is_measured;
 use crate::method::advice::wording::vocabulary::is_english;
 use crate::method::advice::wording::words::{Word, words};
@@ -66,6 +66,11 @@ fn objective_title(letter: &mut Letter, words: &[Word<'_>]) {
         letter.lacks(
             "the title is a list of tasks",
             "say what will be true once they are done: okr explain task-list-objective",
+        );
+    } else if is_read && only_task(words).is_some() {
+        letter.lacks(
+            "the title is a task",
+            "say what will be true once it is done: okr explain task-list-objective",
         );
     } else if is_read && bare_number(words, &amounts(words)).is_some() {
         letter.lacks(

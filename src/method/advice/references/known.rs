@@ -147,11 +147,19 @@ impl<'w> Known<'w> {
         let help = match (self.meant(id, home), objective) {
             (Some(meant), _) => format!("did you mean `{meant}`?"),
             (None, Some(objective)) => key_results(objective, home),
+            (None, None) if self.is_closed(id.cycle) => {
+                format!("correct the reference: {} is closed", id.cycle)
+            }
             (None, None) => {
                 "correct the reference, or make the objective with `okr new objective`".to_owned()
             }
         };
         Some(Advice::error("unknown-goal", place, message).help(help))
+    }
+
+    fn is_closed(&self, cycle: CycleId) -> bool {
+        let folder = self.workspace.cycles.get(&cycle);
+        folder.is_some_and(|folder| folder.closed.is_some())
     }
 
     /// What to say of a KPI that does not exist; nothing where its file may be one that could not be

@@ -16,6 +16,12 @@ pub struct Word<'t> {
     pub quoted: bool,
 }
 
+/// Words as they were written.
+pub fn said(words: &[Word<'_>]) -> String {
+    let raw: Vec<&str> = words.iter().map(|word| word.raw).collect();
+    raw.join(" ")
+}
+
 impl Word<'_> {
     /// Whether it is one of `words`, which are in lower case.
     pub fn is_in(&self, words: &[&str]) -> bool {
