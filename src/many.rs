@@ -1,4 +1,5 @@
-//! Does the same to many things on all cores; the results come in the order of the things.
+//! Work on all cores: the same done to many things, with the results in the order of the things, or two
+//! kinds of work side by side.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -47,17 +48,29 @@ fn batches<I: Sync, T: Send>(
                 .spawn_scoped(scope, run)
         };
         let started: Vec<_> = (0..threads).flat_map(start).collect();
-        let join = |thread: thread::ScopedJoinHandle<'_, _>| {
-            thread
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        let mut done: Vec<_> = started.into_iter().map(join).collect();
+        let mut done: Vec<_> = started.into_iter().map(joined).collect();
         // What is left where no thread could be started.
         done.push(run());
         done
     });
     done.into_iter().flatten().collect()
+}
+
+/// What both kinds of work come to: `aside` in a thread of its own, where one can be started.
+pub(crate) fn both<A: Send, B>(aside: impl Fn() -> A + Sync, here: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        let started = thread.spawn_scoped(scope, &aside);
+        let here = here();
+        let aside = started.map_or_else(|_| aside(), joined);
+        (aside, here)
+    })
+}
+
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
+    thread
+        .join()
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// Lets the heap of a thread grow once instead of page by page: glibc asks the system for every
@@ -102,5 +115,11 @@ mod tests {
             let made: Vec<_> = super::each(&items, |i, _| i * 2).collect();
             assert_eq!(made, items.iter().map(|i| i * 2).collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn two_kinds_of_work_keep_apart() {
+        let owned = String::from("here");
+        assert_eq!(super::both(|| owned.len(), || owned.as_str()), (4, "here"));
     }
 }

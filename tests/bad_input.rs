@@ -827,3 +827,12 @@ fn a_target_next_to_nothing_gives_no_infinity() {
         assert!(!ran.stdout.contains("inf"), "{ran}");
     }
 }
+
+#[test]
+fn help_on_a_command_of_two_words_is_given() {
+    let workspace = Workspace::empty();
+    let ran = workspace.okr("help new kr").run();
+    ran.exits(0).prints(&["Usage: okr new kr"]);
+    let ran = workspace.okr("help new krr").run();
+    ran.exits(2).says(&["there is no help on `new krr`"]);
+}

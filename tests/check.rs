@@ -238,6 +238,198 @@ fn a_commit_holds_what_was_mended_and_nothing_else() {
     assert_eq!(status.trim(), "?? mine.txt");
 }
 
+#[test]
+fn what_git_has_already_is_not_committed_again() {
+    let workspace = Workspace::new().file("kpis/arr.toml", "name = \"ARR\"\nunit = \"EUR\"\n");
+    workspace.init_git();
+    workspace.replace("kpis/arr.toml", "unit", "Unit");
+    check(&workspace, "--fix --commit")
+        .exits(0)
+        .prints(&["Unit → unit"]);
+    assert_eq!(workspace.git("log --format=%s").lines().count(), 1);
+    assert_eq!(workspace.git("status --porcelain"), "");
+}
+
+#[test]
+fn all_errors_of_a_file_are_told_or_that_there_are_more() {
+    let goal = |count: usize| {
+        let key_result = |i| format!("[key_results.k{i}]\ntitel = \"T\"\n");
+        let key_results: String = (0..count).map(key_result).collect();
+        let text = format!("objective = \"A\"\n{key_results}");
+        check(&Workspace::new().file("2026-Q3/a.toml", text), "").exits(1)
+    };
+    goal(150).prints(&[
+        "150 errors in 1 file\n",
+        "to mend 150 of them: okr check --fix\n",
+    ]);
+    goal(600)
+        .prints(&["is not a key here; more errors of this file are told once these are mended"]);
+    let syntax = "x\n".repeat(100_000);
+    check(&Workspace::new().file("2026-Q3/a.toml", syntax), "")
+        .exits(1)
+        .prints(&["; more errors of this file are told once"]);
+}
+
+#[test]
+fn folders_of_any_depth_are_looked_at_or_named() {
+    let deep = |depth: usize| vec!["t"; depth].join("/");
+    for folder in ["2026-Q3", "kpis", "2026-Q3/checkins"] {
+        for depth in [70, 130, 300] {
+            let workspace = Workspace::new();
+            workspace.write(&format!("{folder}/{}/x.toml", deep(depth)), "zz = 1\n");
+            let ran = check(&workspace, "").exits(1);
+            ran.prints(&["error[too-deep]"]);
+        }
+    }
+}
+
+#[test]
+fn a_path_may_be_as_findings_are_printed() {
+    let workspace = slips();
+    let whole = check(&workspace, "2026-Q3/loyal.toml --format json").exits(1);
+    for path in ["2026-Q3/loyal.toml:2", "2026-Q3/loyal.toml:2:9"] {
+        let ran = check(&workspace, &format!("{path} --format json")).exits(1);
+        assert_eq!(ran.stdout, whole.stdout);
+    }
+    let near = Workspace::new().file("kpis/arr.toml", "name = \"ARR\"\n");
+    check(&near, "kpis/arr")
+        .exits(3)
+        .says(&["did you mean kpis/arr.toml?"]);
+    check(&near, "checkins")
+        .exits(3)
+        .says(&["such as kpis or 2026-Q3/checkins"]);
+}
+
+/// Everything found, but for what is found in the files that are left out.
+fn found_outside(workspace: &Workspace, left_out: &[&str]) -> Vec<String> {
+    let mut found = rules(&check(workspace, "--notes --format json"));
+    found.retain(|f| {
+        !left_out
+            .iter()
+            .any(|path| f.starts_with(&format!("{path}:")))
+    });
+    found
+}
+
+#[test]
+fn no_rule_judges_what_an_unreadable_file_may_hold() {
+    let workspace = Workspace::example("acme").file("okr.toml", "");
+    let known = found_outside(&workspace, &[]);
+    let mut wrong = Vec::new();
+    for (path, entry) in workspace.tree() {
+        let Entry::File(bytes) = entry else { continue };
+        let Some((folder, name)) = path.rsplit_once('/') else {
+            continue;
+        };
+        if !name.ends_with(".toml") {
+            continue;
+        }
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        workspace.write(&path, format!("zz = 1\n{text}"));
+        let mut found = found_outside(&workspace, &[&path]);
+        if name != "closed.toml" && !folder.ends_with("checkins") {
+            let upper = format!(
+                "{folder}/{}",
+                name.replacen(&name[..1], &name[..1].to_uppercase(), 1)
+            );
+            std::fs::rename(workspace.path(&path), workspace.path(&upper)).unwrap();
+            workspace.write(&upper, &text);
+            found.extend(found_outside(&workspace, &[&upper]));
+            std::fs::remove_file(workspace.path(&upper)).unwrap();
+        }
+        workspace.write(&path, bytes);
+        found.retain(|f| !known.contains(f));
+        wrong.extend((!found.is_empty()).then_some((path, found)));
+    }
+    let team = workspace.path("2026-Q3/customer-success");
+    std::fs::rename(&team, workspace.path("2026-Q3/Customer-Success")).unwrap();
+    let mut found = found_outside(&workspace, &["2026-Q3/Customer-Success"]);
+    found.retain(|f| !known.contains(f));
+    assert!(
+        wrong.is_empty() && found.is_empty(),
+        "{wrong:#?} {found:#?}"
+    );
+}
+
+#[test]
+fn earlier_names_of_what_cannot_be_read_are_known() {
+    let workspace = Workspace::new()
+        .file(
+            "kpis/nps.toml",
+            "name = \"NPS\"\nformerly = [\"kpis/promoters\"]\nzz = 1\n",
+        )
+        .file(
+            "2026-Q3/checkins/a.toml",
+            "date = 2026-07-14\nby = \"tom\"\n\n[[update]]\nkpi = \"kpis/promoters\"\nvalue = 4\n",
+        );
+    let ran = check(&workspace, "--format json").exits(1);
+    assert_eq!(rules(&ran), ["kpis/nps.toml:3 unknown-key"], "{ran}");
+}
+
+#[test]
+fn a_comment_that_allows_nothing_is_named() {
+    for comment in [
+        "allow key-result-count",
+        "alow(key-result-count)",
+        "allow(key-result-count",
+        "allow()",
+    ] {
+        let workspace = lonely("", &format!(" # okr: {comment}"));
+        let ran = check(&workspace, "");
+        ran.prints(&[
+            "warning[unknown-rule]: this comment allows nothing",
+            "# okr: allow(number-in-title)",
+        ]);
+    }
+    let prose = lonely("", " # okr: see the manual");
+    assert!(!check(&prose, "").stdout.contains("unknown-rule"));
+    let long = lonely("", "").file(
+        "2026-Q3/two.toml",
+        "objective = \"\"\"\nReach 40 shops\"\"\" # okr: allow(number-in-title)\nowner = \"ines\"\n",
+    );
+    assert!(!check(&long, "").stdout.contains("number-in-title"));
+}
+
+#[test]
+fn what_is_denied_is_not_allowed_and_that_is_said() {
+    let denied = "[check]\nallow = [\"key-result-count\"]\ndeny = [\"key-result-count\"]";
+    let workspace = lonely("", " # okr: allow(key-result-count)").file("okr.toml", denied);
+    let ran = check(&workspace, "--format json").exits(1);
+    assert!(has(&ran, "okr.toml:2 allowed-error"), "{ran}");
+    assert!(has(&ran, "2026-Q3/grow.toml:3 allowed-error"), "{ran}");
+}
+
+#[test]
+fn a_metric_without_words_is_a_warning() {
+    let text = GROW.replace("title = \"Revenue\"\n", "");
+    let workspace = Workspace::new().file("2026-Q3/grow.toml", text);
+    let ran = check(&workspace, "--format json").exits(0);
+    assert!(has(&ran, "2026-Q3/grow.toml:4 not-measurable"), "{ran}");
+}
+
+#[test]
+fn dates_that_cannot_be() {
+    let text = GROW.replace(
+        "[key_results.b]\n",
+        "[key_results.b]\ndropped = { on = 2030-01-01 }\n",
+    );
+    let review = "\n[review]\non = 2020-01-01\nworked = \"Much\"\n";
+    let workspace = Workspace::new()
+        .file("2026-Q3/grow.toml", text + review)
+        .file("2026-Q2/closed.toml", "on = 2026-05-01\n");
+    let ran = check(&workspace, "--format json").exits(0);
+    for place in [
+        "2026-Q3/grow.toml:11",
+        "2026-Q3/grow.toml:18",
+        "2026-Q2/closed.toml:1",
+    ] {
+        assert!(
+            has(&ran, &format!("{place} impossible-date")),
+            "{place} {ran}"
+        );
+    }
+}
+
 /// Texts that would do harm where they are printed as they are.
 fn hostile() -> Workspace {
     let text = "objective = \"A\"\n\"a\\u001b[31m\\n::error::x,y:z%\" = 1\n";

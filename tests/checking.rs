@@ -45,7 +45,7 @@ fn check(files: &[File]) -> Vec<Finding> {
 fn found_between(root: &Path) -> Vec<Finding> {
     let store = Store::open_lenient(root);
     let loaded = store.read_all();
-    findings::of(&store, loaded)
+    findings::of(&store, &loaded)
 }
 
 fn line(finding: &Finding) -> String {

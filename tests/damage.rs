@@ -94,7 +94,7 @@ fn between(store: &Store, path: &str, content: Vec<u8>) {
     let store = store.with_overlay(BTreeMap::from([(path.to_owned(), text)]));
     let loaded = store.read_all();
     assert!(loaded.findings.iter().all(|f| f.path != path), "{path}");
-    for finding in findings::of(&store, loaded) {
+    for finding in findings::of(&store, &loaded) {
         assert!(finding.span.is_some(), "{finding:?}");
     }
 }

@@ -150,7 +150,7 @@ fn without_okr_commits_go_through_and_a_line_says_so() {
     w.git("add -A");
     let programs = w.path("../programs");
     std::fs::create_dir(&programs).unwrap();
-    for name in ["git", "sh", "rm", "mktemp"] {
+    for name in ["git", "sh", "rm", "mktemp", "tr"] {
         let found = std::env::split_paths(&std::env::var_os("PATH").unwrap())
             .map(|p| p.join(name))
             .find(|p| p.exists());
@@ -193,16 +193,17 @@ fn hooks_lie_where_git_is_told_and_are_written_once() {
 }
 
 #[test]
-fn somebodys_hook_is_left_alone_and_takes_the_check_at_its_end() {
+fn somebodys_hook_is_left_alone_and_runs_the_check_first() {
     let w = Workspace::new();
     w.git("init -q -b main");
     w.init_git();
-    let theirs = "#!/bin/sh\necho theirs >&2\n";
+    let theirs = "#!/bin/sh\nexec echo theirs >&2\n";
     w.write(".git/hooks/pre-commit", theirs);
     let refused = w.okr("init --hooks").run().exits(5);
     refused.says(&[
         ".git/hooks/pre-commit is there already and is left as it is",
-        "okr init --hooks --dry-run >> .git/hooks/pre-commit",
+        "okr init --hooks --dry-run > .git/hooks/okr-check",
+        "  sh \"$(dirname \"$0\")/okr-check\" || exit 1\n",
     ]);
     assert_eq!(w.read(".git/hooks/pre-commit"), theirs);
     let ours = w
@@ -210,15 +211,75 @@ fn somebodys_hook_is_left_alone_and_takes_the_check_at_its_end() {
         .run()
         .exits(0)
         .assert_unchanged();
-    w.write(".git/hooks/pre-commit", theirs.to_owned() + &ours.stdout);
+    w.write(".git/hooks/okr-check", ours.stdout);
+    let both = "#!/bin/sh\nsh \"$(dirname \"$0\")/okr-check\" || exit 1\nexec echo theirs >&2\n";
+    w.write(".git/hooks/pre-commit", both);
     let path = w.path(".git/hooks/pre-commit");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    w.okr("init --hooks").run().exits(0).prints(&["same  "]);
     w.write("kpis/retention.toml", BROKEN);
     w.git("add -A");
-    commit(&w, "").exits(1).says(&["theirs\n", "unknown-key"]);
+    commit(&w, "").exits(1).says(&["unknown-key"]);
     w.write("kpis/retention.toml", KPI);
     w.git("add -A");
     commit(&w, "").exits(0).says(&["theirs\n"]);
+    w.write(
+        ".git/hooks/pre-commit",
+        "#!/usr/bin/env python3\nprint(1)\n",
+    );
+    let refused = w.okr("init --hooks").run().exits(5);
+    refused.says(&["have it run `sh .git/hooks/okr-check` first"]);
+}
+
+#[test]
+fn an_older_hook_of_ours_is_replaced() {
+    let w = hooked();
+    let now = w.read(".git/hooks/pre-commit");
+    let older = now.replace("mend this in", "look at");
+    assert_ne!(now, older);
+    w.write(".git/hooks/pre-commit", &older);
+    let ran = w.okr("init --hooks").run().exits(0);
+    ran.prints(&["update  .git/hooks/pre-commit\n"]);
+    assert_eq!(w.read(".git/hooks/pre-commit"), now);
+    // One that somebody has written on is his.
+    w.write(".git/hooks/pre-commit", older.clone() + "echo mine\n");
+    w.okr("init --hooks").run().exits(0).prints(&["same  "]);
+}
+
+#[test]
+fn folders_with_odd_names_are_checked() {
+    let w = Workspace::empty();
+    w.git("init -q -b main");
+    for folder in ["q\"q", "b\\s", "line\nbreak"] {
+        w.write(&format!("{folder}/okr.toml"), "format = 1\n");
+    }
+    w.init_git();
+    w.okr("init --hooks").run().exits(0).prints(&["create  "]);
+    for folder in ["q\"q", "b\\s", "line\nbreak"] {
+        let kpi = format!("{folder}/kpis/retention.toml");
+        w.write(&kpi, BROKEN);
+        w.git("add -A");
+        commit(&w, "").exits(1).says(&["unknown-key"]);
+        w.write(&kpi, KPI);
+        w.git("add -A");
+        commit(&w, "").exits(0);
+    }
+}
+
+#[test]
+fn from_elsewhere_in_the_repository_no_second_workspace_is_made() {
+    let w = Workspace::empty()
+        .file("src/main.rs", "fn main() {}\n")
+        .file("goals/okr.toml", "format = 1\n");
+    w.git("init -q -b main");
+    for folder in [".", "src"] {
+        let ran = w.okr("init --hooks").at(w.path(folder)).run().exits(0);
+        ran.prints(&[".git/hooks/pre-commit\n"]);
+    }
+    assert!(!w.path("okr.toml").exists() && !w.path("src/okr.toml").exists());
+    // Who names a folder wants one there.
+    w.okr("init other --hooks").run().exits(0);
+    assert!(w.path("other/okr.toml").exists());
 }
 
 #[test]

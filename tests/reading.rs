@@ -240,10 +240,10 @@ fn several_errors_of_syntax_at_once() {
     assert_eq!(
         said,
         "2:1 unknown-key: `onwer` is not a key here\n\
-         3:7 syntax: a text needs quotes around it\n\
+         3:7 syntax: `yes` is not a value\n\
          4:9 syntax: there is no value after this key\n\
          5:10 syntax: a number does not begin with 0\n\
-         6:12 syntax: this list does not end"
+         6:8 syntax: this list does not end"
     );
 }
 
@@ -555,7 +555,7 @@ fn what_a_kpi_must_hold_to() {
         "3:12 bad-value: 1.5 does not fit `decimals`\n\
          5:1 contradiction: `always` does not go with `aggregate = \"sum\"`\n\
          6:1 unknown-key: `q3` is not a cycle\n\
-         7:1 bad-value: amber lies beyond green for a KPI that should increase"
+         9:9 bad-value: amber lies beyond green for a KPI that should increase"
     );
     assert_eq!(
         kpi(
@@ -623,7 +623,7 @@ fn what_settings_and_closed_cycles_must_hold_to() {
         ),
         "okr.toml:1:21 bad-value: 13 does not fit `fiscal_year_start`\n\
          okr.toml:2:9 bad-value: `cycle` cannot be `quater`\n\
-         okr.toml:3:1 bad-value: bands of 0.2 and 0.4 cannot judge a score\n\
+         okr.toml:4:12 bad-value: bands of 0.2 and 0.4 cannot judge a score\n\
          okr.toml:5:9 bad-name: `Maria` is not a name"
     );
     assert_eq!(

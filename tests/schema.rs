@@ -538,7 +538,6 @@ fn a_file_that_does_not_take_the_part_is_left_alone() {
     let begun = "# okr's part begins: `okr schema --install` writes it anew\n";
     for (text, why) in [
         ("schemas = []\n", "does not fit behind what you wrote"),
-        ("[[schemas]\n", "does not fit behind what you wrote"),
         (begun, "okr's part has no beginning or end"),
     ] {
         let w = Workspace::new().file("tombi.toml", text);
@@ -551,6 +550,26 @@ fn a_file_that_does_not_take_the_part_is_left_alone() {
         ]);
         refused.assert_unchanged();
     }
+    let broken = Workspace::new().file("tombi.toml", "# mine\n[[schemas]\n");
+    let refused = broken.okr("schema --install").run().exits(5);
+    refused
+        .says(&[
+            "tombi.toml: line 2 is not TOML",
+            "mend it and run this again",
+        ])
+        .assert_unchanged();
+}
+
+#[test]
+fn a_part_without_its_marks_is_not_added_again() {
+    let w = Workspace::new();
+    w.okr("schema --install").run().exits(0);
+    let text = w.read("tombi.toml");
+    let own = text.lines().filter(|line| !line.contains("okr's part"));
+    let own: String = own.map(|line| format!("{line}\n")).collect();
+    w.write("tombi.toml", &own);
+    w.okr("schema --install").run().exits(0);
+    assert_eq!(w.read("tombi.toml"), own);
 }
 
 #[test]
@@ -579,4 +598,14 @@ fn it_says_how_to_use_it() {
     // A broken file is no reason to go without.
     let broken = Workspace::new().file("okr.toml", "nam = 3\n");
     broken.okr("schema --install").run().exits(0);
+}
+
+#[test]
+fn without_a_kind_the_kinds_are_named() {
+    let ran = Workspace::new().okr("schema").run();
+    ran.exits(2).says(&[
+        "which kind of file?",
+        "settings, objective, kpi, checkin, closed",
+        "--install",
+    ]);
 }

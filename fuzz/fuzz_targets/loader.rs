@@ -53,7 +53,7 @@ fuzz_target!(|bytes: &[u8]| {
         let planned = BTreeMap::from([(path.to_owned(), text.to_owned())]);
         let store = STORE.with_overlay(planned);
         let loaded = store.read_all();
-        for finding in findings::of(&store, loaded) {
+        for finding in findings::of(&store, &loaded) {
             assert!(finding.span.is_some(), "{finding:?}");
         }
     }

@@ -130,7 +130,8 @@ impl CommitArgs {
 }
 
 impl Repository {
-    /// Commits exactly `paths` (relative to the workspace's root), whatever else is staged.
+    /// Commits exactly `paths` (relative to the workspace's root), whatever else is staged; nothing
+    /// where git has them just so.
     ///
     /// # Errors
     /// Git refuses: the files are written all the same, and the error says so.
@@ -144,23 +145,31 @@ impl Repository {
         let files = || known.iter().copied();
         let mut add = vec!["add", "--"];
         add.extend(files());
+        let mut same = vec!["diff", "--cached", "--quiet", "--"];
+        same.extend(files());
         let mut commit = vec!["commit", "--quiet", "--message", message, "--only", "--"];
         commit.extend(files());
-        for words in [add, commit] {
-            let done = self.git(&words)?;
-            if !done.status.success() {
-                let said = String::from_utf8_lossy(&done.stderr);
-                let said = if said.trim().is_empty() {
-                    String::from_utf8_lossy(&done.stdout)
-                } else {
-                    said
-                };
-                let message = format!("written, but git did not commit it: {}", said.trim());
-                return Err(Failure::new(Code::System, "git", message)
-                    .help(format!("commit it yourself: {}", paths.join(", "))));
-            }
+        self.must(&add, paths)?;
+        // Git refuses to commit nothing.
+        if self.git(&same)?.status.success() {
+            return Ok(());
         }
-        Ok(())
+        self.must(&commit, paths)
+    }
+
+    fn must(&self, words: &[&str], paths: &[String]) -> Result<(), Failure> {
+        let done = self.git(words)?;
+        if done.status.success() {
+            return Ok(());
+        }
+        let said = String::from_utf8_lossy(&done.stderr);
+        let said = match said.trim().is_empty() {
+            true => String::from_utf8_lossy(&done.stdout),
+            false => said,
+        };
+        let message = format!("written, but git did not commit it: {}", said.trim());
+        Err(Failure::new(Code::System, "git", message)
+            .help(format!("commit it yourself: {}", paths.join(", "))))
     }
 
     /// Whether git knows a file, which may be gone by now.

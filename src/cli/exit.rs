@@ -158,7 +158,7 @@ impl Failure {
         }
         let mut out = String::new();
         if !self.findings.is_empty() {
-            out.push_str(&check::findings(&self.findings, theme.color, theme.ascii));
+            out.push_str(&check::findings(&self.findings, theme));
             out.push('\n');
         }
         let plain = |text: &str| match theme.ascii {

@@ -2,12 +2,13 @@
 //! method found between them.
 
 use super::reading::{Reading, overlapping};
-use crate::method::advice::wrong_name;
+use crate::many;
+use crate::method::advice::wrong_allowance;
 use crate::method::{Advice, AdviceLevel, Unread, check_practice, check_references, check_support};
-use crate::model::{CycleId, Document, GoalId, GoalRef, KpiId, Place, Settings};
+use crate::model::{CycleId, Document, GoalId, Place, Settings};
 use crate::store::comments::Allowance;
 use crate::store::diagnostics::{Finding, Level, Span, clip};
-use crate::store::load::{Loaded, Store};
+use crate::store::load::{Depth, Loaded, Store};
 use crate::store::paths;
 use crate::store::write::ChangeSet;
 use chrono::NaiveDate;
@@ -20,33 +21,59 @@ const BY_CALENDAR: [&str; 3] = [
     "baseline-beyond-target",
 ];
 
+/// A whole workspace as far as it is judged: no rule asks what people wrote in their check-ins.
+pub fn read(store: &Store) -> Loaded {
+    store.read_all_to(Depth::Figures)
+}
+
 /// Everything that is found on `day` in a whole workspace, ordered by file and place.
 pub fn all(store: &Store, day: NaiveDate) -> Vec<Finding> {
-    let loaded = store.read_all();
-    let practice = check_practice(&loaded.workspace, &unread(&loaded.findings), day);
-    judged(store, loaded, practice)
+    on(day, store, &read(store))
+}
+
+/// Everything that is found on `day` in a whole workspace that was read.
+pub fn on(day: NaiveDate, store: &Store, loaded: &Loaded) -> Vec<Finding> {
+    let workspace = &loaded.workspace;
+    let unread = unread(&loaded.findings, &loaded.formerly);
+    let (practice, references) = many::both(
+        || check_practice(workspace, &unread, day),
+        || check_references(workspace, &unread),
+    );
+    judged(store, loaded, references, practice)
 }
 
 /// What is wrong with the files of a workspace that was read, and between them.
-pub fn of(store: &Store, loaded: Loaded) -> Vec<Finding> {
-    judged(store, loaded, Vec::new())
+pub fn of(store: &Store, loaded: &Loaded) -> Vec<Finding> {
+    let unread = unread(&loaded.findings, &loaded.formerly);
+    let references = check_references(&loaded.workspace, &unread);
+    judged(store, loaded, references, Vec::new())
 }
 
 /// What is wrong with the files and between them, and what else was found, as the settings judge it.
-fn judged(store: &Store, loaded: Loaded, practice: Vec<Advice>) -> Vec<Finding> {
+fn judged(
+    store: &Store,
+    loaded: &Loaded,
+    references: Vec<Advice>,
+    practice: Vec<Advice>,
+) -> Vec<Finding> {
     let Loaded {
-        workspace,
-        mut findings,
+        workspace: _,
+        findings,
         allowances,
+        formerly: _,
     } = loaded;
-    let mut advice = check_references(&workspace, &unread(&findings));
-    if findings.iter().any(|f| f.path == paths::SETTINGS) {
-        advice.retain(|a| !BY_CALENDAR.contains(&a.rule));
-    }
+    let (mut findings, mut advice) = (findings.clone(), references);
     advice.extend(practice);
+    if findings.iter().any(|f| f.path == paths::SETTINGS) {
+        // What the workspace allows is not known either.
+        let is_error = |a: &Advice| a.level == AdviceLevel::Error;
+        advice.retain(|a| is_error(a) && !BY_CALENDAR.contains(&a.rule));
+    }
     findings.extend(placed(store, advice));
-    findings.extend(allowances.iter().filter_map(unknown_in_comment));
-    judge(&mut findings, store.settings(), &allowances);
+    let denied = &store.settings().deny;
+    let wrong = |said| wrong_in_comment(said, denied);
+    findings.extend(allowances.iter().filter_map(wrong));
+    judge(&mut findings, store.settings(), allowances);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings.dedup();
     findings
@@ -57,7 +84,7 @@ fn judge(findings: &mut Vec<Finding>, settings: &Settings, allowances: &[Allowan
     let mut here: BTreeMap<(&str, usize), Vec<&str>> = BTreeMap::new();
     for said in allowances {
         let line = here.entry((&said.path, said.line)).or_default();
-        line.push(&said.rule);
+        line.extend(said.rule.as_deref());
     }
     for finding in findings.iter_mut() {
         if settings.deny.iter().any(|rule| rule == finding.rule) {
@@ -73,9 +100,9 @@ fn judge(findings: &mut Vec<Finding>, settings: &Settings, allowances: &[Allowan
     });
 }
 
-/// What is wrong with a rule's name in a comment.
-fn unknown_in_comment(said: &Allowance) -> Option<Finding> {
-    let wrong = wrong_name(&said.rule)?;
+/// What is wrong with a comment that allows a rule.
+fn wrong_in_comment(said: &Allowance, denied: &[String]) -> Option<Finding> {
+    let wrong = wrong_allowance(said.rule.as_deref(), denied)?;
     let mut finding = Finding::error(wrong.rule, said.path.clone(), clip(&wrong.message));
     finding.level = Level::Warning;
     finding.help = Some(wrong.help);
@@ -85,7 +112,7 @@ fn unknown_in_comment(said: &Allowance) -> Option<Finding> {
 
 /// What is wrong on a day with the support of the objectives that are meant.
 pub fn of_support(reading: &Reading, meant: impl Fn(&GoalId) -> bool) -> Vec<Finding> {
-    let unread = unread(&reading.findings);
+    let unread = unread(&reading.findings, &[]);
     let mut advice = check_support(&reading.workspace, &unread, reading.day);
     advice.retain(|advice| match &advice.place.document {
         Document::Objective(id) => meant(id),
@@ -142,32 +169,35 @@ fn finding(advice: Advice, located: Option<(String, Span)>) -> Finding {
     }
 }
 
-/// The goals and KPIs whose files were found but could not be read: a path is an id.
-fn unread(findings: &[Finding]) -> Unread {
+/// The files that were found but could not be read, a path being an id, and their earlier ids. What
+/// has a bad name is taken for what its name was probably meant to be.
+fn unread(findings: &[Finding], formerly: &[String]) -> Unread {
     let mut unread = Unread::default();
-    for finding in findings {
-        let Some(id) = finding.path.strip_suffix(".toml") else {
-            let (top, rest) = match finding.path.split_once('/') {
-                Some((top, rest)) => (top, Some(rest)),
-                None => (finding.path.as_str(), None),
-            };
-            // `2026-q3` hides what `2026-Q3` would hold.
-            let top = match CycleId::parse_any_case(top) {
-                Some(cycle) => cycle.to_string(),
-                None => top.to_owned(),
-            };
-            unread.folders.insert(match rest {
-                Some(rest) => format!("{top}/{rest}"),
-                None => top,
-            });
-            continue;
+    unread.ids.extend(formerly.iter().cloned());
+    for finding in findings.iter().filter(|f| f.level == Level::Error) {
+        let path = probable(&finding.path);
+        match path.strip_suffix(".toml") {
+            Some(id) => unread.ids.insert(id.to_owned()),
+            None => unread.folders.insert(path),
         };
-        let is_objective = GoalRef::new(id).is_ok_and(|g| g.cycle.is_some() && g.key.is_none());
-        if is_objective || KpiId::new(id).is_ok() {
-            unread.ids.insert(id.to_owned());
-        }
     }
     unread
+}
+
+/// A path as it would be named: `2026-q3/Team/My_goal.TOML` hides what `2026-Q3/team/my-goal` would
+/// hold.
+fn probable(path: &str) -> String {
+    let plain = |c: char| match c {
+        '/' | '.' => c,
+        c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
+        _ => '-',
+    };
+    let path: String = path.chars().map(plain).collect();
+    let (top, rest) = path.split_at(path.find('/').unwrap_or(path.len()));
+    match CycleId::parse_any_case(top) {
+        Some(cycle) => format!("{cycle}{rest}"),
+        None => path,
+    }
 }
 
 /// The errors that a change would bring among the cycles that share a day with `cycles`.
@@ -182,7 +212,7 @@ pub fn introduced_by_moves(
     cycles: &[CycleId],
     moved: &BTreeMap<String, String>,
 ) -> Vec<Finding> {
-    let near = |store: &Store| of(store, store.read(&overlapping(store, cycles)));
+    let near = |store: &Store| of(store, &store.read(&overlapping(store, cycles)));
     let mut found = near(&store.after(changes));
     found.retain(|finding| finding.level == Level::Error);
     if found.is_empty() {

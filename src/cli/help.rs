@@ -7,9 +7,9 @@ use clap::{Args, CommandFactory};
 /// The manual: format, scoring, kpis, practice, carry, git, scripting, json
 #[derive(Debug, Clone, Args)]
 pub struct HelpArgs {
-    /// A topic, or a command
+    /// A topic, or a command such as `new kr`
     #[arg(value_name = "TOPIC")]
-    topic: Option<String>,
+    topic: Vec<String>,
 }
 
 const TOPICS: [(&str, &str); 8] = [
@@ -47,15 +47,20 @@ fn overview() -> String {
 /// Prints a topic, a command's help, or the list of both.
 pub fn run(args: &HelpArgs, _context: &Context) -> Result<(), Failure> {
     let mut definition = super::Cli::command();
-    let Some(topic) = &args.topic else {
+    if args.topic.is_empty() {
         return print(&overview());
-    };
+    }
+    let topic = &args.topic.join(" ");
     if let Some((_, text)) = TOPICS.iter().find(|(name, _)| name == topic) {
         return print(text);
     }
     // Building first gives subcommands the options that all share.
     definition.build();
-    if let Some(command) = definition.find_subcommand_mut(topic) {
+    let mut words = args.topic.iter();
+    let command = words.try_fold(&mut definition, |command, word| {
+        command.find_subcommand_mut(word)
+    });
+    if let Some(command) = command {
         return print(&command.render_long_help().to_string());
     }
     let names: Vec<_> = TOPICS.iter().map(|(name, _)| *name).collect();

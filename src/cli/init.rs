@@ -3,7 +3,7 @@
 use super::Format;
 use super::context::{Context, print, say};
 use super::exit::Failure;
-use super::hooks::Hook;
+use super::hooks::{self, Hook};
 use crate::model::CycleKind;
 use crate::render::text::clean;
 use crate::store::{hook, paths, write};
@@ -67,6 +67,18 @@ enum CycleArg {
     Month,
 }
 
+impl InitArgs {
+    /// Whether it says how a new workspace should be.
+    fn asks_for_new(&self) -> bool {
+        self.example.is_some() || self.fiscal_year_start.is_some() || self.cycle.is_some()
+    }
+
+    /// Whether it says nothing of a workspace.
+    fn is_bare(&self) -> bool {
+        self.folder.is_none() && !self.asks_for_new()
+    }
+}
+
 impl Example {
     fn word(self) -> &'static str {
         match self {
@@ -127,6 +139,13 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
     {
         return print(&Hook::find(&there)?.install()?);
     }
+    if args.hooks && args.is_bare() {
+        // What lies elsewhere in the repository is checked by the same hook.
+        let others = hooks::workspaces(&root)?;
+        if let Some(other) = others.first() {
+            return print(&Hook::find(other)?.install()?);
+        }
+    }
     // Before anything is written it is known whether the hook can be.
     let hook = args.hooks.then(|| Hook::find(&root)).transpose()?;
     let files = match args.example {
@@ -163,7 +182,7 @@ pub fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
 
 /// The workspace that is meant and there already: with nothing else said, the one around this folder.
 fn existing(args: &InitArgs, context: &Context) -> Option<PathBuf> {
-    if args.example.is_some() || args.fiscal_year_start.is_some() || args.cycle.is_some() {
+    if args.asks_for_new() {
         return None;
     }
     match &args.folder {

@@ -25,7 +25,7 @@ use clap::{Args, ValueEnum};
 )]
 pub struct SchemaArgs {
     /// The kind of file
-    #[arg(value_enum, value_name = "KIND", required_unless_present = "install")]
+    #[arg(value_enum, value_name = "KIND")]
     kind: Option<KindArg>,
     /// Write all of them into the workspace, with the files by which editors find them
     #[arg(long, conflicts_with = "kind")]
@@ -58,8 +58,17 @@ impl KindArg {
 
 /// Prints a schema, or installs all.
 pub fn run(args: &SchemaArgs, context: &Context) -> Result<(), Failure> {
-    let Some(kind) = args.kind else {
-        return install(&args.write, context);
+    let kind = match args.kind {
+        Some(kind) => kind,
+        None if args.install => return install(&args.write, context),
+        None => {
+            let kinds = KindArg::value_variants().iter().map(|kind| kind.kind());
+            let kinds: Vec<&str> = kinds.map(FileKind::word).collect();
+            return Err(Failure::usage("which kind of file?").help(format!(
+                "`okr schema KIND` prints the schema of {}; --install writes all of them",
+                kinds.join(", ")
+            )));
+        }
     };
     // A schema is JSON, whatever is asked for.
     context.format(&[Format::Table, Format::Json])?;
@@ -124,6 +133,10 @@ impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::Write(error) => error.into(),
+            Refused::Broken { path, why } => {
+                Self::new(Code::Conflict, "conflict", format!("{path}: {why}"))
+                    .help("nothing was written; mend it and run this again")
+            }
             Refused::Yours { path, why, add } => {
                 Self::new(Code::Conflict, "conflict", format!("{path}: {why}")).help(format!(
                     "nothing was written; add this to it yourself:\n\n{add}"

@@ -65,8 +65,7 @@ pub fn run(args: &TreeArgs, context: &Context) -> Result<(), Failure> {
         context,
     ))?;
     if format != Format::Json && !wrong.is_empty() {
-        let theme = context.error_theme;
-        say(&render::check::findings(&wrong, theme.color, theme.ascii));
+        say(&render::check::findings(&wrong, context.error_theme));
     }
     reading.finish()
 }

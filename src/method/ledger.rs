@@ -350,7 +350,8 @@ impl<'w> Renamed<'w> {
         self.find(workspace, goal.cycle, goal.objective.as_str(), key)
     }
 
-    fn find(
+    /// The goal that a cycle, a path and a key mean now.
+    pub(super) fn find(
         &self,
         workspace: &'w Workspace,
         cycle: CycleId,
@@ -362,12 +363,21 @@ impl<'w> Renamed<'w> {
             let now = self.objectives.get(&(cycle, path))?;
             objectives.get(*now)
         })?;
+        self.part(objective, key)
+    }
+
+    /// An objective, or the key result of it that a key means now.
+    pub(super) fn part(
+        &self,
+        objective: &'w Objective,
+        key: Option<&str>,
+    ) -> Option<Definition<'w>> {
         let Some(key) = key else {
             return Some((objective, None));
         };
         let with_key = |key: &str| objective.key_results.iter().find(|k| k.key.as_str() == key);
         let key_result = with_key(key).or_else(|| {
-            let path = objective.id.objective.as_str();
+            let (cycle, path) = (objective.id.cycle, objective.id.objective.as_str());
             with_key(self.key_results.get(&(cycle, path, key))?)
         })?;
         Some((objective, Some(key_result)))

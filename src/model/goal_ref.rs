@@ -79,6 +79,10 @@ impl KpiId {
             return Err(Invalid::new(format!("`{text}` is not a KPI"))
                 .help(format!("a KPI is written whole: `kpis/{text}`")));
         };
+        if let Some(id) = text.strip_suffix(".toml") {
+            return Err(Invalid::new(format!("`{text}` is a file, not a KPI"))
+                .help(format!("leave the ending out: `{id}`")));
+        }
         ObjectivePath::new(rest)?;
         Ok(Self(text.into()))
     }
@@ -149,6 +153,13 @@ impl GoalRef {
             return Err(Invalid::new(format!(
                 "`{text}` is a KPI, not an objective or a key result"
             )));
+        }
+        if text.split('/').any(|part| matches!(part, "." | "..")) {
+            return Err(
+                Invalid::new(format!("`{text}` is not a reference")).help(
+                    "it is written whole, from the cycle's folder on: `customer-success/loyal-customers`",
+                ),
+            );
         }
         let (cycle, rest) = match text.split_once('/') {
             Some((head, rest)) if CycleId::parse(head).is_some() => (CycleId::parse(head), rest),
@@ -258,6 +269,8 @@ mod tests {
             assert!(GoalRef::new(text).is_err(), "{text}");
         }
         assert!(KpiId::new("nps").is_err());
+        let file = KpiId::new("kpis/support/nps.toml").unwrap_err();
+        assert!(file.help.unwrap().contains("`kpis/support/nps`"));
         assert!(KpiId::new("kpis/../x").is_err());
     }
 }

@@ -319,10 +319,16 @@ impl Thresholds {
             (Direction::Decrease, Some(amber)) => amber < green,
         };
         if turned {
-            return Err(Invalid::new(format!(
+            let invalid = Invalid::new(format!(
                 "amber lies beyond green for a KPI that should {}",
                 direction.word()
-            )));
+            ));
+            return Err(invalid.help(match direction {
+                Direction::Decrease => "`amber` is at least `green`, such as 80 where that is 70",
+                Direction::Increase | Direction::Maintain => {
+                    "`amber` is at most `green`, such as 70 where that is 74"
+                }
+            }));
         }
         Ok(Self { green, amber })
     }

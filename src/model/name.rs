@@ -9,6 +9,7 @@ use std::fmt;
 pub struct Name(Box<str>);
 
 const MAX_LENGTH: usize = 64;
+const RULE: &str = "names are a-z, 0-9 and -, 1 to 64 characters, no - at either end";
 const RESERVED: [&str; 7] = ["kpis", "checkins", "closed", "con", "nul", "aux", "prn"];
 
 impl Name {
@@ -44,7 +45,7 @@ impl Name {
     /// Says which rule `text` breaks.
     pub fn check_shape(text: &str) -> Result<(), Invalid> {
         if text.is_empty() {
-            return Err(Invalid::new("a name must not be empty"));
+            return Err(Invalid::new("a name must not be empty").help(RULE));
         }
         let fits = text.len() <= MAX_LENGTH
             && text
@@ -56,10 +57,11 @@ impl Name {
             return Ok(());
         }
         let refused = Invalid::new(format!("`{text}` is not a name"));
-        let rule = "names are a-z, 0-9 and -, 1 to 64 characters, no - at either end";
-        Err(match slug(text) {
-            Some(better) => refused.help(format!("{rule}: `{better}` would do")),
-            None => refused.help(rule),
+        // Of an address, what stands before the `@` names the person.
+        let stem = text.split_once('@').map_or(text, |(person, _)| person);
+        Err(match slug(stem) {
+            Some(better) => refused.help(format!("{RULE}: `{better}` would do")),
+            None => refused.help(RULE),
         })
     }
 
@@ -154,6 +156,19 @@ mod tests {
             &"a".repeat(65),
         ] {
             assert!(Name::new(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_would_do_is_said() {
+        for (bad, better) in [
+            ("Maria", "`maria` would do"),
+            ("maria@acme.example", "`maria` would do"),
+            ("", "a-z, 0-9 and -"),
+            ("@", "a-z, 0-9 and -"),
+        ] {
+            let help = Name::new(bad).unwrap_err().help.unwrap();
+            assert!(help.contains(better), "{bad}: {help}");
         }
     }
 

@@ -20,7 +20,8 @@ impl Quantity {
     /// Refuses NaN, infinities and magnitudes over [`LARGEST`](Self::LARGEST).
     pub fn new(value: f64) -> Result<Self, Invalid> {
         if !value.is_finite() {
-            return Err(Invalid::new(format!("{value} is not a number to keep")));
+            return Err(Invalid::new(format!("{value} is not a number to keep"))
+                .help("leave the key out where there is no number"));
         }
         if value.abs() > Self::LARGEST {
             return Err(Invalid::new(format!(

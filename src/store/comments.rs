@@ -1,6 +1,6 @@
 //! Comments that silence a rule where they stand: `# okr: allow(rule, other-rule)`.
 
-use super::diagnostics::Span;
+use super::diagnostics::{Span, did_you_mean};
 use super::fix::Fix;
 use std::ops::Range;
 use toml_parser::Source;
@@ -9,15 +9,15 @@ use toml_parser::lexer::TokenKind;
 /// What such a comment begins with after its sign.
 const MARK: &str = "okr:";
 
-/// A rule that a comment names.
+/// A rule that a comment names, or a comment that meant to name one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowance {
     /// The file, relative to the workspace's root.
     pub path: String,
     /// The line for which the comment speaks, from 1.
     pub line: usize,
-    /// The rule, as it is written.
-    pub rule: String,
+    /// The rule, as it is written; none where no rule can be made out.
+    pub rule: Option<String>,
     /// Where it is written.
     pub span: Span,
     /// The bytes of its name in the text without its byte order mark.
@@ -27,12 +27,14 @@ pub struct Allowance {
 impl Allowance {
     /// The fix that puts another name there.
     pub fn fix(&self, rule: &str) -> Fix {
-        Fix::bytes(self.range.clone(), &self.rule, rule)
+        let old = self.rule.as_deref().unwrap_or_default();
+        Fix::bytes(self.range.clone(), old, rule)
     }
 }
 
 /// Every rule that comments in `bytes` name; none in what is not UTF-8. A comment speaks for its line,
-/// or for the next line that holds more where it has a line of its own.
+/// or for the next line that holds more where it has a line of its own. Behind a text of many lines it
+/// speaks for the one in which that begins.
 pub(crate) fn allowances(path: &str, bytes: &[u8]) -> Vec<Allowance> {
     if memchr::memmem::find(bytes, MARK.as_bytes()).is_none() {
         return Vec::new();
@@ -41,24 +43,45 @@ pub(crate) fn allowances(path: &str, bytes: &[u8]) -> Vec<Allowance> {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Vec::new();
     };
-    let comments = Source::new(text)
-        .lex()
-        .filter(|token| token.kind() == TokenKind::Comment)
-        .map(|token| token.span().start()..token.span().end());
     let mut found = Vec::new();
-    for comment in comments {
-        for range in names(&text[comment.clone()]) {
-            let range = comment.start + range.start..comment.start + range.end;
-            found.push(Allowance {
-                path: path.to_owned(),
-                line: line_meant(text, comment.start),
-                rule: text[range.clone()].to_owned(),
-                span: Span::of(text, range.clone()),
-                range,
-            });
+    // Where the text of many lines begins that ends in this line.
+    let mut long = None;
+    for token in Source::new(text).lex() {
+        let (start, end) = (token.span().start(), token.span().end());
+        match token.kind() {
+            TokenKind::MlBasicString | TokenKind::MlLiteralString => long = Some(start),
+            TokenKind::Newline => long = None,
+            TokenKind::Comment => {
+                let comment = &text[start..end];
+                let ranges = names(comment);
+                let slip = slip(comment).filter(|_| ranges.is_empty());
+                let line = line_meant(text, long.unwrap_or(start));
+                let is_slip = slip.is_some();
+                found.extend(ranges.into_iter().chain(slip).map(|range| {
+                    let range = start + range.start..start + range.end;
+                    Allowance {
+                        path: path.to_owned(),
+                        line,
+                        rule: (!is_slip).then(|| text[range.clone()].to_owned()),
+                        span: Span::of(text, range.clone()),
+                        range,
+                    }
+                }));
+            }
+            // Nothing else can end in this line and begin in another.
+            _ => {}
         }
     }
     found
+}
+
+/// Where a comment seems to allow something without naming a rule.
+fn slip(comment: &str) -> Option<Range<usize>> {
+    let said = comment.trim_start_matches('#').trim_start();
+    let rest = said.strip_prefix(MARK)?.trim_start();
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+    did_you_mean(&word, &["allow", "deny"])?;
+    Some(comment.len() - said.len()..comment.trim_end().len())
 }
 
 /// Where a comment names rules.
@@ -110,7 +133,8 @@ mod tests {
         let found = allowances("a.toml", text.as_bytes());
         let one = |a: &Allowance| {
             let (line, column) = (a.span.line, a.span.column);
-            format!("{}: {} at {line}:{column}", a.line, a.rule)
+            let rule = a.rule.as_deref().unwrap_or("?");
+            format!("{}: {rule} at {line}:{column}", a.line)
         };
         found.iter().map(one).collect()
     }
@@ -131,12 +155,31 @@ mod tests {
             "a = \"# okr: allow(x)\"",
             "a = \"\"\"\n# okr: allow(x)\n\"\"\"",
             "a = 1 # see okr: allow(x)",
+            "a = 1 # okr: see the manual",
+        ];
+        for text in texts {
+            assert_eq!(said(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn slips_in_the_comment_itself() {
+        let texts = [
+            "a = 1 # okr: allow x",
+            "a = 1 # okr: alow(x)",
+            "a = 1 # okr: Allow(x)",
             "a = 1 # okr: allow(x",
             "a = 1 # okr: deny(x)",
             "a = 1 # okr: allow()",
         ];
         for text in texts {
-            assert_eq!(said(text), [""; 0], "{text}");
+            assert_eq!(said(text), ["1: ? at 1:9"], "{text}");
         }
+    }
+
+    #[test]
+    fn behind_a_text_of_many_lines() {
+        let text = "b = 1\na = \"\"\"\nx\n\"\"\" # okr: allow(x)\nc = 1 # okr: allow(y)\n";
+        assert_eq!(said(text), ["2: x at 4:18", "5: y at 5:20"]);
     }
 }

@@ -11,6 +11,13 @@ use std::path::Path;
 pub enum Refused {
     /// A file cannot be read.
     Write(WriteError),
+    /// A person's file is no TOML.
+    Broken {
+        /// Its path from the root.
+        path: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A person's file does not take what is to be added.
     Yours {
         /// Its path from the root.
@@ -121,6 +128,15 @@ fn merged(validator: &Validator, path: &str, before: Option<&str>) -> Result<Str
         why: why.to_owned(),
         add: part.clone(),
     };
+    if let Err(error) = before.parse::<toml::Table>() {
+        let sound = &before[..error.span().map_or(0, |span| span.start.min(before.len()))];
+        let line = sound.matches('\n').count() + 1;
+        let why = format!("line {line} is not TOML: {}", error.message());
+        return Err(Refused::Broken {
+            path: path.to_owned(),
+            why,
+        });
+    }
     let lines_end = if before.contains("\r\n") {
         "\r\n"
     } else {
@@ -128,6 +144,14 @@ fn merged(validator: &Validator, path: &str, before: Option<&str>) -> Result<Str
     };
     let own = part.replace('\n', lines_end);
     let after = match (before.find(BEGIN), before.find(END)) {
+        // Without the lines around it, it is a person's own.
+        (None, None)
+            if FileKind::ALL
+                .iter()
+                .all(|kind| before.contains(&self::path(*kind))) =>
+        {
+            before.to_owned()
+        }
         (None, None) => {
             let gap = match before {
                 "" => "",
@@ -146,6 +170,9 @@ fn merged(validator: &Validator, path: &str, before: Option<&str>) -> Result<Str
             return Err(refused("okr's part has no beginning or end"));
         }
     };
+    if after == before {
+        return Ok(after);
+    }
     // A list `schemas = [...]` takes no tables behind it.
     match after.parse::<toml::Table>() {
         Ok(_) => Ok(after),

@@ -1,6 +1,6 @@
 //! Which files a workspace has, and what each must be from its place.
 
-use super::diagnostics::Finding;
+use super::diagnostics::{Finding, Level};
 use super::fix::Fix;
 use super::paths;
 use super::raw::not_a_file;
@@ -142,6 +142,28 @@ impl<'a> Listing<'a> {
         cycles
     }
 
+    /// Folders of the root with files that seem to be meant for the workspace, and are not read.
+    pub(crate) fn strangers(&mut self) {
+        self.each_entry("", |listing, name, path, kind, _| {
+            let help = match name.to_ascii_lowercase().as_str() {
+                "kpis" if name == "kpis" => return,
+                "kpis" | "kpi" => "KPIs lie in `kpis`: rename it",
+                _ if is_nearly_cycle(name) => {
+                    "cycles are named like 2026, 2026-H1, 2026-T1, 2026-Q3, 2026-07"
+                }
+                _ => return,
+            };
+            if kind.is_dir() && holds_toml(&listing.root.join(path)) {
+                let said = format!("nothing in `{name}` is read");
+                let finding = Finding::error("bad-name", path, said).help(help);
+                listing.findings.push(Finding {
+                    level: Level::Warning,
+                    ..finding
+                });
+            }
+        });
+    }
+
     /// Everything under `kpis/`.
     pub(crate) fn kpis(&mut self) {
         let path = self.root.join("kpis");
@@ -169,9 +191,12 @@ impl<'a> Listing<'a> {
         let real = match fs::symlink_metadata(self.root.join(&folder)) {
             Ok(meta) => meta.is_dir(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => false,
-            // What cannot be looked at is not an empty folder.
+            // What cannot be looked at is not an empty folder; where that is one above, it was said.
             Err(error) => {
-                self.unreadable(&folder, &error);
+                let above = cycle.to_string();
+                if !self.findings.iter().any(|f| f.path == above) {
+                    self.unreadable(&folder, &error);
+                }
                 false
             }
         };
@@ -214,18 +239,23 @@ impl<'a> Listing<'a> {
             } else if !listing.is_folder(path, kind, entry) {
                 listing.file(path, kind, entry);
             } else if let Err(invalid) = Name::new(name) {
-                if name.ends_with(".toml") || holds_toml(&listing.root.join(path), depth) {
+                if name.ends_with(".toml") || holds_toml(&listing.root.join(path)) {
                     listing.findings.push(bad_name(path, invalid));
                 }
             } else if depth < DEEPEST {
                 listing.goals(path, depth + 1);
-            } else if holds_toml(&listing.root.join(path), 1) {
-                let said = format!("folders are nested over {DEEPEST} deep");
-                listing
-                    .findings
-                    .push(Finding::error("too-deep", path, said));
+            } else {
+                listing.too_deep(path);
             }
         });
+    }
+
+    /// A folder that is not looked into, where a file of the workspace may lie in it.
+    fn too_deep(&mut self, path: &str) {
+        if holds_toml(&self.root.join(path)) {
+            let said = format!("folders are nested over {DEEPEST} deep");
+            self.findings.push(Finding::error("too-deep", path, said));
+        }
     }
 
     /// Whether an entry is a folder; a link to one is refused.
@@ -283,6 +313,8 @@ impl<'a> Listing<'a> {
         self.each_entry(folder, |listing, name, path, kind, entry| {
             if kind.is_dir() && depth < DEEPEST {
                 listing.misplaced(path, depth + 1);
+            } else if kind.is_dir() {
+                listing.too_deep(path);
             } else if name.ends_with(".toml") {
                 listing.file(path, kind, entry);
             }
@@ -337,6 +369,18 @@ impl<'a> Listing<'a> {
     }
 }
 
+/// Whether a name looks like that of a cycle, and is of none: `2026-Q5`, `2026-13`.
+fn is_nearly_cycle(name: &str) -> bool {
+    let Some((year, part)) = name.split_once('-') else {
+        return false;
+    };
+    let number = part
+        .strip_prefix(['q', 'Q', 'h', 'H', 't', 'T'])
+        .unwrap_or(part);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    year.len() == 4 && digits(year) && digits(number) && CycleId::parse_any_case(name).is_none()
+}
+
 /// The file name of a check-in.
 fn file_of(document: &Document) -> Option<&str> {
     match document {
@@ -347,22 +391,29 @@ fn file_of(document: &Document) -> Option<&str> {
     }
 }
 
-/// Whether a `.toml` lies anywhere below `folder`.
-fn holds_toml(folder: &Path, depth: usize) -> bool {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return false;
-    };
-    entries.flatten().any(|entry| {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with('.') {
-            return false;
+/// Whether a `.toml` lies anywhere below `folder`, or may: where it cannot be looked into.
+fn holds_toml(folder: &Path) -> bool {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(_) => return true,
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with('.') {
+                continue;
+            }
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push(entry.path());
+            } else if name.ends_with(".toml") {
+                return true;
+            }
         }
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => depth < DEEPEST && holds_toml(&entry.path(), depth + 1),
-            _ => name.ends_with(".toml"),
-        }
-    })
+    }
+    false
 }
 
 #[cfg(test)]

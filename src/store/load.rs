@@ -51,6 +51,9 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The rules that comments name, where everything was read.
     pub allowances: Vec<Allowance>,
+    /// The earlier ids of goals and KPIs that could not be read, as far as they stand there, where
+    /// everything was read: `2026-Q3/team/goal`, `kpis/nps`.
+    pub formerly: Vec<String>,
 }
 
 /// How often a workspace is read whose files get other names meanwhile.
@@ -203,8 +206,13 @@ impl Store {
 
     /// Everything.
     pub fn read_all(&self) -> Loaded {
+        self.read_all_to(Depth::Full)
+    }
+
+    /// The KPIs and all cycles as deep as it takes, with the rules that comments name.
+    pub fn read_all_to(&self, depth: Depth) -> Loaded {
         self.read_steadily(|store| {
-            let (mut loaded, steady) = store.read_once(|_| Some(Depth::Full), true, true);
+            let (mut loaded, steady) = store.read_once(|_| Some(depth), true, true);
             if let Ok(settings) = store.bytes(paths::SETTINGS) {
                 let said = allowances(paths::SETTINGS, &settings);
                 loaded.allowances.extend(said);
@@ -253,6 +261,9 @@ impl Store {
         if kpis {
             listing.kpis();
         }
+        if comments {
+            listing.strangers();
+        }
         let mut loaded = Loaded {
             workspace: Workspace {
                 settings: self.settings.clone(),
@@ -260,7 +271,7 @@ impl Store {
                 ..Workspace::default()
             },
             findings: self.settings_findings.clone(),
-            allowances: Vec::new(),
+            ..Loaded::default()
         };
         loaded.findings.append(&mut listing.findings);
         let unlisted = self.unlisted.get().into_iter().flatten();
@@ -272,17 +283,35 @@ impl Store {
             let noted = comments.then_some(&mut said);
             (self.one(document, words, buffer, noted), said)
         };
-        for (read, said) in many::each(&listing.documents, each) {
+        let all = many::each(&listing.documents, each);
+        for ((read, said), document) in all.zip(&listing.documents) {
             loaded.allowances.extend(said);
             steady &= !matches!(read, Ok(Read::Nothing));
             match read {
                 Ok(read) => keep(&mut loaded.workspace, read),
-                Err(mut findings) => loaded.findings.append(&mut findings),
+                Err(mut findings) => {
+                    loaded.findings.append(&mut findings);
+                    if comments {
+                        loaded.formerly.extend(self.formerly(document));
+                    }
+                }
             }
         }
         loaded.findings.sort_by(|a, b| a.order().cmp(&b.order()));
         loaded.findings.dedup();
         (loaded, steady)
+    }
+
+    /// The earlier ids that a file names which does not read as what it should be.
+    fn formerly(&self, document: &Document) -> Vec<String> {
+        let before = match document {
+            Document::Objective(id) => format!("{}/", id.cycle),
+            Document::Kpi(_) => String::new(),
+            Document::Settings | Document::CheckIn(..) | Document::Closed(_) => return Vec::new(),
+        };
+        let bytes = self.bytes(&paths::of(document)).unwrap_or_default();
+        let names = parse::formerly(&bytes).into_iter();
+        names.map(|name| format!("{before}{name}")).collect()
     }
 
     /// Reads one file that the listing has found.

@@ -104,6 +104,20 @@ pub(crate) fn closed(path: &str, bytes: &[u8], cycle: CycleId) -> Result<Closed,
     read::<ClosedShape, _>(path, bytes, |shape| shape.convert(cycle))
 }
 
+/// The earlier names in a file that does not read as what it should be, as far as they can be made
+/// out.
+pub(crate) fn formerly(bytes: &[u8]) -> Vec<String> {
+    let text = text("", bytes).ok().filter(|_| !may_be_deep(bytes));
+    let Some((root, _)) = text.map(|text| syntax::parse("", text)) else {
+        return Vec::new();
+    };
+    let Some(DeValue::Array(names)) = root.get_ref().get("formerly").map(Spanned::get_ref) else {
+        return Vec::new();
+    };
+    let name = |value: &Spanned<DeValue<'_>>| value.get_ref().as_str().map(str::to_owned);
+    names.iter().filter_map(name).collect()
+}
+
 fn read<S: DeserializeOwned, T: Send>(
     path: &str,
     bytes: &[u8],
@@ -157,7 +171,9 @@ fn read_here<S: DeserializeOwned, T>(
                 .at(Span::of(text, c.start.clone()))
                 .help("keep one side or join both, and take the marker lines out")
         };
-        return Err(found.iter().take(syntax::MOST).map(finding).collect());
+        let most = syntax::most(text);
+        let found = found.iter().take(most + 1).map(finding).collect();
+        return Err(syntax::first(found, most, false));
     }
     let faults = match toml::from_str::<S>(text).map(&convert) {
         Ok(Ok(made)) => return Ok(made),
@@ -165,9 +181,8 @@ fn read_here<S: DeserializeOwned, T>(
         Err(_) => return Err(diagnose(path, text, convert)),
     };
     let (root, _) = syntax::parse(path, text);
-    let mut findings = place(path, text, &root, faults, &[]);
-    findings.truncate(syntax::MOST);
-    Err(findings)
+    let findings = place(path, text, &root, faults, &[]);
+    Err(syntax::first(findings, syntax::most(text), false))
 }
 
 /// The text without its byte order mark.
@@ -216,8 +231,7 @@ fn diagnose<S: DeserializeOwned, T>(
         ));
     }
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    findings.truncate(syntax::MOST);
-    findings
+    syntax::first(findings, syntax::most(text), fitted.are_more)
 }
 
 /// Findings from faults, without those that only follow from an entry that was taken out.

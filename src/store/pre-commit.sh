@@ -5,9 +5,11 @@ okr_pre_commit() (
   copy= failed=
   trap '[ -z "$copy" ] || rm -rf "$copy"' EXIT
   trap 'exit 1' HUP INT TERM
-  workspaces=$(git -c core.quotePath=off ls-files -- okr.toml '*/okr.toml')
+  # A workspace a line; \001 stands for a line break in a folder's name.
+  workspaces=$(git ls-files -z -- okr.toml '*/okr.toml' | tr '\n\000' '\001\n')
   while IFS= read -r settings; do
-    folder=./${settings%okr.toml}
+    folder=./$(printf '%s.' "${settings%okr.toml}" | tr '\001' '\n')
+    folder=${folder%.}
     # Only where something of a workspace is about to be committed.
     if [ -z "$settings" ] || git --literal-pathspecs diff --cached --quiet -- "$folder"; then
       continue

@@ -4,7 +4,7 @@ use super::diagnostics::{Finding, Span, clip, did_you_mean, list, surely};
 use super::fix::Fix;
 use super::locate;
 use super::shape::{DATE_FIELD, HELP, THOUSANDS, too_large};
-use super::syntax::{LARGE, MOST};
+use super::syntax::{self, LARGE};
 use crate::model::Step;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -28,6 +28,8 @@ pub(crate) struct Fitted<S> {
     pub(crate) removed: Vec<Removed>,
     /// What was wrong with it.
     pub(crate) findings: Vec<Finding>,
+    /// Whether there was more than is looked for.
+    pub(crate) are_more: bool,
 }
 
 /// Reads `root` as the shape `S`, again and again without the entry that did not fit.
@@ -41,12 +43,22 @@ pub(crate) fn fit<S: DeserializeOwned>(
         shape: None,
         removed: Vec::new(),
         findings: Vec::new(),
+        are_more: false,
     };
-    let most = if text.len() > LARGE { 4 } else { MOST };
-    while fitted.findings.len() < most {
+    let most = if text.len() > LARGE {
+        4
+    } else {
+        syntax::most(text)
+    };
+    let mut loose: Vec<Step> = Vec::new();
+    loop {
         match S::deserialize(toml::de::Deserializer::from(left.clone())) {
             Ok(shape) => {
                 fitted.shape = Some(shape);
+                break;
+            }
+            Err(_) if fitted.findings.len() == most => {
+                fitted.are_more = true;
                 break;
             }
             Err(error) => {
@@ -61,7 +73,15 @@ pub(crate) fn fit<S: DeserializeOwned>(
                 finding.fix = finding
                     .fix
                     .filter(|fix| !culprit.has_beside(root, &fix.new));
-                fitted.findings.push(finding);
+                // Once is enough for all that stand under one heading.
+                let heading = culprit.steps.first().cloned();
+                let is_loose = culprit.is_loose(expected(error.message()));
+                if !is_loose || loose.last() != heading.as_ref() {
+                    fitted.findings.push(finding);
+                }
+                if is_loose {
+                    loose.extend(heading);
+                }
                 remove(left.get_mut(), &culprit.steps, error.message());
                 fitted.removed.push(Removed {
                     unknown: is_unknown(&error) && culprit.by_key,
@@ -118,12 +138,56 @@ impl Culprit {
                 expected(message)
             };
             let said = format!("{name} must be {expected}, not {}", self.what);
-            return Finding::error("wrong-type", path, clip(&said)).at(at);
+            let mut finding = Finding::error("wrong-type", path, clip(&said));
+            finding.help = self.other_type(text, expected);
+            if at.text.starts_with("[[") && at.column == 1 && expected == "a table" {
+                finding.help = Some("write its heading in single brackets".to_owned());
+            }
+            return finding.at(at);
         }
         let (said, help) = plain(error);
         let mut finding = Finding::error("bad-value", path, clip(&format!("{name}: {said}")));
         finding.help = help;
         finding.at(at)
+    }
+
+    /// How the value is written in the type that is asked for, or where it belongs.
+    fn other_type(&self, text: &str, expected: &str) -> Option<String> {
+        let written = text.get(self.value.clone())?;
+        let inner = written.trim_matches(['"', '\'']);
+        let is_text = self.what == "a text";
+        let is_short = written.len() <= 60 && !written.contains(['\n', '\\']);
+        if self.is_loose(expected) {
+            let [Step::Key(table), Step::Key(_)] = &self.steps[..] else {
+                return None;
+            };
+            return Some(format!(
+                "begin a table with a name of its own: [{table}.NAME]"
+            ));
+        }
+        if !is_short {
+            return None;
+        }
+        let is_number = is_text && expected.starts_with("a number");
+        match expected {
+            _ if is_number && inner.parse::<f64>().is_ok_and(f64::is_finite) => {
+                Some(format!("write it without quotes: {inner}"))
+            }
+            "true or false" if is_text && ["true", "false"].contains(&inner) => {
+                Some(format!("write it without quotes: {inner}"))
+            }
+            "a list" if is_text => Some(format!("put it between brackets: [{written}]")),
+            "a text in quotes" if ["a number", "a date", "true or false"].contains(&self.what) => {
+                Some(format!("put it in quotes: \"{written}\""))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it stands directly under a heading below which every key is a table.
+    fn is_loose(&self, expected: &str) -> bool {
+        let is_deep = matches!(&self.steps[..], [Step::Key(_), Step::Key(_)]);
+        is_deep && expected == "a table" && !matches!(self.what, "a table" | "a list")
     }
 
     /// Whether its table holds `key` as well.

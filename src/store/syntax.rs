@@ -1,5 +1,8 @@
 //! What the parser says of a text that is not TOML, in plain words.
 
+mod slips;
+mod unclosed;
+
 use super::diagnostics::{Finding, Span, clip};
 use chrono::Month;
 use std::collections::BTreeSet;
@@ -9,13 +12,31 @@ use toml::de::{DeTable, Error};
 
 /// Texts over this size are looked through only to the first error.
 pub(crate) const LARGE: usize = 1 << 20;
-/// No file is given more findings than this.
-pub(crate) const MOST: usize = 100;
+/// Nor is every fault of a text over this size told.
+const LONG: usize = LARGE / 8;
+
+/// How many findings a file is given at most: each is looked for anew.
+pub(crate) fn most(text: &str) -> usize {
+    match text.len() > LONG {
+        true => 100,
+        false => 500,
+    }
+}
+
+/// The first findings of a file, in order; the last of them says so where there `are_more`.
+pub(crate) fn first(mut findings: Vec<Finding>, most: usize, are_more: bool) -> Vec<Finding> {
+    let are_more = are_more || findings.len() > most;
+    findings.truncate(most);
+    if let (Some(last), true) = (findings.last_mut(), are_more) {
+        last.message += "; more errors of this file are told once these are mended";
+    }
+    findings
+}
 
 const DUPLICATE: &str = "duplicate key";
 
 /// The table as far as it can be read, and everything that is wrong with the syntax, in order, one
-/// finding a line.
+/// finding a line; one more than there may [`most`] be.
 pub(crate) fn parse<'i>(path: &str, text: &'i str) -> (Spanned<DeTable<'i>>, Vec<Finding>) {
     let (root, mut errors) = if text.len() > LARGE {
         match DeTable::parse(text) {
@@ -30,9 +51,19 @@ pub(crate) fn parse<'i>(path: &str, text: &'i str) -> (Spanned<DeTable<'i>>, Vec
     let mut lines = BTreeSet::new();
     // What stands below a heading that is given twice is not said again.
     let mut twice = 0..0;
+    let open = if errors.is_empty() {
+        None
+    } else {
+        unclosed::find(text)
+    };
     for error in &errors {
         let at = error.span().map_or(0, |span| span.start);
-        if findings.len() == MOST {
+        if findings.len() > most(text) {
+            break;
+        }
+        // What the parser says from there on is about what it took for a part of the list.
+        if let Some(open) = open.as_ref().filter(|open| open.at.start <= at) {
+            findings.push(endless(path, text, open));
             break;
         }
         if twice.contains(&at) && error.message() == DUPLICATE {
@@ -50,6 +81,17 @@ pub(crate) fn parse<'i>(path: &str, text: &'i str) -> (Spanned<DeTable<'i>>, Vec
         }
     }
     (root, findings)
+}
+
+/// A list or table that does not end.
+fn endless(path: &str, text: &str, open: &unclosed::Unclosed) -> Finding {
+    let (said, help) = if open.is_list {
+        ("this list does not end", "close it with `]`")
+    } else {
+        ("this table does not end", "close it with `}`")
+    };
+    let finding = Finding::error("syntax", path, said);
+    finding.at(Span::of(text, open.at.clone())).help(help)
 }
 
 fn is_heading(span: &Span) -> bool {
@@ -72,6 +114,14 @@ fn explain(path: &str, text: &str, error: &Error) -> Finding {
     let meant = text.get(range.clone()).unwrap_or_default();
     if error.message() == DUPLICATE {
         return duplicate(path, text, meant, range, span);
+    }
+    if characters(text, &range).is_none()
+        && let Some(slip) = slips::find(text, &range, error.message())
+    {
+        let finding = Finding::error("syntax", path, clip(&slip.said));
+        return finding
+            .at(Span::of(text, slip.range))
+            .help(clip(&slip.help));
     }
     let (message, help) = words(text, meant, &range, error.message());
     let mut finding = Finding::error("syntax", path, clip(&message)).at(span);
@@ -111,15 +161,20 @@ fn beginning(text: &str, end: usize, message: &str) -> Option<usize> {
 }
 
 fn duplicate(path: &str, text: &str, key: &str, range: Range<usize>, span: Span) -> Finding {
+    let first = first_line_of(text, key.trim_matches(['"', '\'']), range.start);
+    let first = first.filter(|line| *line < span.line);
     let key = clip(key);
-    let first = first_line_of(text, &key, range.start).filter(|line| *line < span.line);
     let message = match first {
         Some(line) => format!("`{key}` is given twice, first in line {line}"),
         None => format!("`{key}` is given twice"),
     };
+    let help = match is_heading(&span) {
+        true => "keep one of them, with what stands under both",
+        false => "keep one of them",
+    };
     Finding::error("duplicate-key", path, message)
         .at(span)
-        .help("keep one of them")
+        .help(help)
 }
 
 /// The line in which `key` is first given in the table that `before` lies in.
@@ -128,25 +183,33 @@ fn first_line_of(text: &str, key: &str, before: usize) -> Option<usize> {
     let number = text.bytes().filter(|&b| b == b'\n').count();
     let line_start = text.rfind('\n').map_or(0, |at| at + 1);
     let in_header = text[line_start..].trim_start().starts_with('[');
+    let is = |word: &str| word.trim().trim_matches(['"', '\'']) == key;
+    let is_top = !text[line_start..]
+        .split(']')
+        .next()
+        .unwrap_or_default()
+        .contains('.');
     let mut found = None;
+    let mut at_top = true;
     for (index, line) in text[..line_start].lines().enumerate().take(number) {
         let line = line.trim_start();
         if line.starts_with('[') {
+            at_top = false;
             let name = line
                 .trim_start_matches('[')
                 .split(']')
                 .next()
                 .unwrap_or_default();
-            let last = name.rsplit('.').next().unwrap_or_default().trim();
-            if in_header && last == key {
+            let last = name.rsplit('.').next().unwrap_or_default();
+            if in_header && is(last) {
                 found = found.or(Some(index + 1));
             } else if !in_header {
                 found = None;
             }
-        } else if !in_header
+        } else if (!in_header || (at_top && is_top))
             && found.is_none()
-            && let Some(rest) = line.strip_prefix(key)
-            && rest.trim_start().starts_with(['=', '.'])
+            && let Some((word, _)) = line.split_once(['=', '.'])
+            && is(word)
         {
             found = Some(index + 1);
         }
@@ -162,7 +225,7 @@ const ESCAPES: [&str; 3] = ["missing escaped value", "invalid value", "too few u
 
 /// How the parser's messages begin, what they say in plain words, and what to do. The first that
 /// fits counts.
-const PLAIN: [(&[&str], &str, Option<&str>); 15] = [
+const PLAIN: [(&[&str], &str, Option<&str>); 17] = [
     (
         &["invalid basic string", "invalid literal string"],
         "this text does not end",
@@ -192,6 +255,16 @@ const PLAIN: [(&[&str], &str, Option<&str>); 15] = [
         &["key with no value", "missing value", "string values"],
         "there is no value after this key",
         Some("write `key = value`, or take the line out"),
+    ),
+    (
+        &["missing assignment"],
+        "there is no `=` after this key",
+        Some("write `key = value`"),
+    ),
+    (
+        &["missing key for inline table"],
+        "there is no key here",
+        Some("write `key = value`, or take the comma out"),
     ),
     (&["missing comma"], "a comma is missing", None),
     (&["extra comma"], "there is a comma too many", None),

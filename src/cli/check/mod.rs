@@ -14,6 +14,7 @@ use crate::store::load::Store;
 use clap::Args;
 use fix::Mended;
 use paths::Wanted;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// Check the whole workspace; silent where nothing is wrong
@@ -57,7 +58,9 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format(&[Format::Table, Format::Json, Format::Github])?;
     let store = Store::open_lenient(&context.root()?);
     let wanted = Wanted::new(&args.paths, &store, context)?;
-    let found = args.shown(findings::all(&store, context.today), &wanted);
+    // As a reader's: see `Reading`.
+    let loaded = ManuallyDrop::new(findings::read(&store));
+    let found = args.shown(findings::on(context.today, &store, &loaded), &wanted);
     print(&match format {
         Format::Json => json::findings(&views(&found)),
         Format::Github => check::github(&found, &paths::from_repository(&store)),
@@ -124,7 +127,7 @@ fn text(found: &[Finding], context: &Context) -> String {
     if found.is_empty() {
         return String::new();
     }
-    let all = check::findings(found, context.theme.color, context.theme.ascii);
+    let all = check::findings(found, context.theme);
     format!("{all}\n{}\n{}", check::summary(found), check::next(found))
 }
 

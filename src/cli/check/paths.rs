@@ -23,20 +23,42 @@ impl Wanted {
     }
 }
 
-/// A path as findings name it: below the workspace's root, `/` between parts.
+/// A path as findings name it: below the workspace's root, `/` between parts. With a line and a column
+/// behind it, as findings are printed, it is that of the file.
 fn relative(path: &Path, store: &Store, context: &Context) -> Result<String, Failure> {
-    let here = [context.current.join(path), store.root().join(path)];
     let root = store.root().canonicalize();
-    let found = here
-        .iter()
-        .find_map(|p| p.canonicalize().ok())
-        .zip(root.ok());
-    let (path, root) =
-        found.ok_or_else(|| Failure::not_found(format!("there is no {}", path.display())))?;
+    let there = |path: &Path| {
+        let here = [context.current.join(path), store.root().join(path)];
+        here.iter().find_map(|p| p.canonicalize().ok())
+    };
+    let found = there(path).or_else(|| there(&without_position(path)));
+    let (path, root) = found.zip(root.ok()).ok_or_else(|| {
+        let with_ending = PathBuf::from(format!("{}.toml", path.display()));
+        let help = match there(&with_ending) {
+            Some(_) => format!("did you mean {}?", with_ending.display()),
+            None => "name a file or folder of the workspace, such as kpis or 2026-Q3/checkins"
+                .to_owned(),
+        };
+        Failure::not_found(format!("there is no {}", path.display())).help(help)
+    })?;
     let below = path
         .strip_prefix(&root)
         .map_err(|_| Failure::not_found(format!("{} is not in the workspace", path.display())))?;
     Ok(with_slashes(below))
+}
+
+/// `2026-Q3/team/a.toml` of `2026-Q3/team/a.toml:5:1`.
+fn without_position(path: &Path) -> PathBuf {
+    let text = path.to_string_lossy();
+    let mut text: &str = &text;
+    for _ in 0..2 {
+        let number = |n: &str| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit());
+        text = match text.rsplit_once(':') {
+            Some((before, after)) if number(after) => before,
+            Some(_) | None => text,
+        };
+    }
+    PathBuf::from(text)
 }
 
 fn with_slashes(path: &Path) -> String {

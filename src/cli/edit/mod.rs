@@ -152,8 +152,7 @@ impl Session<'_> {
     }
 
     fn show(&self, broken: &[Finding]) {
-        let theme = self.context.error_theme;
-        say(&check::findings(broken, theme.color, theme.ascii));
+        say(&check::findings(broken, self.context.error_theme));
         say(&format!("\n{}\n", count(broken.len(), "error")));
     }
 

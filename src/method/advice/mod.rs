@@ -4,6 +4,7 @@
 //! where those are read; what needs several files is found here.
 
 mod coach;
+mod doubt;
 mod references;
 mod registry;
 mod rule;
@@ -16,7 +17,7 @@ pub use references::check_support;
 pub use references::known::Unread;
 pub use registry::{RULES, rule};
 pub use rule::{AdviceLevel, Check, Example, Rule};
-pub use rules::settings::{WrongName, nearest_rule, wrong_name};
+pub use rules::settings::{WrongName, nearest_rule, wrong_allowance};
 
 use crate::model::{Document, KeyResult, Kpi, Objective, Place, Step, Workspace};
 use chrono::NaiveDate;
@@ -83,12 +84,13 @@ impl Advice {
 }
 
 /// Everything that is wrong between the files of a workspace of which all cycles were read with
-/// their check-ins, in order of place. What names something in `unread` is given the benefit of the
+/// their check-ins, in order of place. What may be otherwise in `unread` is given the benefit of the
 /// doubt.
 pub fn check_references(workspace: &Workspace, unread: &Unread) -> Vec<Advice> {
     let known = Known::new(workspace, unread);
     let mut advice = Vec::new();
     references::check(&known, &mut advice);
+    doubt::leave_out(&mut advice, unread, workspace.calendar());
     sorted(advice)
 }
 
@@ -103,6 +105,7 @@ pub fn check_practice(workspace: &Workspace, unread: &Unread, day: NaiveDate) ->
             Check::Own(check) => check(&view, &mut advice),
         }
     }
+    doubt::leave_out(&mut advice, unread, workspace.calendar());
     sorted(advice)
 }
 

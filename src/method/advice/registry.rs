@@ -68,6 +68,7 @@ pub const RULES: &[&Rule] = &[
     &practice::missing_review::RULE,
     &practice::missed_without_reason::RULE,
     &practice::due_outside_cycle::RULE,
+    &practice::impossible_date::RULE,
     &wording::task_list_objective::RULE,
     &wording::number_in_title::RULE,
     &wording::activity_key_result::RULE,

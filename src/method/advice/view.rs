@@ -34,10 +34,12 @@ impl<'w> View<'w> {
         }
     }
 
-    /// The cycles that are not closed: nothing can be mended in the others any more.
+    /// The cycles that are not closed: nothing can be mended in the others any more. One whose
+    /// `closed.toml` cannot be read is closed all the same.
     pub(super) fn open_cycles(&self) -> impl Iterator<Item = (CycleId, &'w CycleFolder)> {
         let cycles = self.workspace.cycles.iter();
-        let open = cycles.filter(|(_, folder)| folder.closed.is_none());
+        let closed = |cycle: &CycleId| self.known.unread.holds(&format!("{cycle}/closed"));
+        let open = cycles.filter(move |(cycle, f)| f.closed.is_none() && !closed(cycle));
         open.map(|(&cycle, folder)| (cycle, folder))
     }
 

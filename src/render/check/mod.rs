@@ -6,6 +6,7 @@ pub use github::github;
 
 use super::Theme;
 use super::text::{clean, count, list};
+use crate::many;
 use crate::store::diagnostics::{Finding, Level, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Renderer, Snippet};
 use anstream::adapter::strip_str;
@@ -13,30 +14,34 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Findings one below the other with the lines that they are about: errors, then warnings, then
-/// notes, else in the given order. Empty where there are none, else it ends with a line break.
-pub fn findings(findings: &[Finding], color: bool, ascii: bool) -> String {
-    let renderer = match color {
+/// notes, else in the given order; as wide as the terminal. Empty where there are none, else it ends
+/// with a line break.
+pub fn findings(findings: &[Finding], theme: Theme) -> String {
+    let mut renderer = match theme.color {
         true => Renderer::styled(),
         false => Renderer::plain(),
     };
+    if let Some(width) = theme.width {
+        renderer = renderer.term_width(width);
+    }
     let mut ordered: Vec<&Finding> = findings.iter().collect();
     ordered.sort_by_key(|finding| finding.level);
-    let blocks = ordered.iter().map(|finding| {
-        let message = words(&finding.message, ascii);
-        let help = help(finding).map(|help| words(&help, ascii).into_owned());
-        let mut block = String::new();
-        for line in renderer
-            .render(&[group(finding, message, help.map(Cow::Owned))])
-            .lines()
-        {
-            if !is_second_origin(line) {
-                block.push_str(line);
-                block.push('\n');
-            }
-        }
-        block
-    });
+    let blocks = many::each(&ordered, |finding, _| block(finding, &renderer, theme));
     blocks.collect::<Vec<_>>().join("\n")
+}
+
+fn block(finding: &Finding, renderer: &Renderer, theme: Theme) -> String {
+    let ascii = theme.ascii;
+    let message = words(&finding.message, ascii);
+    let help = help(finding).map(|help| words(&help, ascii).into_owned());
+    let group = group(finding, message, help.map(Cow::Owned));
+    let mut block = String::new();
+    for (index, line) in renderer.render(&[group]).lines().enumerate() {
+        if !is_second_origin(line) {
+            block += &broken(line, index == 0, theme.width);
+        }
+    }
+    block
 }
 
 /// What to do, with the replacement where there is one that it does not name yet.
@@ -57,9 +62,28 @@ fn words(text: &str, ascii: bool) -> Cow<'_, str> {
     }
 }
 
+/// A rendered line with its line break; sentences, which are the `title` and the help, are broken
+/// between words where they are wider than `width`.
+fn broken(line: &str, title: bool, width: Option<usize>) -> String {
+    let shown = strip_str(line).to_string();
+    let indent = match (title, shown.find("= help: ")) {
+        (true, _) => "  ".to_owned(),
+        (false, Some(at)) if shown[..at].trim().is_empty() => " ".repeat(at + 2),
+        (false, _) => return format!("{line}\n"),
+    };
+    let Some(width) = width else {
+        return format!("{line}\n");
+    };
+    let options = textwrap::Options::new(width)
+        .subsequent_indent(&indent)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(line, options) + "\n"
+}
+
 /// Whether a line is where the renderer would name the file of the snippet once more.
 fn is_second_origin(line: &str) -> bool {
-    strip_str(line).to_string().trim() == ":::"
+    line.contains(":::") && strip_str(line).to_string().trim() == ":::"
 }
 
 /// What was mended, a line each: `2026-Q3/a.toml:2:1  onwer → owner`. Empty where nothing was.
@@ -163,7 +187,7 @@ mod tests {
     }
 
     fn shown(finding: &Finding) -> String {
-        findings(std::slice::from_ref(finding), false, false)
+        findings(std::slice::from_ref(finding), Theme::PLAIN)
     }
 
     /// The excerpt and the carets below it.
@@ -186,9 +210,38 @@ error[unknown-key]: `x` is not a key here
 ";
         let finding = finding("a = 1\nü = \"ß\"x\n", 11..16);
         assert_eq!(shown(&finding), expected);
-        let colored = findings(&[finding], true, false);
+        let color = Theme {
+            color: true,
+            ..Theme::PLAIN
+        };
+        let colored = findings(&[finding], color);
         assert_eq!(strip_str(&colored).to_string(), expected);
         assert!(colored.contains("\u{1b}["));
+    }
+
+    #[test]
+    fn a_narrow_terminal_breaks_sentences_between_words() {
+        let finding = finding("ü = \"ß\"x\n", 5..9).help("known here: `owner`, `why` and `tags`");
+        let narrow = |color| Theme {
+            color,
+            width: Some(30),
+            ..Theme::PLAIN
+        };
+        let expected = "\
+error[unknown-key]: `x` is not
+  a key here
+ --> 2026-Q3/a.toml:1:5
+  |
+1 | ü = \"ß\"x
+  |     ^^^
+  |
+  = help: known here: `owner`,
+    `why` and `tags`
+";
+        let finding = std::slice::from_ref(&finding);
+        assert_eq!(findings(finding, narrow(false)), expected);
+        let colored = findings(finding, narrow(true));
+        assert_eq!(strip_str(&colored).to_string(), expected);
     }
 
     #[test]
@@ -223,10 +276,11 @@ error[unknown-key]: `x` is not a key here
         let folder = folder.help("two\nlines\u{9b}");
         let expected = "error[bad-name]: `A^[` is ...\n--> 2026-Q3/A<U+202E>\n \
                         = help: two lines<U+009B>\n";
-        assert_eq!(
-            findings(std::slice::from_ref(&folder), false, true),
-            expected
-        );
+        let ascii = Theme {
+            ascii: true,
+            ..Theme::PLAIN
+        };
+        assert_eq!(findings(std::slice::from_ref(&folder), ascii), expected);
     }
 
     #[test]
@@ -235,7 +289,7 @@ error[unknown-key]: `x` is not a key here
         warning.level = Level::Warning;
         let other = Finding::error("bad-name", "2026-Q3/A", "`A` is not a name");
         let all = [warning, finding("abc", 0..1), other];
-        let text = findings(&all, false, false);
+        let text = findings(&all, Theme::PLAIN);
         let titles = text.lines().filter(|l| l.contains("]: "));
         let titles: Vec<&str> = titles.map(|l| l.split(':').next().unwrap()).collect();
         assert_eq!(
@@ -247,6 +301,6 @@ error[unknown-key]: `x` is not a key here
             ]
         );
         assert_eq!(summary(&all), "2 errors and 1 warning in 2 files");
-        assert_eq!(findings(&[], false, false), "");
+        assert_eq!(findings(&[], Theme::PLAIN), "");
     }
 }

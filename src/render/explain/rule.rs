@@ -40,7 +40,11 @@ pub fn text(rule: &Rule, found: &[Finding], theme: Theme) -> String {
     out += &format!("\n{}", paragraph(rule.reason));
     out += &format!("\nInstead of this, on {},\n\n", rule.bad.day);
     out += &files(&rule.bad);
-    out += &indented(&check::findings(found, theme.color, theme.ascii), "  ");
+    let inner = Theme {
+        width: theme.width.map(|width| width.saturating_sub(2)),
+        ..theme
+    };
+    out += &indented(&check::findings(found, inner), "  ");
     out += "\nwrite\n\n";
     out += &files(&rule.good);
     let topic = rule.source.starts_with("okr help ");
@@ -50,7 +54,7 @@ pub fn text(rule: &Rule, found: &[Finding], theme: Theme) -> String {
         "What practitioners say"
     };
     out += &format!("{says}\n{}", paragraph(rule.source));
-    out + "\n" + &allowing(rule)
+    out + "\n" + &allowing(rule, theme)
 }
 
 /// An example's files, each under its path.
@@ -71,16 +75,20 @@ fn indented(text: &str, by: &str) -> String {
 }
 
 /// How it is allowed or denied.
-fn allowing(rule: &Rule) -> String {
+fn allowing(rule: &Rule, theme: Theme) -> String {
     let name = rule.name;
     match rule.level {
         AdviceLevel::Error => "It is an error, which cannot be allowed.\n".to_owned(),
-        AdviceLevel::Warning | AdviceLevel::Note => format!(
-            "To allow it in one line, end that line with this, or write it above:\n  \
-             # okr: allow({name})\n\
-             To allow it everywhere, or to make it an error, in okr.toml:\n  \
-             [check]\n  allow = [\"{name}\"]\n  deny = [\"{name}\"]\n"
-        ),
+        AdviceLevel::Warning | AdviceLevel::Note => {
+            let here = "To allow it in one line, end that line with this, or write it above:";
+            let everywhere = "To allow it everywhere, or to make it an error, in okr.toml:";
+            format!(
+                "{}\n  # okr: allow({name})\n{}\n  \
+                 [check]\n  allow = [\"{name}\"]\n  deny = [\"{name}\"]\n",
+                fitted(here, theme),
+                fitted(everywhere, theme)
+            )
+        }
     }
 }
 

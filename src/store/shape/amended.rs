@@ -2,7 +2,7 @@
 
 use super::allowed::NameText;
 use super::faults::Faults;
-use super::scalars::{BandShape, Day, Entries, Number, TargetShape, TargetText};
+use super::scalars::{BandShape, Day, Entries, Number, TargetShape, TargetText, only_tables};
 use crate::model::{Amendment, CycleId, Invalid, Step, Target};
 use crate::store::diagnostics::{did_you_mean, list, surely};
 use schemars::{JsonSchema, Schema};
@@ -13,7 +13,7 @@ use toml::Value;
 
 /// One change of plan: what it was before.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub(crate) struct AmendedShape {
     /// The first day on which the new value counts, such as `on = 2026-08-03`. Required.
     #[schemars(required)]
@@ -314,3 +314,5 @@ fn read_number(was: &Value) -> Result<Number, Invalid> {
         | Value::Table(_) => expected("a number"),
     }
 }
+
+only_tables!(AmendedShape);

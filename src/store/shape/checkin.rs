@@ -2,7 +2,7 @@
 
 use super::allowed::{GoalText, KpiText, NameText};
 use super::faults::Faults;
-use super::scalars::{Day, Number};
+use super::scalars::{Day, Number, only_tables};
 use crate::model::{Calendar, CheckIn, CycleId, Invalid, Name, Update};
 use crate::store::shape::Fault;
 use chrono::NaiveDate;
@@ -36,7 +36,7 @@ pub(crate) struct CheckInShape {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 #[schemars(extend("anyOf" = [{ "required": ["kr"] }, { "required": ["kpi"] }]))]
 pub(super) struct UpdateShape {
     /// The key result or objective, such as `kr = "customer-success/loyal-customers.retention"`; one
@@ -184,3 +184,5 @@ impl UpdateShape {
         }
     }
 }
+
+only_tables!(UpdateShape);

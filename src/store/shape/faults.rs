@@ -172,6 +172,11 @@ impl Faults {
         Some(text)
     }
 
+    /// A text that says something, where there is one.
+    pub(crate) fn text(&mut self, key: &str, what: &str, text: Option<String>) -> Option<String> {
+        self.need_text(key, what, Some(text?))
+    }
+
     /// A name, where there is one.
     pub(crate) fn name(&mut self, key: &str, text: Option<&str>) -> Option<Name> {
         self.named(key, text?, Name::new)
@@ -262,7 +267,9 @@ impl Faults {
         }
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let allowed = format!("`{key}` is one of {}", list(&known));
-        let help = match did_you_mean(text, &known) {
+        // Every two weeks is not weekly.
+        let is_half = |meant: &str| text.to_lowercase().strip_prefix("bi") == Some(meant);
+        let help = match did_you_mean(text, &known).filter(|meant| !is_half(meant)) {
             Some(meant) => format!("did you mean `{meant}`? {allowed}"),
             None => allowed,
         };

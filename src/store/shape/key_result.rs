@@ -4,7 +4,7 @@ use super::allowed::{KpiText, NameText, Said, one_of};
 use super::amended::{self, AmendedShape, Reverter, rebuild};
 use super::faults::{Faults, same_but_case};
 use super::parts::{CarriedShape, DroppedShape};
-use super::scalars::{Day, Number, TargetText};
+use super::scalars::{Day, Number, TargetText, only_tables};
 use crate::model::{
     Aim, Band, CycleId, Effort, Follow, Invalid, KeyResult, Measure, Metric, Milestone, Name,
     Posts, Terms,
@@ -15,7 +15,7 @@ use serde::Deserialize;
 /// A key result: measured by a KPI or by numbers of its own, a project (`kind = "effort"`), or the
 /// mean of what supports it (`kind = "rollup"`).
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 #[schemars(transform = say_what_was)]
 pub(crate) struct KeyResultShape {
     /// What is to be reached, such as `title = "Raise the app rating from 4.0 to 4.5"`. Default: made
@@ -76,7 +76,7 @@ pub(crate) struct KeyResultShape {
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct MilestoneShape {
     /// What check-ins call it, such as `id = "template"`: a-z, 0-9 and -. Required.
     #[schemars(with = "NameText")]
@@ -213,7 +213,7 @@ impl KeyResultShape {
         let weight = faults.weight(self.weight);
         let measure = self.measure(committed, faults);
         Some(Terms {
-            title: self.title.clone(),
+            title: faults.text("title", "what is to be reached", self.title.clone()),
             owner,
             weight,
             measure: measure?,
@@ -376,3 +376,5 @@ const REVERTER: Reverter<'static, KeyResultShape> = Reverter {
     ],
     cycle: None,
 };
+
+only_tables!(KeyResultShape, MilestoneShape);

@@ -3,7 +3,7 @@
 use super::allowed::{KpiText, NameText, Said, TargetsTable, Whole, one_of};
 use super::amended::{self, AmendedShape, Reverter, Was, rebuild};
 use super::faults::Faults;
-use super::scalars::{Day, Entries, Number, TargetShape};
+use super::scalars::{Day, Entries, Number, TargetShape, only_tables};
 use crate::model::{
     Aggregate, Band, Benchmark, CycleId, Direction, Frequency, Indicator, Invalid, Kpi,
     KpiAmendment, KpiId, KpiTarget, Name, Retired, Targets, Thresholds,
@@ -80,7 +80,7 @@ pub(crate) struct KpiShape {
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct BenchmarkShape {
     /// The figure, in the KPI's unit, such as `value = 85`. Required.
     #[schemars(required)]
@@ -90,7 +90,7 @@ struct BenchmarkShape {
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct ThresholdsShape {
     /// Green from here, such as `green = 74`. Required.
     #[schemars(required)]
@@ -100,7 +100,7 @@ struct ThresholdsShape {
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct RetiredShape {
     /// The day from which it is left out, such as `on = 2026-09-01`. Required.
     #[schemars(required)]
@@ -322,14 +322,15 @@ impl BenchmarkShape {
 
 impl ThresholdsShape {
     fn convert(self, direction: Direction, faults: &mut Faults) -> Option<Thresholds> {
-        let green = faults.within("thresholds", |faults| {
-            faults.need("green", "green from here", self.green)
-        })?;
-        let amber = self.amber.map(Number::quantity);
-        faults.keep(
-            "thresholds",
-            Thresholds::new(green.quantity(), amber, direction),
-        )
+        faults.within("thresholds", |faults| {
+            let green = faults.need("green", "green from here", self.green)?;
+            let amber = self.amber.map(Number::quantity);
+            let key = match (direction, amber) {
+                (Direction::Maintain, _) | (_, None) => "green",
+                (Direction::Increase | Direction::Decrease, Some(_)) => "amber",
+            };
+            faults.keep(key, Thresholds::new(green.quantity(), amber, direction))
+        })
     }
 }
 
@@ -361,3 +362,5 @@ fn put_target_back(shape: &mut KpiShape, key: &str, was: Was<'_>) -> Result<(), 
     }
     Ok(())
 }
+
+only_tables!(BenchmarkShape, ThresholdsShape, RetiredShape);

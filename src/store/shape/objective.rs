@@ -5,7 +5,7 @@ use super::amended::{self, AmendedShape, Reverter, rebuild};
 use super::faults::Faults;
 use super::key_result::{KeyResultShape, Numbers, no_weight};
 use super::parts::{CarriedShape, DroppedShape};
-use super::scalars::{Day, Entries, Number, TargetText};
+use super::scalars::{Day, Entries, Number, TargetText, only_tables};
 use crate::model::{
     Ambition, CycleId, Follow, GoalId, Initiative, Invalid, KeyResult, KpiId, Name, Objective,
     ObjectivePath, ObjectiveTerms, Review,
@@ -97,7 +97,7 @@ pub(crate) struct ObjectiveShape {
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct InitiativeShape {
     /// What it is, such as `title = "Customer advisory board"`. Required.
     #[schemars(with = "Said")]
@@ -109,7 +109,7 @@ struct InitiativeShape {
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct ReviewShape {
     /// The day of the review, such as `on = 2026-10-02`.
     on: Option<Day>,
@@ -308,3 +308,5 @@ const REVERTER: Reverter<'static, ObjectiveShape> = Reverter {
     ],
     cycle: None,
 };
+
+only_tables!(InitiativeShape, ReviewShape);

@@ -2,14 +2,14 @@
 
 use super::allowed::ForeignGoalText;
 use super::faults::Faults;
-use super::scalars::{Day, Number};
+use super::scalars::{Day, Number, only_tables};
 use crate::model::{Carried, CycleId, Dropped, Invalid};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// `dropped = { on, reason }`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub(crate) struct DroppedShape {
     /// The day from which it no longer counts, such as `on = 2026-08-20`. Required.
     #[schemars(required)]
@@ -30,7 +30,7 @@ impl DroppedShape {
 
 /// `carried = { from, actual, target }`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub(crate) struct CarriedShape {
     /// The goal that it goes on from, its cycle in front, such as
     /// `from = "2026-Q2/customer-success/loyal-customers.retention"`. Required.
@@ -61,3 +61,5 @@ impl CarriedShape {
         })
     }
 }
+
+only_tables!(DroppedShape, CarriedShape);

@@ -118,7 +118,7 @@ impl Day {
         let year = i32::from(date.year);
         match NaiveDate::from_ymd_opt(year, date.month.into(), date.day.into()) {
             Some(made) if made.year() >= 1 => Ok(Self(made)),
-            Some(_) => Err(Invalid::new("there is no year 0000")),
+            Some(_) => Err(Invalid::new("there is no year 0000").help(example)),
             None => Err(Invalid::new(format!("there is no day {date}"))),
         }
     }
@@ -211,6 +211,30 @@ impl<'de> Deserialize<'de> for TargetShape {
         deserializer.deserialize_any(TargetVisitor)
     }
 }
+
+/// Lets shapes be read from a table and nothing else: what serde derives takes a list of their values
+/// for one, too. They are derived with `remote = "Self"`, so that this is the only way in.
+macro_rules! only_tables {
+    ($($shape:ty),+) => {$(
+        impl<'de> serde::Deserialize<'de> for $shape {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                use serde::de::{MapAccess, Visitor, value::MapAccessDeserializer};
+                struct TableVisitor;
+                impl<'de> Visitor<'de> for TableVisitor {
+                    type Value = $shape;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("a table")
+                    }
+                    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$shape, A::Error> {
+                        <$shape>::deserialize(MapAccessDeserializer::new(map))
+                    }
+                }
+                from.deserialize_map(TableVisitor)
+            }
+        }
+    )+};
+}
+pub(super) use only_tables;
 
 /// A table with free keys, in the file's order.
 #[derive(Debug, Clone, PartialEq)]

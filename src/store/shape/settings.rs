@@ -2,7 +2,7 @@
 
 use super::allowed::{NameText, Table, Whole, one_of};
 use super::faults::Faults;
-use super::scalars::{Entries, Number};
+use super::scalars::{Entries, Number, only_tables};
 use crate::model::{
     Calendar, CheckinFrequency, CycleKind, Invalid, KpiTolerance, Name, NamedBy, Person, Scoring,
     Settings,
@@ -60,7 +60,7 @@ pub(crate) struct SettingsShape {
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct ScoringShape {
     /// Green from here, 0 to 1; default `on_track = 0.7`.
     #[schemars(range(min = 0, max = 1))]
@@ -71,7 +71,7 @@ struct ScoringShape {
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct ToleranceShape {
     /// Percent short of the target that still counts as green; default `green_within = 0`.
     #[schemars(range(min = 0))]
@@ -83,7 +83,7 @@ struct ToleranceShape {
 }
 
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct CheckShape {
     /// Names of rules that this workspace does without, such as `allow = ["too-many-objectives"]`;
     /// `okr explain --list` has them all.
@@ -94,7 +94,7 @@ struct CheckShape {
 
 /// One person, under the handle that files know.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct PersonShape {
     /// The name that people know, such as `name = "Maria Lopez"`.
     name: Option<String>,
@@ -182,8 +182,13 @@ fn scoring(shape: Option<ScoringShape>, faults: &mut Faults) -> Scoring {
     let Some(shape) = shape else { return usual };
     let on_track = shape.on_track.map_or(usual.on_track(), Number::get);
     let at_risk = shape.at_risk.map_or(usual.at_risk(), Number::get);
+    let key = match shape.at_risk {
+        Some(_) if 0.0 < on_track && on_track <= 1.0 => "at_risk",
+        Some(_) | None => "on_track",
+    };
+    let made = Scoring::new(on_track, at_risk);
     faults
-        .keep("scoring", Scoring::new(on_track, at_risk))
+        .within("scoring", |faults| faults.keep(key, made))
         .unwrap_or(usual)
 }
 
@@ -192,8 +197,13 @@ fn tolerance(shape: Option<ToleranceShape>, faults: &mut Faults) -> KpiTolerance
     let Some(shape) = shape else { return usual };
     let green = shape.green_within.map_or(usual.green_within(), Number::get);
     let amber = shape.amber_within.map_or(usual.amber_within(), Number::get);
+    let key = match shape.amber_within {
+        Some(_) if green >= 0.0 => "amber_within",
+        Some(_) | None => "green_within",
+    };
+    let made = KpiTolerance::new(green, amber);
     faults
-        .keep("kpi", KpiTolerance::new(green, amber))
+        .within("kpi", |faults| faults.keep(key, made))
         .unwrap_or(usual)
 }
 
@@ -211,3 +221,5 @@ fn people(shapes: Option<Entries<PersonShape>>, faults: &mut Faults) -> BTreeMap
     });
     people
 }
+
+only_tables!(ScoringShape, ToleranceShape, CheckShape, PersonShape);

@@ -35,10 +35,7 @@ pub(super) fn ambitious(subject: &Subject<'_, '_>) -> Letter {
     if let Some(sure) = confidence(subject).filter(|c| *c >= SURE && share < EARLY) {
         letter.lacks(
             format!("confidence {sure:.2} so early: as good as reached"),
-            format!(
-                "ask for more: okr amend {} --target … --reason …",
-                subject.id()
-            ),
+            format!("ask for more: {}", subject.amending()),
         );
     }
     letter

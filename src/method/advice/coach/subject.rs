@@ -1,7 +1,7 @@
 //! The goal that is looked at.
 
 use crate::method::ledger::Entry;
-use crate::method::{Evaluator, Figures, KeyResultState, ObjectiveState, Outlook};
+use crate::method::{Evaluator, Figures, KeyResultState, Kind, ObjectiveState, Outlook};
 use crate::model::{GoalId, Kpi, Name};
 use chrono::NaiveDate;
 
@@ -23,6 +23,24 @@ impl<'a, 'w> Subject<'a, 'w> {
     /// Its id as people type it.
     pub(super) fn id(&self) -> String {
         self.goal().local()
+    }
+
+    /// How it is planned anew, in as far as it can be: of an objective its first key result.
+    pub(super) fn amending(&self) -> String {
+        let first = self.parts().next();
+        let (id, figures) = match (self.figures(), first) {
+            (Some(figures), _) => (self.id(), Some(figures)),
+            (None, Some(kr)) => (kr.id.local(), Some(&kr.figures)),
+            (None, None) => (self.id(), None),
+        };
+        let flag = match figures.map(|f| (f.kind, f.at_least)) {
+            Some((Kind::Metric, _)) => "--target",
+            Some((Kind::Bounds, Some(_))) => "--at-least",
+            Some((Kind::Bounds, None)) => "--at-most",
+            Some((Kind::Effort, _)) => "--due",
+            Some((Kind::Rollup, _)) | None => return format!("okr edit {id}"),
+        };
+        format!("okr amend {id} {flag} … --reason …")
     }
 
     pub(super) fn owner(&self) -> Option<&'w Name> {

@@ -26,7 +26,7 @@ pub(super) fn achievable(subject: &Subject<'_, '_>) -> Letter {
     match confidence(subject) {
         Some(confidence) if confidence < DOUBTFUL => letter.lacks(
             format!("confidence is down to {}", two(confidence)),
-            format!("get help, or plan anew: okr amend {id} --target … --reason …"),
+            format!("get help, or plan anew: {}", subject.amending()),
         ),
         Some(confidence) => letter.has(format!("confidence {} when last asked", two(confidence))),
         None => {

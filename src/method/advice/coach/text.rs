@@ -3,7 +3,7 @@
 use super::Letter;
 use super::subject::Subject;
 use crate::method::advice::wording::amounts::amounts;
-use crate::method::advice::wording::tasks::{Opening, bare_number, opening, task_list};
+use crate::method::advice::wording::tasks::{Opening, bare_number, only_task, opening, task_list};
 use crate::method::advice::wording::titled::is_measured;
 use crate::method::advice::wording::vocabulary::is_english;
 use crate::method::advice::wording::words::{Word, words};
@@ -41,10 +41,10 @@ pub(super) fn specific(subject: &Subject<'_, '_>) -> Letter {
     letter
 }
 
-fn key_result_title(letter: &mut Letter, kr: &KeyResult, words: &[Word]) {
+fn key_result_title(letter: &mut Letter, kr: &KeyResult, words: &[Word<'_>]) {
     let is_silent = !is_english(words) || is_measured(kr) || !amounts(words).is_empty();
     let (opening, word) = opening(words);
-    let word = word.map_or("", |w| w.lower.as_str());
+    let word = word.map_or("", |w| &*w.lower);
     match opening {
         Opening::Activity if !is_silent => letter.lacks(
             format!("`{word}` is what you do, not what comes of it"),
@@ -60,12 +60,17 @@ fn key_result_title(letter: &mut Letter, kr: &KeyResult, words: &[Word]) {
     }
 }
 
-fn objective_title(letter: &mut Letter, words: &[Word]) {
+fn objective_title(letter: &mut Letter, words: &[Word<'_>]) {
     let is_read = is_english(words);
     if is_read && task_list(words).is_some() {
         letter.lacks(
             "the title is a list of tasks",
             "say what will be true once they are done: okr explain task-list-objective",
+        );
+    } else if is_read && only_task(words).is_some() {
+        letter.lacks(
+            "the title is a task",
+            "say what will be true once it is done: okr explain task-list-objective",
         );
     } else if is_read && bare_number(words, &amounts(words)).is_some() {
         letter.lacks(

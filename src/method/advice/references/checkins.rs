@@ -58,14 +58,14 @@ impl<'w> Said<'_, 'w> {
 
     fn of_goal(&mut self, written: &'w GoalRef) {
         let home = self.checkin.cycle;
-        let id = written.resolve(home);
-        let Some((objective, key_result)) = self.known.goal(&id) else {
+        let Some((objective, key_result)) = self.known.named(written, home) else {
             let place = self.place(["kr".into()]);
+            let id = written.resolve(home);
             self.advice
                 .extend(self.known.unknown_goal(&id, home, place));
             return;
         };
-        self.day(id.cycle, written);
+        self.day(objective.id.cycle, written);
         let Some(key_result) = key_result else {
             match &objective.terms.measure {
                 Some(follow) => {

@@ -1,9 +1,10 @@
 //! Which goals and KPIs there are, and what an unknown one was probably meant to be.
 
+use crate::method::advice::doubt::Whole;
 use crate::method::advice::{Advice, code};
 use crate::method::ledger::{Definition, Renamed};
-use crate::model::{CycleId, GoalId, Kpi, KpiId, Objective, Place, Workspace};
-use std::cell::RefCell;
+use crate::model::{CycleId, GoalId, GoalRef, Kpi, KpiId, Name, Objective, Place, Workspace};
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -12,18 +13,48 @@ const LONGEST_GUESS: usize = 200;
 /// How many key results a message lists.
 const LISTED: usize = 8;
 
-/// Goals and KPIs that are there but could not be read: what names them is not called unknown.
+/// Files that are there but could not be read: no rule judges what they may hold, and what names a
+/// goal or KPI among them is not called unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unread {
-    /// Their ids, an objective's with its cycle: `2026-Q3/team/goal`, `kpis/nps`.
+    /// Their paths without the ending, which are ids: `2026-Q3/team/goal`, `kpis/nps`; earlier ids
+    /// too, as far as they are known.
     pub ids: BTreeSet<String>,
     /// Folders of which nothing could be read: `2026-Q3`, `2026-Q3/team`, `kpis`.
     pub folders: BTreeSet<String>,
 }
 
 impl Unread {
+    /// Whether everything could be read.
+    pub(in crate::method::advice) fn is_empty(&self) -> bool {
+        self.ids.is_empty() && self.folders.is_empty()
+    }
+
+    /// Whether a file of a kind may be among them, of the cycles that are `near`.
+    pub(in crate::method::advice) fn holds_any(
+        &self,
+        whole: Whole,
+        near: impl Fn(CycleId) -> bool,
+    ) -> bool {
+        let mut all = self.ids.iter().chain(&self.folders);
+        all.any(|path| {
+            let (top, rest) = path.split_once('/').unwrap_or((path, ""));
+            let Some(cycle) = CycleId::parse(top) else {
+                return path == "." || (top == "kpis" && whole == Whole::Kpis);
+            };
+            let (first, _) = rest.split_once('/').unwrap_or((rest, ""));
+            let may_be = match (whole, first) {
+                (Whole::Kpis, _) | (_, "closed") => false,
+                (_, "") => true,
+                (Whole::CheckIns, first) => first == "checkins",
+                (Whole::Objectives, first) => first != "checkins",
+            };
+            may_be && near(cycle)
+        })
+    }
+
     /// Whether `id` may be one of them.
-    pub(super) fn holds(&self, id: &str) -> bool {
+    pub(in crate::method::advice) fn holds(&self, id: &str) -> bool {
         let mut parents = id.match_indices('/').map(|(at, _)| &id[..at]);
         self.ids.contains(id) || parents.any(|folder| self.folders.contains(folder))
     }
@@ -36,12 +67,6 @@ impl Unread {
         };
         self.folders.contains(folder) || self.holds(folder) || self.ids.iter().any(parent)
     }
-
-    /// Whether any of them may be an objective.
-    pub(super) fn holds_objectives(&self) -> bool {
-        let mut all = self.ids.iter().chain(&self.folders);
-        all.any(|id| id != "kpis" && !id.starts_with("kpis/"))
-    }
 }
 
 /// The ids of a cycle, without the cycle.
@@ -53,8 +78,10 @@ struct Ids {
 /// Looks goals and KPIs up, also under earlier names.
 pub(in crate::method::advice) struct Known<'w> {
     pub(in crate::method::advice) workspace: &'w Workspace,
-    pub(super) unread: &'w Unread,
+    pub(in crate::method::advice) unread: &'w Unread,
     renamed: Renamed<'w>,
+    /// The last objective that a check-in named: most speak of it again.
+    last: Cell<Option<&'w Objective>>,
     ids: RefCell<BTreeMap<CycleId, Rc<Ids>>>,
 }
 
@@ -64,6 +91,7 @@ impl<'w> Known<'w> {
             workspace,
             unread,
             renamed: Renamed::new(workspace),
+            last: Cell::new(None),
             ids: RefCell::default(),
         }
     }
@@ -71,6 +99,24 @@ impl<'w> Known<'w> {
     /// The goal that `id` means.
     pub(in crate::method::advice) fn goal(&self, id: &GoalId) -> Option<Definition<'w>> {
         self.renamed.goal(self.workspace, id)
+    }
+
+    /// The goal that a check-in of the cycle `home` means by `written`.
+    pub(super) fn named(&self, written: &GoalRef, home: CycleId) -> Option<Definition<'w>> {
+        let cycle = written.cycle.unwrap_or(home);
+        let last = self.last.get();
+        let last = last.filter(|o| o.id.cycle == cycle && o.id.objective == written.objective);
+        let key = written.key.as_ref().map(Name::as_str);
+        let found = match last {
+            Some(objective) => self.renamed.part(objective, key),
+            None => {
+                let path = written.objective.as_str();
+                self.renamed.find(self.workspace, cycle, path, key)
+            }
+        };
+        self.last
+            .set(found.map(|(objective, _)| objective).or(last));
+        found
     }
 
     /// The KPI that `id` means.
@@ -101,11 +147,19 @@ impl<'w> Known<'w> {
         let help = match (self.meant(id, home), objective) {
             (Some(meant), _) => format!("did you mean `{meant}`?"),
             (None, Some(objective)) => key_results(objective, home),
+            (None, None) if self.is_closed(id.cycle) => {
+                format!("correct the reference: {} is closed", id.cycle)
+            }
             (None, None) => {
                 "correct the reference, or make the objective with `okr new objective`".to_owned()
             }
         };
         Some(Advice::error("unknown-goal", place, message).help(help))
+    }
+
+    fn is_closed(&self, cycle: CycleId) -> bool {
+        let folder = self.workspace.cycles.get(&cycle);
+        folder.is_some_and(|folder| folder.closed.is_some())
     }
 
     /// What to say of a KPI that does not exist; nothing where its file may be one that could not be

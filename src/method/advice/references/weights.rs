@@ -1,6 +1,7 @@
 //! Weights that leave nothing to take a mean of.
 
 use super::known::Known;
+use crate::method::advice::doubt::Whole;
 use crate::method::advice::{Advice, in_objective};
 use crate::model::{CycleFolder, CycleId, GoalId, Measure, Objective};
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ pub(super) fn check(known: &Known<'_>, advice: &mut Vec<Advice>) {
     for (&cycle, folder) in &known.workspace.cycles {
         of_teams(known, cycle, folder, advice);
     }
-    if !known.unread.holds_objectives() {
+    if !known.unread.holds_any(Whole::Objectives, |_| true) {
         of_rollups(known, advice);
     }
 }

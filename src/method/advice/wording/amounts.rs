@@ -19,8 +19,10 @@ pub enum Mark {
 /// A number in a title.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Amount {
-    /// The number, `k` and `M` counted in.
+    /// The number without its sign, `k` and `M` counted in.
     pub value: f64,
+    /// Whether a minus stands in front of it.
+    pub is_negative: bool,
     /// Half a step of the last digit written: what rounding may hide.
     pub slack: f64,
     /// What it is written as.
@@ -33,8 +35,19 @@ pub struct Amount {
     pub written: String,
 }
 
+impl Amount {
+    /// The number with its sign.
+    pub fn signed(&self) -> f64 {
+        if self.is_negative {
+            -self.value
+        } else {
+            self.value
+        }
+    }
+}
+
 /// The amounts among `words`, in order.
-pub fn amounts(words: &[Word]) -> Vec<Amount> {
+pub fn amounts(words: &[Word<'_>]) -> Vec<Amount> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -50,12 +63,12 @@ pub fn amounts(words: &[Word]) -> Vec<Amount> {
     found
 }
 
-fn amount(words: &[Word], at: usize) -> Option<Amount> {
+fn amount(words: &[Word<'_>], at: usize) -> Option<Amount> {
     let word = words.get(at).filter(|w| !w.quoted)?;
     if is_grouped(words, at) || is_grouped(words, at + 1) {
         return None;
     }
-    let (number, mut end) = match digits(&word.raw) {
+    let (number, mut end) = match digits(word.raw) {
         Some(number) => (number, at + 1),
         None => spelt(words, at)?,
     };
@@ -63,6 +76,7 @@ fn amount(words: &[Word], at: usize) -> Option<Amount> {
         mut value,
         mut slack,
         mut mark,
+        is_negative,
     } = number;
     let next = |end: usize| words.get(end).filter(|_| words[end - 1].stop.is_none());
     if let Some(scale) = next(end).and_then(|w| scale(&w.lower)) {
@@ -85,9 +99,10 @@ fn amount(words: &[Word], at: usize) -> Option<Amount> {
     if next(end).is_some_and(|w| w.is_in(&["dollars", "euros", "pounds", "usd", "eur", "gbp"])) {
         mark = Mark::Money;
     }
-    let written: Vec<&str> = words[at..end].iter().map(|w| w.raw.as_str()).collect();
+    let written: Vec<&str> = words[at..end].iter().map(|w| w.raw).collect();
     Some(Amount {
         value,
+        is_negative,
         slack,
         mark,
         at,
@@ -97,11 +112,11 @@ fn amount(words: &[Word], at: usize) -> Option<Amount> {
 }
 
 /// Whether a word goes on from the one before: the `000` of `50 000`, which is read by nobody here.
-fn is_grouped(words: &[Word], at: usize) -> bool {
+fn is_grouped(words: &[Word<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|i| words.get(i));
     let ends =
         before.is_some_and(|w| w.stop.is_none() && w.raw.ends_with(|c: char| c.is_ascii_digit()));
-    let is_group = |w: &Word| {
+    let is_group = |w: &Word<'_>| {
         let digits = w.raw.bytes().take_while(u8::is_ascii_digit).count();
         digits == 3
     };
@@ -113,13 +128,15 @@ struct Number {
     value: f64,
     slack: f64,
     mark: Mark,
+    is_negative: bool,
 }
 
 const CURRENCIES: [char; 5] = ['$', '€', '£', '¥', '₹'];
 
 /// A number in digits: `5,000`, `$1.2M`, `99.9%`, `+20%`, `12k`. None for `24/7`, `95th`, `Q3`, `5G`.
 fn digits(raw: &str) -> Option<Number> {
-    let body = raw.trim_start_matches(['~', '+', '-', '−', '≥', '≤', '<', '>', '=']);
+    let body = raw.trim_start_matches(['~', '+', '-', '−', '–', '≥', '≤', '<', '>', '=']);
+    let is_negative = raw[..raw.len() - body.len()].ends_with(['-', '−', '–']);
     let (body, money) = match body.strip_prefix(CURRENCIES) {
         Some(rest) => (rest, true),
         None => (body, false),
@@ -155,6 +172,7 @@ fn digits(raw: &str) -> Option<Number> {
         value: value * scale,
         slack: step / 2.0 * scale,
         mark,
+        is_negative,
     })
 }
 
@@ -196,19 +214,28 @@ const UNITS: [(&str, f64); 18] = [
     ("ninety", 90.0),
 ];
 
+/// Two thirds are a part of something, and two quarters a time.
+const PARTS: &[&str] = &[
+    "half", "halves", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenths",
+];
+
 /// A number in words, from two on: "one" is more often a pronoun. "A thousand" counts too.
-fn spelt(words: &[Word], at: usize) -> Option<(Number, usize)> {
+fn spelt(words: &[Word<'_>], at: usize) -> Option<(Number, usize)> {
     let number = |value: f64| Number {
         value,
         slack: 0.0,
         mark: Mark::None,
+        is_negative: false,
     };
-    let value = |word: &Word| {
+    let value = |word: &Word<'_>| {
         UNITS
             .iter()
             .find(|(w, _)| *w == word.lower)
             .map(|(_, v)| *v)
     };
+    if words.get(at + 1).is_some_and(|w| w.is_in(PARTS)) {
+        return None;
+    }
     if let Some(found) = value(&words[at]) {
         return Some((number(found), at + 1));
     }
@@ -290,7 +317,7 @@ const TIMES: &[&str] = &[
 ];
 
 /// Whether an amount measures something, to judge by the words around it.
-fn is_measure(words: &[Word], amount: &Amount) -> bool {
+fn is_measure(words: &[Word<'_>], amount: &Amount) -> bool {
     if amount.mark != Mark::None {
         return true;
     }
@@ -299,7 +326,7 @@ fn is_measure(words: &[Word], amount: &Amount) -> bool {
     let after = words
         .get(amount.end)
         .filter(|_| words[amount.end - 1].stop.is_none());
-    let is = |word: Option<&Word>, list: &[&str]| word.is_some_and(|w| w.is_in(list));
+    let is = |word: Option<&Word<'_>>, list: &[&str]| word.is_some_and(|w| w.is_in(list));
     let in_digits = words[amount.at]
         .raw
         .starts_with(|c: char| c.is_ascii_digit());
@@ -330,67 +357,26 @@ fn is_measure(words: &[Word], amount: &Amount) -> bool {
             "our", "these", "those", "both", "their", "my", "its", "your",
         ],
     );
-    !(is_year || is_date || is_name || is_label || is_span || is_there)
+    let is_there = is_there || !in_digits && is(before, &["the"]);
+    let is_scene = !in_digits && before.is_none() && !counts_measure(words, amount);
+    !(is_year || is_date || is_name || is_label || is_span || is_there || is_scene)
+}
+
+/// Whether an amount at the head of a title counts what is measured ("two new markets"), or may only
+/// set the scene ("two sides of the market").
+fn counts_measure(words: &[Word], amount: &Amount) -> bool {
+    let in_words = &words[amount.at..amount.end];
+    let counted = words[amount.end..].iter().take(2);
+    let mut counted = counted.take_while(|w| w.lower != "of");
+    in_words.len() > 1 || counted.any(is_measured)
 }
 
 /// Whether a word stands at the head of the title, where every word has a capital, and is no
 /// abbreviation.
-fn opens_clause(words: &[Word], at: usize) -> bool {
+fn opens_clause(words: &[Word<'_>], at: usize) -> bool {
     let capitals = words[at].raw.chars().filter(|c| c.is_uppercase()).count();
     at == 0 && capitals == 1 && words[at].raw.starts_with(char::is_uppercase)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::words::words;
-    use super::*;
-
-    fn values(title: &str) -> Vec<f64> {
-        amounts(&words(title)).iter().map(|a| a.value).collect()
-    }
-
-    #[test]
-    fn numbers_are_read_as_people_write_them() {
-        for (title, value) in [
-            ("Reach $1.2M in ARR", 1_200_000.0),
-            ("5,000 sign-ups", 5000.0),
-            ("grow to 12k", 12_000.0),
-            ("keep 99.9% uptime", 99.9),
-            ("cut it by 30 %", 30.0),
-            ("by twenty per cent", 20.0),
-            ("to 2 million users", 2_000_000.0),
-            ("feed a thousand families", 1000.0),
-            ("NPS 60", 60.0),
-            ("Hire 5 engineers", 5.0),
-            ("Sell 2000 tickets", 2000.0),
-        ] {
-            assert_eq!(values(title).first(), Some(&value), "{title}");
-        }
-    }
-
-    #[test]
-    fn names_dates_and_spans_are_no_measures() {
-        for title in [
-            "Make 2026 our year",
-            "Win in Q3",
-            "Be there 24/7",
-            "Delight iPhone 15 owners",
-            "Pass SOC 2 and ISO 27001",
-            "Ship version 2.0",
-            "Launch the 2.0 version",
-            "Open at 9 am",
-            "Finish Phase 2",
-            "Be top 10",
-            "Open by 12 May or on May 14",
-            "Finish the first 90 days",
-            "Join our two offices",
-            "Reach B2B buyers on Web3 in 5G at the 95th",
-            "One team",
-            "Raise 50 000€ for the roof",
-            "Play “Catch 22”",
-            "",
-        ] {
-            assert_eq!(values(title), [] as [f64; 0], "{title}");
-        }
-    }
-}
+mod tests;

@@ -3,7 +3,10 @@
 //! Doubt counts for the title: a number that agrees with any field that it may mean is right, and one
 //! in another unit than the goal's is not compared.
 
+mod computed;
+
 use super::amounts::{Amount, Mark};
+use super::change::{Change, Size, in_words};
 use super::units::{Unit, factor};
 use super::vocabulary::verb;
 use super::words::Word;
@@ -51,7 +54,11 @@ pub enum Told {
 }
 
 /// Where the title and the fields differ.
-pub fn contradictions(words: &[Word], amounts: &[Amount], fields: &Fields) -> Vec<Contradiction> {
+pub fn contradictions(
+    words: &[Word<'_>],
+    amounts: &[Amount],
+    fields: &Fields,
+) -> Vec<Contradiction> {
     let title = Title {
         words,
         amounts,
@@ -70,24 +77,9 @@ pub fn contradictions(words: &[Word], amounts: &[Amount], fields: &Fields) -> Ve
 }
 
 struct Title<'a> {
-    words: &'a [Word],
+    words: &'a [Word<'a>],
     amounts: &'a [Amount],
     fields: &'a Fields,
-}
-
-/// A change that a title names.
-struct Change {
-    said: String,
-    size: Size,
-}
-
-enum Size {
-    /// In percent; it may mean points too.
-    Percent(f64, f64),
-    /// In the goal's unit, with its slack.
-    Plain(f64, f64),
-    /// "Double": the end as a multiple of the start.
-    Times(f64),
 }
 
 const RISES: &[&str] = &[
@@ -112,7 +104,7 @@ const BOUNDS: &[&str] = &[
 ];
 
 impl Title<'_> {
-    fn before(&self, amount: &Amount) -> Option<&Word> {
+    fn before(&self, amount: &Amount) -> Option<&Word<'_>> {
         let before = amount.at.checked_sub(1)?;
         self.words.get(before)
     }
@@ -151,7 +143,8 @@ impl Title<'_> {
 
     /// A change by an amount: "by 30 %", "a 20% increase", "double".
     fn change(&self) -> Option<Change> {
-        let by = self.amounts.iter().find(|a| self.is_after(a, &["by"]));
+        let is_change = |a: &&Amount| self.is_after(a, &["by"]) || self.goes_up_or_down(a);
+        let by = self.amounts.iter().find(is_change);
         let rise = || {
             let rises = |a: &&Amount| {
                 let next = self.words.get(a.end);
@@ -160,10 +153,19 @@ impl Title<'_> {
             self.amounts.iter().find(rises)
         };
         if let Some(amount) = by.or_else(rise) {
-            let lead = if by.is_some() { "by " } else { "" };
-            return self.change_by(amount, lead);
+            let lead = self.before(amount).filter(|_| by.is_some());
+            let lead = lead.map_or(String::new(), |word| format!("{} ", word.lower));
+            return self.change_by(amount, &lead);
         }
-        self.change_in_words()
+        in_words(self.words)
+    }
+
+    /// "Up 25%"; not "sign up 25% of all visitors".
+    fn goes_up_or_down(&self, amount: &Amount) -> bool {
+        let is_part = self.words.get(amount.end).is_some_and(|w| w.lower == "of");
+        matches!(amount.mark, Mark::Percent | Mark::Points)
+            && !is_part
+            && self.is_after(amount, &["up", "down"])
     }
 
     fn change_by(&self, amount: &Amount, lead: &str) -> Option<Change> {
@@ -176,37 +178,6 @@ impl Title<'_> {
             }
         };
         Some(Change { said, size })
-    }
-
-    fn change_in_words(&self) -> Option<Change> {
-        let head = self.words.first()?;
-        let times = match head.lower.as_str() {
-            "double" => Some(2.0),
-            "triple" => Some(3.0),
-            "quadruple" => Some(4.0),
-            "halve" => Some(0.5),
-            _ => None,
-        };
-        if let Some(times) = times.filter(|_| !head.quoted) {
-            return Some(Change {
-                said: head.raw.clone(),
-                size: Size::Times(times),
-            });
-        }
-        let shares = [("half", 50.0), ("third", 100.0 / 3.0), ("quarter", 25.0)];
-        let by = self.words.iter().position(|w| w.lower == "by")?;
-        let rest = self.words.get(by + 1..)?;
-        let article = usize::from(rest.first()?.is_in(&["a", "one"]));
-        let word = rest.get(article)?;
-        let (_, percent) = shares.iter().find(|(name, _)| word.is_in(&[name]))?;
-        let said: Vec<&str> = self.words[by..=by + 1 + article]
-            .iter()
-            .map(|w| w.raw.as_str())
-            .collect();
-        Some(Change {
-            said: said.join(" "),
-            size: Size::Percent(*percent, 0.5),
-        })
     }
 
     fn compare_change(&self, change: &Change) -> Option<Contradiction> {
@@ -225,6 +196,7 @@ impl Title<'_> {
                 Size::Percent(percent, slack) => near(share.abs(), percent, slack),
                 Size::Plain(..) => true,
                 Size::Times(times) => near(1.0 + share / 100.0, times, 0.02),
+                Size::Fold(times) => is_fold(1.0 + share / 100.0, times),
             };
             return (!agrees).then(|| contradiction("`target`", Told::Relative(share)))?;
         };
@@ -239,6 +211,7 @@ impl Title<'_> {
                 }
                 Size::Plain(size, slack) => near(way, size, slack) || near(end, size, slack),
                 Size::Times(times) => near(end / base, times, 0.02),
+                Size::Fold(times) => is_fold(end / base, times) || near(end, times, 0.02),
             }
         };
         let (key, to) = ends.first().copied()?;
@@ -258,6 +231,9 @@ impl Title<'_> {
 
     /// An end alone: "to 75", "below $4", "sell 10".
     fn compare_end(&self) -> Option<Contradiction> {
+        if let Some(zero) = self.zero() {
+            return Some(zero);
+        }
         let parts = &["in", "of", "out"];
         let is_part = |a: &Amount| a.mark == Mark::None && self.is_after(a, parts);
         let told: Vec<&Amount> = self.amounts.iter().filter(|a| !is_part(a)).collect();
@@ -272,8 +248,13 @@ impl Title<'_> {
     /// Whether an amount is an end whatever else the title counts: "to 75", "Sell 10 …".
     fn is_strong(&self, amount: &Amount) -> bool {
         let reaches = ["to", "reach", "reaches", "hit", "hits", "achieve", "attain"];
-        if self.is_after(amount, &reaches) {
-            return !(amount.at >= 2 && self.words[amount.at - 2].is_in(&["up", "close"]));
+        if self.is_change_of(amount) {
+            return false;
+        }
+        let before = self.before_bounds(amount);
+        if before.last().is_some_and(|w| w.is_in(&reaches)) {
+            let lead = before.len().checked_sub(2).map(|at| &before[at]);
+            return !lead.is_some_and(|w| w.is_in(&["up", "close"]));
         }
         let counts = amount.at == 1 && verb(&self.words[0]).is_some();
         counts && self.is_countable(amount)
@@ -288,9 +269,30 @@ impl Title<'_> {
         }
     }
 
+    /// The words before an amount and its bound: "to under 2 seconds" is an end as "to 2 seconds" is.
+    fn before_bounds(&self, amount: &Amount) -> &[Word<'_>] {
+        let before = &self.words[..amount.at];
+        let bounds = before.iter().rev().take_while(|w| w.is_in(BOUNDS));
+        &before[..before.len() - bounds.count()]
+    }
+
+    /// Whether an amount may count what is added: "open 3 new stores"; not "to 3", nor "8 of 10".
+    fn may_be_added(&self, amount: &Amount) -> bool {
+        let before = self.before_bounds(amount);
+        let is_end = before.last().is_some_and(|w| w.lower == "to");
+        let of = self.words.get(amount.end).is_some_and(|w| w.lower == "of");
+        let is_part = of && self.amounts.iter().any(|a| a.at == amount.end + 1);
+        !is_end && !is_part
+    }
+
+    /// "Complaints at -30%" are 30 % fewer.
+    fn is_change_of(&self, amount: &Amount) -> bool {
+        amount.is_negative && amount.mark == Mark::Percent && self.fields.unit() != Unit::Percent
+    }
+
     fn is_bound(&self, amount: &Amount) -> bool {
         let is_timed = self.unit_of(amount).is_some();
-        if is_timed && self.fields.unit() == Unit::Unsaid {
+        if is_timed && self.fields.unit() == Unit::Unsaid || self.is_change_of(amount) {
             return false;
         }
         let Some(before) = self.before(amount) else {
@@ -310,13 +312,16 @@ impl Title<'_> {
         let (key, value) = ends.first().copied()?;
         self.agrees(end, value)?;
         let mut all = amounts.flat_map(|a| ends.iter().map(move |(_, e)| (a, *e)));
-        // "Open 3 new stores" may count what is added.
         let added = |field: f64| self.fields.baseline.map(|base| (field - base).abs());
         if all.any(|(amount, field)| {
-            let fields = [Some(field), added(field)];
+            let added = added(field).filter(|_| self.may_be_added(amount));
+            let fields = [Some(field), added];
             let mut fields = fields.into_iter().flatten();
             fields.any(|field| self.agrees(amount, field) == Some(true))
         }) {
+            return None;
+        }
+        if ends.iter().any(|(_, field)| self.is_computed(*field)) {
             return None;
         }
         let lead = match (lead, self.before(end)) {
@@ -345,7 +350,7 @@ impl Title<'_> {
     /// Whether an amount and a field are the same number; none where they cannot be compared.
     fn agrees_in(&self, amount: &Amount, time: Option<f64>, field: f64) -> Option<bool> {
         let factor = factor(time, amount.mark, self.fields.unit())?;
-        let (value, slack) = (amount.value * factor, amount.slack * factor);
+        let (value, slack) = (amount.signed() * factor, amount.slack * factor);
         // Thousands and millions may be in the unit; a share may be written as 0.4.
         let share = if amount.mark == Mark::Percent {
             100.0
@@ -353,7 +358,17 @@ impl Title<'_> {
             1.0
         };
         let scales = [1.0, 1e3, 1e-3, 1e6, 1e-6, share];
-        Some(scales.iter().any(|s| near(field * s, value, slack)))
+        let is_said = |field: f64| scales.iter().any(|s| near(field * s, value, slack));
+        // A loss of 2 may be kept as -2; a field without a unit may hold any unit of time.
+        let is_loss = field < 0.0 && !amount.is_negative && is_said(-field);
+        let unsaid = time.filter(|_| self.fields.unit() == Unit::Unsaid);
+        let is_other = unsaid.is_some_and(|said| {
+            let units = [1e-3, 1.0, 60.0, 3600.0, 86_400.0, 604_800.0];
+            units
+                .iter()
+                .any(|u| near(field, value * said / u, slack * said / u))
+        });
+        Some(is_said(field) || is_loss || is_other)
     }
 }
 
@@ -367,6 +382,13 @@ impl Fields {
 fn near(value: f64, said: f64, slack: f64) -> bool {
     let slack = slack.min(said.abs() * 0.02);
     (value - said).abs() <= slack + 1e-9 * said.abs().max(1.0)
+}
+
+/// Whether an end at `ratio` of its start is "3x": three times it, a third of it ("3x faster"), or
+/// three times more.
+fn is_fold(ratio: f64, times: f64) -> bool {
+    let meant = [times, 1.0 / times, times + 1.0];
+    meant.iter().any(|said| near(ratio, *said, 0.02))
 }
 
 #[cfg(test)]

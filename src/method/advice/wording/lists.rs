@@ -6,8 +6,8 @@ pub(super) const TASKS: &str = "\
     add adjust analyse analyze attend audit automate book buy clean collect compile conduct \
     configure consider consolidate decommission delete deploy document draft email evaluate file \
     finalise finalize fix hire host implement install integrate interview introduce investigate \
-    migrate onboard organise organize outline pay perform post prepare print publish rebrand \
-    rebuild record recruit redesign refactor remove renew replace research retire revamp rewrite \
+    migrate onboard order organise organize outline pack pay perform post prepare print publish rebrand \
+    rebuild record recruit redesign refactor remove renew rent replace research retire revamp rewrite \
     rotate schedule send set setup switch train update upgrade visit write";
 
 /// Work as well, but with many an outcome among it ("build trust", "open doors", "move hearts").
@@ -27,13 +27,13 @@ pub(super) const VAGUE: &str = "\
 /// Verbs that name a result to reach; they open objectives and key results that are neither.
 pub(super) const RESULTS: &str = "\
     achieve attain be become bring convert delight deliver double earn exceed gain get give \
-    halve have hit land make obtain open reach save sell ship shorten triple turn win";
+    fill halve have hit land make obtain open reach save sell ship shorten triple turn win";
 
 /// Verbs that are nouns as well ("launch readiness", "support tickets").
 pub(super) const ALSO_NOUNS: &str = "\
     advance answer audit book boost build call cut design document drive email file fix help \
-    host increase interview launch lower meet move outline plan post print raise record release \
-    research review run set speed start study support switch test track train update upgrade \
+    host increase interview launch lower meet move order outline pack plan post print raise record release \
+    rent research review run set speed start study support switch test track train update upgrade \
     visit work";
 
 /// What follows a verb, and no noun that stands for itself.
@@ -97,3 +97,40 @@ pub(super) const FOREIGN: &str = "\
     al auf bei con das del dem den der des di dos du een ein eine einen el en et für het il im \
     ist la las le les los mit naar nicht nos notre nuestra nuestros och para por pour que sur um \
     una und une uns unser unsere van von voor wir y zu zum zur";
+
+/// Verbs in the past that do not end in -ed.
+pub(super) const PAST: &str = "\
+    begun bought built chosen done drawn found given held kept laid led made met paid proven sent \
+    shown signed sold spent taken taught told used won written";
+
+/// States in which something is finished.
+pub(super) const STATES: &str = "\
+    available complete done live open operational ready";
+
+/// What follows a state that something is in, rather than a noun that it describes.
+pub(super) const AFTER_STATES: &str = "\
+    a across after all an as at before by during each every everywhere for from in into no off on \
+    online out over the through throughout to under up via with within";
+
+/// How something is done, where nothing is said of what.
+pub(super) const ADVERBS: &str = "\
+    again always anytime anywhere better daily early easily everywhere fast faster first \
+    hard harder late less loud more now often once quickly slowly smart smarter together twice \
+    well";
+
+/// Verbs of a task that an objective may wrongly be made of.
+pub(super) const DELIVERIES: &str = "\
+    complete deploy finish implement install introduce launch migrate rebuild redesign refactor \
+    release rewrite upgrade";
+
+/// What such tasks are done to.
+pub(super) const WORKS: &str = "\
+    api app apps brochure campaign catalogue crm cms dashboard database erp feature features \
+    framework handbook intranet migration module modules newsletter pipeline platform podcast \
+    portal prototype redesign release report reports rollout shop site software sso system \
+    systems tool tools version warehouse webshop website";
+
+/// Words that say what comes of it.
+pub(super) const OUTCOMES: &str = "\
+    because better delight delights easier easy enjoy faster happier love loves people safe safer \
+    so that trust want wants where which who whom whose without";

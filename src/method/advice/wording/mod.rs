@@ -2,6 +2,7 @@
 //! or one that no list knows, is left alone.
 
 pub mod amounts;
+pub mod change;
 pub mod claims;
 mod lists;
 pub mod tasks;
@@ -22,7 +23,7 @@ mod tests {
     /// Pieces that the rules know, in any order, among anything else.
     fn title() -> impl Strategy<Value = String> {
         let known = "from|to|by|at|least|double|launch|improving|and|%|\\$1.2M|30|-5|000|half|a|third\
-                     |→|“|”|\"|,|;|of|iPhone|hours|k|per|cent";
+                     |→|“|”|\"|,|;|of|-3%|zero|3x|twice|as|many|two|thirds|week|live|iPhone|hours|k|per|cent";
         let piece = prop_oneof![4 => known, 1 => "\\PC{0,6}", 1 => ".{0,3}"];
         prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.join(" "))
     }

@@ -4,8 +4,9 @@ use super::amounts::{Amount, amounts};
 use super::claims::Fields;
 use super::vocabulary::is_english;
 use super::words::{Word, words};
+use crate::many;
 use crate::method::advice::in_objective;
-use crate::method::advice::view::View;
+use crate::method::advice::view::{View, live};
 use crate::model::{
     Aim, Band, Follow, KeyResult, KpiTarget, Measure, Metric, Objective, Place, Posts, Quantity,
     Target,
@@ -18,7 +19,7 @@ pub struct Titled<'w> {
     /// The key result, where it is one.
     pub key_result: Option<&'w KeyResult>,
     /// The title's words.
-    pub words: Vec<Word>,
+    pub words: Vec<Word<'w>>,
     /// The numbers among them that measure something.
     pub amounts: Vec<Amount>,
 }
@@ -27,7 +28,7 @@ impl<'w> Titled<'w> {
     fn new(
         objective: &'w Objective,
         key_result: Option<&'w KeyResult>,
-        title: &str,
+        title: &'w str,
     ) -> Option<Self> {
         let words = words(title);
         is_english(&words).then(|| Self {
@@ -40,16 +41,18 @@ impl<'w> Titled<'w> {
 
     /// `objectives` and their live key results, as far as they have a title of their own.
     pub fn all(objectives: impl Iterator<Item = &'w Objective>) -> Vec<Self> {
-        let mut all = Vec::new();
-        for objective in objectives {
-            all.extend(Self::new(objective, None, &objective.terms.title));
-            let live = objective.key_results.iter();
-            all.extend(live.filter(|kr| kr.dropped.is_none()).filter_map(|kr| {
-                let title = kr.terms.title.as_deref()?;
-                Self::new(objective, Some(kr), title)
-            }));
-        }
-        all
+        let objectives: Vec<_> = objectives.collect();
+        let all = many::each(&objectives, |objective, _| Self::of(objective));
+        all.flatten().collect()
+    }
+
+    fn of(objective: &'w Objective) -> Vec<Self> {
+        let own = Self::new(objective, None, &objective.terms.title);
+        let key_results = live(objective).filter_map(|kr| {
+            let title = kr.terms.title.as_deref()?;
+            Self::new(objective, Some(kr), title)
+        });
+        own.into_iter().chain(key_results).collect()
     }
 
     /// The objectives that can still be mended.

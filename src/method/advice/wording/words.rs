@@ -1,23 +1,31 @@
 //! A title as words: what a person sees as one, in lower case for comparing, with the stop that
 //! follows it.
 
+use std::borrow::Cow;
+
 /// A word of a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct Word<'t> {
     /// As written, without the punctuation around it.
-    pub raw: String,
+    pub raw: &'t str,
     /// In lower case.
-    pub lower: String,
+    pub lower: Cow<'t, str>,
     /// A comma, semicolon, colon or the end of a sentence behind it.
     pub stop: Option<char>,
     /// Whether it stands in quotation marks: a name, not ours to judge.
     pub quoted: bool,
 }
 
-impl Word {
+/// Words as they were written.
+pub fn said(words: &[Word<'_>]) -> String {
+    let raw: Vec<&str> = words.iter().map(|word| word.raw).collect();
+    raw.join(" ")
+}
+
+impl Word<'_> {
     /// Whether it is one of `words`, which are in lower case.
     pub fn is_in(&self, words: &[&str]) -> bool {
-        !self.quoted && words.contains(&self.lower.as_str())
+        !self.quoted && words.contains(&&*self.lower)
     }
 
     /// Whether it begins with a capital letter, or has one inside, as names do.
@@ -27,7 +35,7 @@ impl Word {
 }
 
 /// The words of a title.
-pub fn words(title: &str) -> Vec<Word> {
+pub fn words(title: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut closing = None;
     for piece in title.split_whitespace() {
@@ -51,13 +59,21 @@ pub fn words(title: &str) -> Vec<Word> {
             continue;
         }
         words.push(Word {
-            raw: raw.to_owned(),
-            lower: raw.to_lowercase(),
+            raw,
+            lower: lower(raw),
             stop,
             quoted,
         });
     }
     words
+}
+
+fn lower(raw: &str) -> Cow<'_, str> {
+    let is_small = |c: char| c.is_ascii() && !c.is_ascii_uppercase();
+    match raw.chars().all(is_small) {
+        true => raw.into(),
+        false => raw.to_lowercase().into(),
+    }
 }
 
 /// The mark that ends a quotation which begins with `opening`.
@@ -79,7 +95,7 @@ mod tests {
     use super::*;
 
     fn seen(title: &str) -> Vec<String> {
-        let word = |w: Word| {
+        let word = |w: Word<'_>| {
             let quotes = if w.quoted { "\"" } else { "" };
             let stop = w.stop.map(String::from).unwrap_or_default();
             format!("{quotes}{}{quotes}{stop}", w.lower)

@@ -129,7 +129,7 @@ fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
         };
         let goal = objective.id.local();
         let message = format!("`{id}` was followed in {before} (`{goal}`), and is not in {now}");
-        let help = "okr carry takes it along; or make it a guardrail, or okr retire it";
+        let help = "okr carry takes it along; or make it a guardrail, or okr kpi retire it";
         advice.push(Advice::warning(RULE.name, in_kpi(kpi, []), message).help(help));
     }
 }

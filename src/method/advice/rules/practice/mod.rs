@@ -4,6 +4,7 @@ pub(in crate::method::advice) mod abandoned_kpi;
 pub(in crate::method::advice) mod amended_without_reason;
 pub(in crate::method::advice) mod due_outside_cycle;
 pub(in crate::method::advice) mod health_kpis;
+pub(in crate::method::advice) mod impossible_date;
 pub(in crate::method::advice) mod key_result_count;
 pub(in crate::method::advice) mod missed_without_reason;
 pub(in crate::method::advice) mod missing_measure;

@@ -85,6 +85,14 @@ fn unmeasured(objective: &Objective, kr: &KeyResult) -> Option<Advice> {
             format!("`{id}` has neither milestones nor a due date"),
             "what will be there, and when? add `milestones`, or at least `due`",
         ),
+        Measure::Metric(_) | Measure::Bounds { .. } | Measure::Effort(_)
+            if kr.terms.title.is_none() =>
+        {
+            (
+                format!("`{id}` has neither a title nor a KPI: nobody can tell what it is"),
+                "add `title`, such as \"Raise the app rating from 4.0 to 4.5\", or a `kpi`",
+            )
+        }
         Measure::Metric(_)
         | Measure::Bounds { .. }
         | Measure::FollowsKpi(_)

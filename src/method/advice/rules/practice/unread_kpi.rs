@@ -74,7 +74,7 @@ fn unread(view: &View<'_>, kpi: &Kpi) -> Option<Advice> {
         None => format!("`{}` was never read", kpi.id),
     };
     let help = format!(
-        "okr checkin {} VALUE; or okr retire, where nobody needs it any more",
+        "okr checkin {} VALUE; or okr kpi retire, where nobody needs it any more",
         kpi.id
     );
     let place = in_kpi(kpi, ["frequency".into()]);

@@ -4,4 +4,4 @@ pub(in crate::method::advice) mod allowed_error;
 mod names;
 pub(in crate::method::advice) mod unknown_rule;
 
-pub use names::{WrongName, nearest_rule, wrong_name};
+pub use names::{WrongName, nearest_rule, wrong_allowance};

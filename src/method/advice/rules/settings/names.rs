@@ -18,9 +18,26 @@ pub struct WrongName {
     pub fix: Option<&'static str>,
 }
 
-/// What is wrong with allowing `name`; nothing where that is a rule that can be allowed.
-pub fn wrong_name(name: &str) -> Option<WrongName> {
+/// What is wrong with allowing a rule, of which the name is none where none can be made out; nothing
+/// where it can be allowed in a workspace that denies the rules of `denied`.
+pub fn wrong_allowance(name: Option<&str>, denied: &[String]) -> Option<WrongName> {
+    let Some(name) = name else {
+        return Some(WrongName {
+            rule: unknown_rule::RULE.name,
+            message: "this comment allows nothing".to_owned(),
+            help: "write it like `# okr: allow(number-in-title)`".to_owned(),
+            fix: None,
+        });
+    };
     match rule(name) {
+        Some(_) if denied.iter().any(|denied| denied == name) => Some(WrongName {
+            rule: allowed_error::RULE.name,
+            message: format!(
+                "`{name}` is denied in okr.toml, which counts: it is not allowed here"
+            ),
+            help: "take its name out here, or out of `deny`".to_owned(),
+            fix: None,
+        }),
         Some(rule) if rule.level == AdviceLevel::Error => Some(WrongName {
             rule: allowed_error::RULE.name,
             message: format!("`{name}` is an error: it cannot be allowed"),

@@ -1,6 +1,6 @@
 //! Names that no rule has, where rules are allowed or denied.
 
-use super::names::{WrongName, unknown, wrong_name};
+use super::names::{WrongName, unknown, wrong_allowance};
 use crate::method::advice::registry::rule;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
@@ -42,7 +42,8 @@ pub(in crate::method::advice) static RULE: Rule = Rule {
 fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
     let settings = &view.workspace.settings;
     let allowed = settings.allow.iter().enumerate();
-    let allowed = allowed.map(|(at, name)| ("allow", at, wrong_name(name)));
+    let wrong = |name: &String| wrong_allowance(Some(name), &settings.deny);
+    let allowed = allowed.map(|(at, name)| ("allow", at, wrong(name)));
     let denied = settings.deny.iter().enumerate();
     let denied = denied.map(|(at, name)| ("deny", at, rule(name).is_none().then(|| unknown(name))));
     for (key, at, wrong) in allowed.chain(denied) {

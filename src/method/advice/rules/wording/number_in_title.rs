@@ -3,7 +3,8 @@
 use crate::method::advice::Advice;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
-use crate::method::advice::wording::tasks::{bare_number, task_list};
+use crate::method::advice::wording::change::by_a_part;
+use crate::method::advice::wording::tasks::{bare_number, only_task, task_list};
 use crate::method::advice::wording::titled::Titled;
 
 pub(in crate::method::advice) static RULE: Rule = Rule {
@@ -72,12 +73,17 @@ fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
 }
 
 fn advise(goal: &Titled<'_>) -> Option<Advice> {
-    let amount = goal.amounts.first()?;
+    let words = &goal.words;
+    let written = match goal.amounts.first() {
+        Some(amount) => amount.written.clone(),
+        None => by_a_part(words)?.said,
+    };
     // Those are told as a whole.
-    if task_list(&goal.words).is_some() || bare_number(&goal.words, &goal.amounts).is_some() {
+    let is_task = task_list(words).is_some() || only_task(words).is_some();
+    if is_task || bare_number(words, &goal.amounts).is_some() {
         return None;
     }
-    let (id, written) = (goal.id(), &amount.written);
+    let id = goal.id();
     let message = format!("the title of `{id}` holds a number, `{written}`, that measures it");
     let help = match goal.objective.terms.measure {
         Some(_) => "leave it out of the title: `target` says it".to_owned(),

@@ -3,7 +3,7 @@
 use crate::method::advice::Advice;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
-use crate::method::advice::wording::tasks::{bare_number, task_list};
+use crate::method::advice::wording::tasks::{bare_number, only_task, task_list};
 use crate::method::advice::wording::titled::Titled;
 
 pub(in crate::method::advice) static RULE: Rule = Rule {
@@ -81,6 +81,14 @@ fn advise(goal: &Titled<'_>) -> Option<Advice> {
             format!(
                 "say what will be true once `{first}` and `{second}` are done, such as \
                  \"Customers can …\"; the tasks become `initiatives`"
+            ),
+        )
+    } else if let Some(task) = only_task(&goal.words) {
+        (
+            format!("`{id}` is a task: it can be done and nothing be better"),
+            format!(
+                "say what will be true once `{task}` is done, such as \"Customers can …\"; the task \
+                 becomes one of the `initiatives`"
             ),
         )
     } else {

@@ -108,3 +108,58 @@ fn without_fields_nothing_is_denied() {
         assert_eq!(said(title, &Fields::default()), [""; 0], "{title}");
     }
 }
+
+#[test]
+fn below_zero_the_sign_counts() {
+    let margin = |baseline, target| reach("%", baseline, target);
+    assert_eq!(said("Raise margin to -2%", &margin(-5.0, -2.0)), [""; 0]);
+    assert_eq!(said("Raise margin to -2%", &margin(-5.0, -1.0)), ["to -2%"]);
+    assert_eq!(said("From −5 to 5", &reach("", -5.0, 5.0)), [""; 0]);
+    assert_eq!(said("Cut the loss to 2%", &margin(-5.0, -2.0)), [""; 0]);
+    assert_eq!(said("Complaints at -30%", &reach("", 100.0, 70.0)), [""; 0]);
+}
+
+#[test]
+fn two_numbers_may_make_a_third() {
+    let hold = "Hold 4 workshops in each of 6 regions";
+    assert_eq!(said(hold, &reach("", None, 24.0)), [""; 0]);
+    let weekly = "At least 10 interviews a week";
+    assert_eq!(said(weekly, &reach("", None, 120.0)), [""; 0]);
+    assert_eq!(said(weekly, &reach("", 4.0, 12.0)), ["least 10"]);
+    let fill = "Fill 8 of 10 open roles";
+    assert_eq!(said(fill, &reach("", 2.0, 8.0)), [""; 0]);
+    assert_eq!(said(fill, &reach("%", 20.0, 80.0)), [""; 0]);
+    assert_eq!(said(fill, &reach("", 2.0, 10.0)), ["Fill 8"]);
+}
+
+#[test]
+fn ends_and_changes_are_said_in_many_ways() {
+    for (title, baseline, right, wrong, words) in [
+        ("Load time to under 2 s", 5.0, 2.0, 3.0, "under 2"),
+        ("Load time to under 2 s", 5000.0, 2000.0, 3000.0, "under 2"),
+        ("Grow users 3x", 10.0, 30.0, 20.0, "3x"),
+        ("Deploy 3x faster", 30.0, 10.0, 20.0, "3x"),
+        ("Traffic up 25%", 1000.0, 1250.0, 1300.0, "up 25%"),
+        ("Complaints down 30%", 100.0, 70.0, 60.0, "down 30%"),
+        ("Cut MTTR in half", 60.0, 30.0, 40.0, "in half"),
+        ("Twice as many calls", 10.0, 20.0, 30.0, "Twice as many"),
+        ("Cut it by two thirds", 90.0, 30.0, 45.0, "by two thirds"),
+        ("Zero bugs older than 7 days", 14.0, 0.0, 3.0, "Zero"),
+        ("Bring bugs down to zero", 14.0, 0.0, 3.0, "to zero"),
+    ] {
+        assert_eq!(said(title, &reach("", baseline, right)), [""; 0], "{title}");
+        assert_eq!(said(title, &reach("", baseline, wrong)), [words], "{title}");
+    }
+    for (title, baseline, target) in [
+        ("Sign up 25% of all visitors", 100.0, 300.0),
+        ("Zero downtime releases a week", 2.0, 20.0),
+        ("Zero waste shops", 20.0, 5.0),
+        ("Post 3x a week", 10.0, 36.0),
+    ] {
+        assert_eq!(
+            said(title, &reach("", baseline, target)),
+            [""; 0],
+            "{title}"
+        );
+    }
+}

@@ -1,0 +1,75 @@
+//! Ends that a title does not give as one number: none at all, and what follows from two.
+
+use super::{Contradiction, Title, Told, near};
+use crate::method::advice::wording::amounts::Amount;
+use crate::method::advice::wording::words::Word;
+
+impl Title<'_> {
+    /// "Zero critical bugs", "down to zero", where some are to be left.
+    pub(super) fn zero(&self) -> Option<Contradiction> {
+        let compounds = [
+            "based",
+            "carbon",
+            "day",
+            "defect",
+            "downtime",
+            "emission",
+            "emissions",
+            "knowledge",
+            "touch",
+            "trust",
+            "waste",
+        ];
+        let opens = matches!(self.words, [zero, next, ..]
+            if zero.is_in(&["zero"]) && !next.is_in(&compounds));
+        let ends = self
+            .words
+            .windows(2)
+            .any(|pair| pair[0].is_in(&["to"]) && pair[1].is_in(&["zero"]))
+            && self.words.last().is_some_and(|w| w.lower == "zero");
+        let (key, value) = self.fields.ends.first().copied()?;
+        let is_left = key == "`at_most`" || self.fields.baseline.is_some_and(|b| b > value);
+        let others = self.fields.ends.iter().any(|(_, end)| *end == 0.0);
+        (opens || ends).then_some(())?;
+        (is_left && value > 0.0 && !others).then(|| Contradiction {
+            said: if opens { "Zero" } else { "to zero" }.to_owned(),
+            key,
+            value: Told::Number(value),
+        })
+    }
+
+    /// Whether a field may be computed from the amounts: 8 of 10 are 80 %, 10 a week for 12 weeks are
+    /// 120, and so are 10 in each of 12 places.
+    pub(super) fn is_computed(&self, field: f64) -> bool {
+        let is_rate = |amount: &Amount| {
+            let times = field / amount.value;
+            let whole = times.fract() == 0.0 && (2.0..=366.0).contains(&times);
+            whole && self.is_per_time(amount)
+        };
+        let mut pairs = self.amounts.windows(2).map(|pair| (&pair[0], &pair[1]));
+        self.amounts.iter().any(is_rate)
+            || pairs.any(|(a, b)| {
+                let share = a.value / b.value;
+                let is_share = self.is_after(b, &["in", "of"]) && b.at - a.end <= 2;
+                near(field, a.value * b.value, 0.0)
+                    || is_share
+                        && [1.0, 100.0]
+                            .iter()
+                            .any(|s| near(field, share * s, 0.005 * s))
+            })
+    }
+
+    /// "10 interviews a week".
+    fn is_per_time(&self, amount: &Amount) -> bool {
+        let behind = &self.words[amount.end..];
+        let per = |pair: &[Word]| {
+            let times = ["day", "week", "month", "quarter", "sprint", "year"];
+            pair[0].is_in(&["a", "an", "per", "each", "every"]) && pair[1].is_in(&times)
+        };
+        behind
+            .iter()
+            .take(6)
+            .any(|w| w.is_in(&["daily", "weekly", "monthly"]))
+            || behind.windows(2).take(5).any(per)
+    }
+}
