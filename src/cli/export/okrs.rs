@@ -1,15 +1,15 @@
 //! `okr export okrs`: goals and KPIs as a flat table.
 
 use crate::cli::Format;
-use crate::cli::args;
-use crate::cli::args::goals::{self, GoalLike, Wanted};
+use crate::cli::args::goals::{self, GoalLike, NotFound, Wanted};
 use crate::cli::context::{Context, print};
 use crate::cli::exit::Failure;
 use crate::method::Evaluator;
-use crate::model::{CycleId, GoalId, Kpi, Objective, Workspace};
+use crate::model::{CycleId, GoalId, Kpi, KpiId, Objective, Workspace};
 use crate::render::exchange::{self, Row};
 use crate::store::load::{Depth, Store};
 use clap::Args;
+use std::cmp::Reverse;
 
 /// Print objectives, key results and KPIs as a table that import reads back
 #[derive(Debug, Clone, Args)]
@@ -94,7 +94,7 @@ fn rows(
 struct Chosen {
     teams: Vec<String>,
     objectives: Vec<GoalId>,
-    kpis: Vec<crate::model::KpiId>,
+    kpis: Vec<KpiId>,
 }
 
 impl Chosen {
@@ -107,14 +107,13 @@ impl Chosen {
     ) -> Result<Self, Failure> {
         let mut chosen = Self::default();
         let usual = store.settings().cycle_on(context.today);
-        let cycle = asked.last().copied().unwrap_or(usual);
+        // The newest first: what a name means now, before what it meant.
+        let calendar = workspace.calendar();
+        let mut cycles: Vec<CycleId> = workspace.cycles.keys().copied().collect();
+        cycles.retain(|cycle| asked.is_empty() || asked.contains(cycle));
+        cycles.sort_by_key(|&cycle| Reverse((cycle == usual, calendar.start(cycle), cycle)));
         for name in &args.only {
-            let root = Some(store.root());
-            let found = match args::goals::cycle_named(name, root, cycle) {
-                Some(named) => goals::find(name, root, workspace, named, Wanted::ALL),
-                None => goals::find(name, root, workspace, cycle, Wanted::ALL),
-            };
-            match found? {
+            match find(name, &cycles, usual, store, workspace)? {
                 GoalLike::Team(team) => chosen.teams.push(team),
                 GoalLike::Objective(id) | GoalLike::KeyResult(id) => {
                     chosen.objectives.push(id.objective_id());
@@ -145,8 +144,27 @@ impl Chosen {
     }
 }
 
+/// What a name means in the first of the cycles in which it means anything.
+fn find(
+    name: &str,
+    cycles: &[CycleId],
+    usual: CycleId,
+    store: &Store,
+    workspace: &Workspace,
+) -> Result<GoalLike, Failure> {
+    let root = Some(store.root());
+    let look = |cycle| goals::find(name, root, workspace, cycle, Wanted::ALL);
+    let first = cycles.first().copied().unwrap_or(usual);
+    if let Some(named) = goals::cycle_named(name, root, first) {
+        return Ok(look(named)?);
+    }
+    let mut found = cycles.iter().map(|&cycle| look(cycle));
+    let found = found.find(|found| !matches!(found, Err(NotFound::Unknown { .. })));
+    Ok(found.unwrap_or_else(|| look(first))?)
+}
+
 /// The KPIs without which an objective cannot be read.
-fn followed(objective: &Objective) -> Vec<crate::model::KpiId> {
+fn followed(objective: &Objective) -> Vec<KpiId> {
     let own = objective.terms.measure.iter();
     let of_parts = objective.key_results.iter();
     let of_parts = of_parts.filter_map(|kr| kr.terms.measure.follow());

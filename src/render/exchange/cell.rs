@@ -55,7 +55,9 @@ fn escaped(text: &str) -> String {
     if text.is_empty() {
         return "\\u{}".to_owned();
     }
-    let hidden = |c: char| is_unsafe(c) && c != '\n';
+    // A cell of nothing but blanks would count as empty.
+    let blank = text.trim().is_empty();
+    let hidden = |c: char| blank || (is_unsafe(c) && c != '\n');
     if !text.contains(NUMBERED) && !text.contains(hidden) {
         return text.to_owned();
     }

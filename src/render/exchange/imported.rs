@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What an import did.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Imported {
     /// Where it came from.
     pub from: String,
