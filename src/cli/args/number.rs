@@ -58,7 +58,8 @@ pub fn unit_in(text: &str) -> Option<String> {
     // A currency stands before the number; a longer word there is no unit.
     let before = Some(parts.before).filter(|before| before.chars().count() <= 3);
     let found = before.filter(|before| !before.is_empty()).unwrap_or(after);
-    let is_unit = !found.is_empty() && !found.contains(|c: char| c.is_numeric() || c.is_control());
+    let fits = |c: char| c.is_alphabetic() || unit::is_sign(c) || matches!(c, ' ' | '/' | '.' | '°');
+    let is_unit = !found.is_empty() && found.chars().all(fits);
     is_unit.then(|| found.to_owned())
 }
 

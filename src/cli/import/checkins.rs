@@ -124,10 +124,7 @@ pub(super) fn make(
             let why = "its check-in is larger than 1 MiB";
             return Err(refused(records, row, why));
         }
-        let same = match checkin.file.is_empty() {
-            true => there.saying(&checkin),
-            false => there.named(&checkin),
-        };
+        let same = there.like(&checkin);
         if checkin.file.is_empty() {
             checkin.file = compose::checkin_file_name(context.now, &checkin.by, &text);
         }
@@ -213,8 +210,8 @@ fn difference(before: &CheckIn, after: &CheckIn) -> String {
     }
 }
 
-/// The check-ins that are there already.
-struct There(BTreeMap<CycleId, Vec<CheckIn>>);
+/// The check-ins that are there already, by the names of their files.
+struct There(BTreeMap<CycleId, BTreeMap<String, CheckIn>>);
 
 impl There {
     fn new(store: &Store, read: &[(usize, CheckIn)]) -> Result<Self, Failure> {
@@ -225,22 +222,21 @@ impl There {
             return Err(Failure::invalid(loaded.findings));
         }
         let folders = loaded.workspace.cycles.into_iter();
-        Ok(Self(folders.map(|(cycle, f)| (cycle, f.checkins)).collect()))
+        let named = |checkin: CheckIn| (checkin.file.clone(), checkin);
+        let folders = folders.map(|(cycle, folder)| {
+            let checkins = folder.checkins.into_iter();
+            (cycle, checkins.map(named).collect())
+        });
+        Ok(Self(folders.collect()))
     }
 
-    fn of(&self, cycle: CycleId) -> &[CheckIn] {
-        self.0.get(&cycle).map_or(&[], Vec::as_slice)
-    }
-
-    /// The one of that name.
-    fn named(&self, checkin: &CheckIn) -> Option<&CheckIn> {
-        self.of(checkin.cycle).iter().find(|c| c.file == checkin.file)
-    }
-
-    /// The one that says the same.
-    fn saying(&self, checkin: &CheckIn) -> Option<&CheckIn> {
-        let known = self.of(checkin.cycle).iter();
-        known.rev().find(|c| says_same(c, checkin))
+    /// The one of that name; of a check-in without a name the one that says the same.
+    fn like(&self, checkin: &CheckIn) -> Option<&CheckIn> {
+        let folder = self.0.get(&checkin.cycle)?;
+        match checkin.file.is_empty() {
+            false => folder.get(&checkin.file),
+            true => folder.values().rev().find(|c| says_same(c, checkin)),
+        }
     }
 }
 

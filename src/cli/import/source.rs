@@ -63,3 +63,13 @@ pub(super) fn delimiter(text: Option<&str>) -> Result<u8, Failure> {
         .help("give one character, such as ';', or tab")),
     }
 }
+
+/// What to do where a header of one column looks like several.
+pub(super) fn separated_otherwise(header: &[String]) -> Option<String> {
+    let [only] = header else { return None };
+    let signs = [(";", ";"), ("\t", "tab"), ("|", "|")];
+    let (_, word) = signs.iter().find(|(sign, _)| only.contains(sign))?;
+    Some(format!(
+        "are its cells separated otherwise? --delimiter '{word}'"
+    ))
+}

@@ -4,7 +4,7 @@ use crate::render::Theme;
 use crate::render::json::document;
 use crate::render::text::{clean, count, list};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What an import did.
 #[derive(Debug, Clone, Default)]
@@ -62,29 +62,36 @@ pub struct NotMapped {
 
 /// Collects what has no place: the same of several rows is told once.
 #[derive(Debug, Default)]
-pub struct Leftover(Vec<NotMapped>);
+pub struct Leftover {
+    all: Vec<NotMapped>,
+    known: HashMap<[String; 3], usize>,
+}
 
 impl Leftover {
     /// One more.
     pub fn add(&mut self, row: Option<usize>, column: Option<&str>, value: &str, why: &str) {
-        let value = (!value.is_empty()).then(|| value.to_owned());
-        let same = |known: &&mut NotMapped| {
-            known.column.as_deref() == column && known.value == value && known.why == why
-        };
-        match self.0.iter_mut().find(same) {
-            Some(known) => known.rows.extend(row),
-            None => self.0.push(NotMapped {
-                rows: row.into_iter().collect(),
+        let key = [column.unwrap_or_default(), value, why].map(str::to_owned);
+        let next = self.all.len();
+        let at = *self.known.entry(key).or_insert(next);
+        if at == next {
+            self.all.push(NotMapped {
+                rows: Vec::new(),
                 column: column.map(str::to_owned),
-                value,
+                value: (!value.is_empty()).then(|| value.to_owned()),
                 why: why.to_owned(),
-            }),
+            });
         }
+        self.all[at].rows.extend(row);
     }
 
-    /// All of it, in the order in which it was met.
-    pub fn finish(self) -> Vec<NotMapped> {
-        self.0
+    /// All of it, in the order of the table.
+    pub fn finish(mut self) -> Vec<NotMapped> {
+        for left in &mut self.all {
+            left.rows.sort_unstable();
+            left.rows.dedup();
+        }
+        self.all.sort_by_key(|left| left.rows.first().copied());
+        self.all
     }
 }
 

@@ -219,6 +219,8 @@ fn a_number_may_say_its_unit() {
         ("Revenue 3", None),
         ("n/a", None),
         ("1 of 3", None),
+        ("=1+1", None),
+        ("3\u{1b}[1m", None),
     ] {
         assert_eq!(unit_in(text).as_deref(), unit, "{text}");
     }

@@ -12,7 +12,7 @@ use crate::store::load::{Depth, Store};
 use crate::store::write::{Change, read_for_edit};
 use crate::store::{compose, paths};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a table defines, each with the row that it begins in.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub(super) struct Definitions {
     pub(super) kpis: Vec<(usize, Kpi)>,
     pub(super) objectives: Vec<(usize, Objective)>,
     pub(super) closed: Vec<(usize, CycleId, Closed)>,
+    /// Where each objective stands in its list.
+    at: HashMap<GoalId, usize>,
 }
 
 /// A file that a table asks for.
@@ -74,9 +76,15 @@ impl Definitions {
 
     /// The objective of that id.
     pub(super) fn objective(&mut self, id: &GoalId) -> Option<&mut Objective> {
-        let found = self.objectives.iter_mut().rev();
-        let mut found = found.filter(|(_, objective)| objective.id == *id);
-        found.next().map(|(_, objective)| objective)
+        let at = *self.at.get(id)?;
+        self.objectives.get_mut(at).map(|(_, objective)| objective)
+    }
+
+    /// One more objective, of an id of its own.
+    pub(super) fn add(&mut self, row: usize, objective: Objective) {
+        let next = self.objectives.len();
+        self.at.insert(objective.id.clone(), next);
+        self.objectives.push((row, objective));
     }
 
     fn cycles(&self) -> Vec<CycleId> {

@@ -6,6 +6,7 @@ use super::{periods, told};
 use crate::cli::args;
 use crate::cli::exit::{Code, Failure};
 use crate::cli::import::record::{Record, Records};
+use crate::cli::import::source;
 use crate::model::{Ambition, CycleId};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -71,7 +72,8 @@ pub(super) fn read(records: &Records, world: &World<'_>) -> Result<Plan, Failure
     };
     for column in &records.header {
         if !reader.columns.values().any(|known| known == column) {
-            told::unknown_column(&mut reader.plan.left, records, column);
+            let why = "no goal has a field for it";
+            told::unknown_column(&mut reader.plan.left, records, column, why);
         }
     }
     reader.read(records);
@@ -89,10 +91,11 @@ fn columns(records: &Records) -> Result<HashMap<&'static str, &str>, Failure> {
     for needed in ["order", "type", "summary"] {
         if !columns.contains_key(needed) {
             let message = format!("{} has no column `{needed}`", records.name);
-            return Err(Failure::new(Code::Invalid, "invalid", message).help(
-                "OKR for Jira exports Order, Type, Summary, Status, Period, Owner and others; \
-                 --map reads other tables",
-            ));
+            let usual = "OKR for Jira has Order, Type, Summary, Status, Period, Owner and others; \
+                         --map reads other tables";
+            let help = source::separated_otherwise(&records.header);
+            let help = help.unwrap_or_else(|| usual.to_owned());
+            return Err(Failure::new(Code::Invalid, "invalid", message).help(help));
         }
     }
     Ok(columns)

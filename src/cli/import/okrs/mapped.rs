@@ -7,6 +7,7 @@ use super::told;
 use crate::cli::args;
 use crate::cli::exit::{Code, Failure};
 use crate::cli::import::record::{Record, Records};
+use crate::cli::import::source;
 use crate::model::{CycleId, Settings};
 use crate::render::text::list;
 use std::collections::HashMap;
@@ -59,7 +60,8 @@ pub(super) fn read(records: &Records, world: &World<'_>) -> Result<Plan, Failure
     };
     for column in &records.header {
         if !reader.columns.values().any(|known| known == column) {
-            told::unknown_column(&mut reader.plan.left, records, column);
+            let why = "no field is called so: --map COLUMN=FIELD names one";
+            told::unknown_column(&mut reader.plan.left, records, column, why);
         }
     }
     for record in &records.rows {
@@ -85,8 +87,9 @@ fn columns<'r>(records: &'r Records, map: &[String]) -> Result<Columns<'r>, Fail
             let shown: Vec<_> = records.header.iter().take(12).map(String::as_str).collect();
             let column = args::shown(column.trim());
             let message = format!("{} has no column {column}", records.name);
-            Failure::new(Code::Invalid, "invalid", message)
-                .help(format!("its columns: {}", list(&shown)))
+            let help = source::separated_otherwise(&records.header);
+            let help = help.unwrap_or_else(|| format!("its columns: {}", list(&shown)));
+            Failure::new(Code::Invalid, "invalid", message).help(help)
         })?;
         if columns.insert(known, column).is_some() {
             return Err(Failure::usage(format!("--map names {known} twice")));
@@ -105,10 +108,12 @@ fn columns<'r>(records: &'r Records, map: &[String]) -> Result<Columns<'r>, Fail
     }
     let shown: Vec<_> = records.header.iter().take(12).map(String::as_str).collect();
     let message = format!("{} has no column `objective`", records.name);
-    Err(Failure::new(Code::Invalid, "invalid", message).help(format!(
-        "its columns: {}; --map COLUMN=objective says which, --from jira reads OKR for Jira",
-        list(&shown)
-    )))
+    let help = || {
+        let shown = list(&shown);
+        format!("its columns: {shown}; --map COLUMN=objective says which, --from jira reads Jira's")
+    };
+    let help = source::separated_otherwise(&records.header).unwrap_or_else(help);
+    Err(Failure::new(Code::Invalid, "invalid", message).help(help))
 }
 
 fn find<'r>(records: &'r Records, name: &str) -> Option<&'r str> {

@@ -152,7 +152,8 @@ fn own(records: &Records, store: &Store) -> Result<Made, Failure> {
     let mut left = imported::Leftover::default();
     for column in &records.header {
         if !crate::render::exchange::OKRS.contains(&column.as_str()) {
-            told::unknown_column(&mut left, records, column);
+            let why = "no column of export is called so";
+            told::unknown_column(&mut left, records, column, why);
         }
     }
     let changes = ChangeSet(settled.changes);
@@ -180,10 +181,10 @@ fn foreign(
 ) -> Result<Made, Failure> {
     let store = world.store;
     let planned = plan.finish(world)?;
-    let definitions = Definitions {
-        objectives: planned.objectives,
-        ..Definitions::default()
-    };
+    let mut definitions = Definitions::default();
+    for (row, objective) in planned.objectives {
+        definitions.add(row, objective);
+    }
     if definitions.objectives.is_empty() {
         let left = Imported {
             not_mapped: planned.left.finish(),

@@ -74,7 +74,7 @@ fn row(kind: &str, cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
                 cells.row_fault(&format!("{} stands in another row already", objective.id));
                 return None;
             }
-            made.objectives.push((row, objective));
+            made.add(row, objective);
         }
         "closed" => {
             let cycle = cycle(cells)?;

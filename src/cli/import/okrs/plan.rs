@@ -12,6 +12,7 @@ use crate::model::{
     Terms, Update, Weight, slug,
 };
 use crate::render::exchange::imported::Leftover;
+use crate::render::text::list;
 use crate::store::load::Store;
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -377,6 +378,15 @@ impl Placing<'_> {
             let place = (goal.row, goal.owners.column.as_str());
             let people = self.people.in_cell(&goal.owners.text, place, left);
             let weight = self.weight(&goal);
+            if people.len() > 1 {
+                let others: Vec<_> = people[1..].iter().map(Name::as_str).collect();
+                self.planned.assumed.push(format!(
+                    "row {}: {} of `{}` helps with its objective: a key result has one owner",
+                    goal.row,
+                    list(&others),
+                    goal.title
+                ));
+            }
             self.report(&goal, &id, &amounts);
             let terms = Terms {
                 title: Some(goal.title),

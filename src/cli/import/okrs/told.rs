@@ -18,10 +18,9 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// A column that means nothing here, with the rows that fill it.
-pub(super) fn unknown_column(left: &mut Leftover, records: &Records, column: &str) {
-    const WHY: &str = "no field is called so: --map COLUMN=FIELD names one";
+pub(super) fn unknown_column(left: &mut Leftover, records: &Records, column: &str, why: &str) {
     for record in records.rows.iter().filter(|r| !r.is_blank(column)) {
-        left.add(Some(record.row), Some(column), "", WHY);
+        left.add(Some(record.row), Some(column), "", why);
     }
 }
 
