@@ -46,7 +46,12 @@ fn again(workspace: &Workspace, format: &str) -> Workspace {
 /// Export and import make the same workspace; twice they make the same bytes.
 fn comes_back(workspace: &Workspace, format: &str) {
     let other = again(workspace, format);
-    assert!(model(workspace) == model(&other), "{format}:\n{:?}\n{:?}", model(workspace), model(&other));
+    assert!(
+        model(workspace) == model(&other),
+        "{format}:\n{:?}\n{:?}",
+        model(workspace),
+        model(&other)
+    );
     for what in ["okrs", "checkins"] {
         assert_eq!(
             export(workspace, what, format),
@@ -276,7 +281,10 @@ fn a_spreadsheet_may_save_it_with_its_own_line_ends() {
     let workspace = Workspace::example("acme");
     let other = Workspace::empty().file("okr.toml", workspace.read("okr.toml"));
     for what in ["okrs", "checkins"] {
-        let table = format!("\u{feff}{}", export(&workspace, what, "csv").replace('\n', "\r\n"));
+        let table = format!(
+            "\u{feff}{}",
+            export(&workspace, what, "csv").replace('\n', "\r\n")
+        );
         import(&other, what, &table, "").exits(0);
     }
     assert!(model(&workspace) == model(&other));
@@ -287,7 +295,7 @@ fn a_part_is_exported_with_what_it_follows() {
     let acme = Workspace::example("acme");
     let call = acme.okr("export okrs customer-success --cycle 2026-Q3 --format json");
     let table = call.today(TODAY).run().json();
-    let ids: Vec<_> = table["okrs"].as_array().unwrap().iter();
+    let ids = table["okrs"].as_array().unwrap().iter();
     let ids = ids.filter(|row| ["kpi", "objective"].contains(&row["type"].as_str().unwrap()));
     let ids: Vec<_> = ids.map(|row| row["id"].as_str().unwrap()).collect();
     assert!(ids.contains(&"customer-success/loyal-customers"), "{ids:?}");
@@ -314,7 +322,9 @@ fn what_is_there_must_say_the_same() {
     // A comment changes nothing, a number does.
     let kpi = other.read("kpis/arr.toml");
     other.write("kpis/arr.toml", format!("# ours\n{kpi}"));
-    import(&other, "okrs", &table, "").exits(0).assert_unchanged();
+    import(&other, "okrs", &table, "")
+        .exits(0)
+        .assert_unchanged();
     other.write("kpis/arr.toml", kpi.replace("2400000", "2500000"));
     import(&other, "okrs", &table, "")
         .exits(5)
@@ -392,27 +402,65 @@ fn a_dry_run_writes_nothing() {
     let document = import(&other, "okrs", &table, "--dry-run --format json").json();
     assert_eq!(document["files"][0]["action"], "create");
     assert_eq!(document["changes"][0]["before"], serde_json::Value::Null);
-    import(&other, "checkins", &export(&acme, "checkins", "csv"), "--dry-run")
-        .exits(0)
-        .says(&["`okr check` names"])
-        .prints(&["would import 62 check-ins"])
-        .assert_unchanged();
+    import(
+        &other,
+        "checkins",
+        &export(&acme, "checkins", "csv"),
+        "--dry-run",
+    )
+    .exits(0)
+    .says(&["`okr check` names"])
+    .prints(&["would import 62 check-ins"])
+    .assert_unchanged();
 }
 
 #[test]
 fn faulty_cells_are_told_with_row_and_column() {
     for (table, said) in [
-        ("type,id,cycle\nwish,x,2026-Q3\n", "row 2, column `type`: `wish` is none of kpi, objective"),
-        ("type,id,cycle,title\nobjective,x,,X\n", "row 2, column `cycle`: is empty"),
-        ("type,id,cycle,title\nobjective,../x,2026-Q3,X\n", "row 2, column `id`"),
-        ("type,id,cycle,title\nobjective,x,2026-Q3,\n", "row 2, column `title`: is empty"),
-        ("type,id,cycle,title\nkey-result,x.y,2026-Q3,X\n", "row 2: it is of 2026-Q3/x, which has no row"),
-        ("type,id,cycle,title\nobjective,x,2026-Q3,X\nobjective,x,2026-Q3,Y\n", "row 3: 2026-Q3/x stands in another row"),
-        ("type,id,cycle,title,weight\nobjective,x,2026-Q3,X,-1\n", "row 2, column `weight`: -1 is not a weight"),
-        ("type,id,cycle,title,was,date\nobjective,x,2026-Q3,X,,\namendment,x,2026-Q3,,weight = [1],2026-08-01\n", "row 3, column `was`"),
-        ("type,id,cycle,title,was,date\nobjective,x,2026-Q3,X,,\namendment,x,2026-Q3,,weight = 1\\u{A}owner = 2,2026-08-01\n", "row 3, column `was`"),
-        ("type,id,cycle,title,grade\nobjective,x,2026-Q3,X,\nreview,x,2026-Q3,,7\n", "row 2: 2026-Q3/x.toml: 7 is not a grade"),
-        ("{\"okrs\":[{\"type\":\"objective\",\"id\":{}}]}", "row 1, column `id`: is an object"),
+        (
+            "type,id,cycle\nwish,x,2026-Q3\n",
+            "row 2, column `type`: `wish` is none of kpi, objective",
+        ),
+        (
+            "type,id,cycle,title\nobjective,x,,X\n",
+            "row 2, column `cycle`: is empty",
+        ),
+        (
+            "type,id,cycle,title\nobjective,../x,2026-Q3,X\n",
+            "row 2, column `id`",
+        ),
+        (
+            "type,id,cycle,title\nobjective,x,2026-Q3,\n",
+            "row 2, column `title`: is empty",
+        ),
+        (
+            "type,id,cycle,title\nkey-result,x.y,2026-Q3,X\n",
+            "row 2: it is of 2026-Q3/x, which has no row",
+        ),
+        (
+            "type,id,cycle,title\nobjective,x,2026-Q3,X\nobjective,x,2026-Q3,Y\n",
+            "row 3: 2026-Q3/x stands in another row",
+        ),
+        (
+            "type,id,cycle,title,weight\nobjective,x,2026-Q3,X,-1\n",
+            "row 2, column `weight`: -1 is not a weight",
+        ),
+        (
+            "type,id,cycle,title,was,date\nobjective,x,2026-Q3,X,,\namendment,x,2026-Q3,,weight = [1],2026-08-01\n",
+            "row 3, column `was`",
+        ),
+        (
+            "type,id,cycle,title,was,date\nobjective,x,2026-Q3,X,,\namendment,x,2026-Q3,,weight = 1\\u{A}owner = 2,2026-08-01\n",
+            "row 3, column `was`",
+        ),
+        (
+            "type,id,cycle,title,grade\nobjective,x,2026-Q3,X,\nreview,x,2026-Q3,,7\n",
+            "row 2: 2026-Q3/x.toml: 7 is not a grade",
+        ),
+        (
+            "{\"okrs\":[{\"type\":\"objective\",\"id\":{}}]}",
+            "row 1, column `id`: is an object",
+        ),
         ("{\"goals\":[]}", "it needs a list `okrs`"),
     ] {
         let workspace = Workspace::new();
@@ -422,12 +470,30 @@ fn faulty_cells_are_told_with_row_and_column() {
             .assert_unchanged();
     }
     for (table, said) in [
-        ("date,by,goal\n2026-07-40,maria,x.y\n", "row 2, column `date`: `2026-07-40` is no date"),
-        ("date,by,goal,file\n2026-07-14,maria,x.y,../x.toml\n", "`../x.toml` is no name of a check-in"),
-        ("date,by,goal,file\n2026-07-14,maria,x.y,.x.toml\n", "is no name of a check-in"),
-        ("date,by,value\n2026-07-14,maria,3\n", "row 2: it says something of neither a goal nor a KPI"),
-        ("date,by,goal,confidence\n2026-07-14,maria,x.y,7\n", "row 2, column `confidence`"),
-        ("date,by,goal,value,file\n2026-07-14,maria,x.y,1,a.toml\n2026-07-15,maria,x.y,1,a.toml\n", "row 3: its file is another day's"),
+        (
+            "date,by,goal\n2026-07-40,maria,x.y\n",
+            "row 2, column `date`: `2026-07-40` is no date",
+        ),
+        (
+            "date,by,goal,file\n2026-07-14,maria,x.y,../x.toml\n",
+            "`../x.toml` is no name of a check-in",
+        ),
+        (
+            "date,by,goal,file\n2026-07-14,maria,x.y,.x.toml\n",
+            "is no name of a check-in",
+        ),
+        (
+            "date,by,value\n2026-07-14,maria,3\n",
+            "row 2: it says something of neither a goal nor a KPI",
+        ),
+        (
+            "date,by,goal,confidence\n2026-07-14,maria,x.y,7\n",
+            "row 2, column `confidence`",
+        ),
+        (
+            "date,by,goal,value,file\n2026-07-14,maria,x.y,1,a.toml\n2026-07-15,maria,x.y,1,a.toml\n",
+            "row 3: its file is another day's",
+        ),
         ("day,by\n", "has no column `date`"),
     ] {
         let workspace = Workspace::new();
@@ -496,7 +562,13 @@ fn a_cycle_that_is_over_or_to_come() {
 fn nothing_is_left_out_in_silence() {
     let table = "objective,key_result,target,value,weight,team,status,cycle,owner,Colour\n\
                  Grow,Sales,many,few,heavy,!!!,On track,someday,???,red\n";
-    let ran = import(&Workspace::new(), "okrs", table, "--cycle 2026-Q4 --format json").exits(0);
+    let ran = import(
+        &Workspace::new(),
+        "okrs",
+        table,
+        "--cycle 2026-Q4 --format json",
+    )
+    .exits(0);
     let document = ran.document();
     let left = document["not_mapped"].as_array().unwrap();
     for (column, value) in [
@@ -521,10 +593,22 @@ fn a_table_without_goals_is_refused() {
         ("a;b\n1;2\n", "", "--delimiter ';'"),
         ("objective\n", "", "holds no goals"),
         ("a,b\n1,2\n", "--from jira", "has no column `order`"),
-        ("Order,Type,Summary\n1,Wish,x\n", "--from jira", "no row is an objective"),
-        ("Order,Type,Summary\n1,Objective,x\n", "--from jira", "it is of no cycle: --cycle names one"),
+        (
+            "Order,Type,Summary\n1,Wish,x\n",
+            "--from jira",
+            "no row is an objective",
+        ),
+        (
+            "Order,Type,Summary\n1,Objective,x\n",
+            "--from jira",
+            "it is of no cycle: --cycle names one",
+        ),
         ("a,b\n1,2\n", "--map a=goal", "there is no field `goal`"),
-        ("a,b\n1,2\n", "--map a=objective --map b=objective", "--map names objective twice"),
+        (
+            "a,b\n1,2\n",
+            "--map a=objective --map b=objective",
+            "--map names objective twice",
+        ),
     ] {
         let ran = import(&Workspace::new(), "okrs", table, words);
         assert!(matches!(ran.code, Some(2 | 4)), "{ran}");
@@ -541,6 +625,9 @@ fn numbers_that_lead_nowhere_end_nothing() {
     );
     let (workspace, ran) = foreign(&table, "--from jira");
     ran.says(&["another row has this number"]);
-    assert_eq!(files(&workspace), ["2026/a.toml", "2026/b.toml", "2026/c.toml"]);
+    assert_eq!(
+        files(&workspace),
+        ["2026/a.toml", "2026/b.toml", "2026/c.toml"]
+    );
     assert!(workspace.read("2026/c.toml").contains("supports = \"a\""));
 }

@@ -201,7 +201,11 @@ pub fn as_toml(key: &str, told: &str) -> Result<String, Invalid> {
         return Ok(compose::number(number));
     }
     let table = toml::from_str::<toml::Table>(&format!("x = {told}"));
-    match table.ok().filter(|table| table.len() == 1).and_then(|mut table| table.remove("x")) {
+    match table
+        .ok()
+        .filter(|table| table.len() == 1)
+        .and_then(|mut table| table.remove("x"))
+    {
         Some(value @ (Value::Datetime(_) | Value::Table(_))) => Ok(value.to_string()),
         Some(_) | None => Err(Invalid::new(format!("`{told}` is no value of `{key}`"))
             .help("write a number, a date, a text or none")),

@@ -35,7 +35,9 @@ pub fn run(args: &CheckinsArgs, context: &Context) -> Result<(), Failure> {
     let asked = super::cycles(&args.cycle, &store, context)?;
     let by = args.by.as_deref().map(person::handle).transpose()?;
     let since = args.since.as_deref();
-    let since = since.map(|text| args::date::date(text, context.today)).transpose()?;
+    let since = since
+        .map(|text| args::date::date(text, context.today))
+        .transpose()?;
     let mut folders = store.cycle_folders();
     folders.retain(|cycle| asked.is_empty() || asked.contains(cycle));
     let full: Vec<_> = folders.iter().map(|&cycle| (cycle, Depth::Full)).collect();
@@ -44,7 +46,9 @@ pub fn run(args: &CheckinsArgs, context: &Context) -> Result<(), Failure> {
         by.as_ref().is_none_or(|by| checkin.by == *by)
             && since.is_none_or(|since| checkin.date >= since)
     };
-    let found = folders.iter().filter_map(|cycle| loaded.workspace.cycles.get(cycle));
+    let found = folders
+        .iter()
+        .filter_map(|cycle| loaded.workspace.cycles.get(cycle));
     let found = found.flat_map(|folder| &folder.checkins).filter(passes);
     let rows: Vec<Row> = found.flat_map(checkins::rows).collect();
     print(&match format {

@@ -36,7 +36,10 @@ pub fn run(args: &OkrsArgs, context: &Context) -> Result<(), Failure> {
     let asked = super::cycles(&args.cycle, &store, context)?;
     // A value may be one of a check-in in any folder.
     let folders = store.cycle_folders();
-    let full: Vec<_> = folders.iter().map(|&cycle| (cycle, Depth::Figures)).collect();
+    let full: Vec<_> = folders
+        .iter()
+        .map(|&cycle| (cycle, Depth::Figures))
+        .collect();
     let loaded = store.read(&full);
     let chosen = Chosen::new(args, &asked, &store, &loaded.workspace, context)?;
     let rows = rows(&loaded.workspace, &chosen, &asked, context);
@@ -53,12 +56,7 @@ pub fn run(args: &OkrsArgs, context: &Context) -> Result<(), Failure> {
 }
 
 /// KPIs first: what key results follow. Then the cycles, the oldest first.
-fn rows(
-    workspace: &Workspace,
-    chosen: &Chosen,
-    asked: &[CycleId],
-    context: &Context,
-) -> Vec<Row> {
+fn rows(workspace: &Workspace, chosen: &Chosen, asked: &[CycleId], context: &Context) -> Vec<Row> {
     let evaluator = Evaluator::new(workspace, context.today);
     let usual = workspace.settings.cycle_on(context.today);
     let looked_at = asked.last().copied().unwrap_or(usual);
@@ -84,7 +82,11 @@ fn rows(
             ));
         }
         let closed = folder.closed.as_ref().filter(|_| chosen.is_all());
-        rows.extend(closed.into_iter().flat_map(|c| exchange::goals::closed(cycle, c)));
+        rows.extend(
+            closed
+                .into_iter()
+                .flat_map(|c| exchange::goals::closed(cycle, c)),
+        );
     }
     rows
 }
@@ -121,7 +123,9 @@ impl Chosen {
                 GoalLike::Kpi(id) => chosen.kpis.push(id),
             }
         }
-        let held = workspace.objectives().filter(|o| !chosen.is_all() && chosen.holds(o));
+        let held = workspace
+            .objectives()
+            .filter(|o| !chosen.is_all() && chosen.holds(o));
         let followed: Vec<_> = held.flat_map(followed).collect();
         chosen.kpis.extend(followed);
         Ok(chosen)
@@ -133,9 +137,7 @@ impl Chosen {
 
     fn holds(&self, objective: &Objective) -> bool {
         let in_team = |team: &String| objective.id.objective.is_in(team);
-        self.is_all()
-            || self.objectives.contains(&objective.id)
-            || self.teams.iter().any(in_team)
+        self.is_all() || self.objectives.contains(&objective.id) || self.teams.iter().any(in_team)
     }
 
     fn holds_kpi(&self, kpi: &Kpi) -> bool {
@@ -169,5 +171,7 @@ fn followed(objective: &Objective) -> Vec<KpiId> {
     let of_parts = objective.key_results.iter();
     let of_parts = of_parts.filter_map(|kr| kr.terms.measure.follow());
     let follows = own.chain(of_parts).map(|follow| follow.kpi.clone());
-    follows.chain(objective.guardrails.iter().cloned()).collect()
+    follows
+        .chain(objective.guardrails.iter().cloned())
+        .collect()
 }

@@ -72,7 +72,10 @@ pub fn run(args: &CheckinsArgs, context: &Context) -> Result<(), Failure> {
     match repository.filter(|_| !args.dry_run && !files.is_empty()) {
         Some(git) => {
             let paths: Vec<_> = files.into_iter().map(|(path, _)| path).collect();
-            git.commit(&paths, &format!("Import {}", count(paths.len(), "check-in")))
+            git.commit(
+                &paths,
+                &format!("Import {}", count(paths.len(), "check-in")),
+            )
         }
         None => Ok(()),
     }
@@ -133,7 +136,11 @@ pub(super) fn make(
                 path: path(same),
                 action: "same",
             }),
-            Some(same) => differ.push(format!("row {row}: {}{}", path(same), difference(same, &checkin))),
+            Some(same) => differ.push(format!(
+                "row {row}: {}{}",
+                path(same),
+                difference(same, &checkin)
+            )),
             None => {
                 let path = path_of(store, &checkin, &text)?;
                 told(&mut imported, &checkin, &path);
@@ -158,17 +165,19 @@ fn told(imported: &mut Imported, checkin: &CheckIn, path: &str) {
         after: None,
         path: path.to_owned(),
     });
-    imported.changes.extend(checkin.updates.iter().map(|update| {
-        let goal = update.goal.as_ref().map(ToString::to_string);
-        let id = goal.or_else(|| update.kpi.as_ref().map(ToString::to_string));
-        ImportedThing {
-            kind: "update",
-            id: id.unwrap_or_default(),
-            before: None,
-            after: update.value.map(|value| value.to_string()),
-            path: path.to_owned(),
-        }
-    }));
+    imported
+        .changes
+        .extend(checkin.updates.iter().map(|update| {
+            let goal = update.goal.as_ref().map(ToString::to_string);
+            let id = goal.or_else(|| update.kpi.as_ref().map(ToString::to_string));
+            ImportedThing {
+                kind: "update",
+                id: id.unwrap_or_default(),
+                before: None,
+                after: update.value.map(|value| value.to_string()),
+                path: path.to_owned(),
+            }
+        }));
     imported.files.push(ImportedFile {
         path: path.to_owned(),
         action: "create",
@@ -189,7 +198,8 @@ fn conflict(differ: &[String], name: &str) -> Failure {
     if differ.len() > TOLD {
         message.push_str(&format!("\n  and {} more", differ.len() - TOLD));
     }
-    Failure::conflict(message).help("nothing was written, and import replaces nothing: edit the files")
+    Failure::conflict(message)
+        .help("nothing was written, and import replaces nothing: edit the files")
 }
 
 /// The first column that differs.
@@ -270,7 +280,9 @@ fn unlike(store: &Store, cycle: CycleId) -> usize {
     let loaded = store.read(&crate::cli::reading::overlapping(store, &[cycle]));
     let path = paths::closed(cycle);
     let found = findings::of(store, loaded);
-    let frozen = found.iter().filter(|f| f.rule == "frozen-score" && f.path == path);
+    let frozen = found
+        .iter()
+        .filter(|f| f.rule == "frozen-score" && f.path == path);
     frozen.count()
 }
 
@@ -303,7 +315,9 @@ fn read(records: &Records, store: &Store) -> Result<Vec<(usize, CheckIn)>, Failu
             add(&mut made[at].1, whole, &cells);
         }
         let place = cells.number("update").unwrap_or(f64::INFINITY);
-        made[at].2.extend(update(&cells).map(|update| (place, update)));
+        made[at]
+            .2
+            .extend(update(&cells).map(|update| (place, update)));
     }
     faults.into_inner().finish(&records.name)?;
     let made = made.into_iter().map(|(row, mut checkin, mut updates)| {

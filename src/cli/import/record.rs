@@ -118,8 +118,9 @@ fn document(name: &str, from: Box<dyn BufRead>, what: &str) -> Result<Records, F
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
     };
     let list = list.ok_or_else(|| {
-        refused(name, "is no document of these")
-            .help(format!("it needs a list `{what}`, as `okr export {what} --format json` writes it"))
+        refused(name, "is no document of these").help(format!(
+            "it needs a list `{what}`, as `okr export {what} --format json` writes it"
+        ))
     })?;
     let mut records = Records {
         name: name.to_owned(),
@@ -128,7 +129,9 @@ fn document(name: &str, from: Box<dyn BufRead>, what: &str) -> Result<Records, F
     };
     let mut faults = Faults::default();
     for (i, item) in list.into_iter().enumerate() {
-        records.rows.push(object(i + 1, item, &mut records.header, &mut faults));
+        records
+            .rows
+            .push(object(i + 1, item, &mut records.header, &mut faults));
     }
     faults.finish(name)?;
     Ok(records)

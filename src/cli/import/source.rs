@@ -57,10 +57,10 @@ pub(super) fn delimiter(text: Option<&str>) -> Result<u8, Failure> {
         None => Ok(b','),
         Some(("tab" | "\\t", _)) => Ok(b'\t'),
         Some((_, &[byte])) if !byte.is_ascii_alphanumeric() && byte != b'"' => Ok(byte),
-        Some((text, _)) => Err(Failure::usage(format!(
-            "--delimiter `{text}` separates nothing"
-        ))
-        .help("give one character, such as ';', or tab")),
+        Some((text, _)) => Err(
+            Failure::usage(format!("--delimiter `{text}` separates nothing"))
+                .help("give one character, such as ';', or tab"),
+        ),
     }
 }
 

@@ -166,7 +166,10 @@ mod tests {
             assert_eq!(cell.written(), written);
         }
         assert_eq!(split("web; mobile;tv"), ["web", "mobile", "tv"]);
-        assert_eq!(unescaped("\\u{zz} \\u{110000} \\u{41"), "\\u{zz} \\u{110000} \\u{41");
+        assert_eq!(
+            unescaped("\\u{zz} \\u{110000} \\u{41"),
+            "\\u{zz} \\u{110000} \\u{41"
+        );
     }
 
     proptest! {

@@ -43,7 +43,10 @@ fn row(checkin: &CheckIn, update: Option<(usize, &Update)>, first: bool) -> Row 
         .text("kpi", update.and_then(|u| u.kpi.as_ref()))
         .number("value", update.and_then(|u| u.value).map(Quantity::get))
         .list("done", update.map_or(&[][..], |u| &u.done))
-        .number("confidence", update.and_then(|u| u.confidence).map(Confidence::get))
+        .number(
+            "confidence",
+            update.and_then(|u| u.confidence).map(Confidence::get),
+        )
         .text("note", update.and_then(|u| u.note.as_ref()))
         .text("blocker", update.and_then(|u| u.blocker.as_ref()))
         .yes("unchanged", update.is_some_and(|u| u.unchanged))

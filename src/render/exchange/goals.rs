@@ -60,7 +60,12 @@ fn own(objective: &Objective, state: Option<&ObjectiveState<'_>>) -> Row {
     row.number("score", state.and_then(|s| s.score));
     row.number("expected", state.and_then(|s| s.outlook.expected))
         .text("status", state.map(|s| s.outlook.status.word()))
-        .text("flags", state.map(|s| goal::flags(&s.outlook.flags)).filter(|f| !f.is_empty()))
+        .text(
+            "flags",
+            state
+                .map(|s| goal::flags(&s.outlook.flags))
+                .filter(|f| !f.is_empty()),
+        )
         .number("weight", Some(terms.weight.get()))
         .text("supports", terms.supports.as_ref())
         .word("ambition", terms.ambition.word())
@@ -105,7 +110,12 @@ fn key_result(
     row.number("score", state.and_then(|s| s.figures.score))
         .number("expected", state.and_then(|s| s.outlook.expected))
         .text("status", state.map(|s| s.outlook.status.word()))
-        .text("flags", state.map(|s| goal::flags(&s.outlook.flags)).filter(|f| !f.is_empty()))
+        .text(
+            "flags",
+            state
+                .map(|s| goal::flags(&s.outlook.flags))
+                .filter(|f| !f.is_empty()),
+        )
         .number("confidence", state.and_then(|s| s.confidence.latest))
         .day("last_update", state.and_then(|s| s.last_update))
         .number("weight", Some(kr.terms.weight.get()))
@@ -206,7 +216,10 @@ impl<'a> Numbers<'a> {
 fn put_figures(row: &mut Row, figures: Option<&Figures<'_>>) {
     row.number("value", figures.and_then(|f| f.value))
         .number("target_in_force", figures.and_then(|f| f.target))
-        .text("direction", figures.and_then(|f| f.direction).map(|d| d.word()));
+        .text(
+            "direction",
+            figures.and_then(|f| f.direction).map(|d| d.word()),
+        );
 }
 
 fn put_dropped(row: &mut Row, dropped: Option<&Dropped>) {
@@ -232,8 +245,13 @@ pub(super) fn put_change(
     was: &[(String, String)],
     reason: Option<&String>,
 ) {
-    let was: Vec<String> = was.iter().map(|(key, was)| format!("{key} = {was}")).collect();
-    row.day("date", Some(on)).list("was", &was).text("reason", reason);
+    let was: Vec<String> = was
+        .iter()
+        .map(|(key, was)| format!("{key} = {was}"))
+        .collect();
+    row.day("date", Some(on))
+        .list("was", &was)
+        .text("reason", reason);
 }
 
 fn review(objective: &Objective, review: &Review) -> Row {

@@ -109,7 +109,11 @@ pub fn text(done: &Imported) -> String {
     let mut out = if done.changes.is_empty() {
         format!("nothing new in {from}")
     } else {
-        let verb = if done.dry_run { "would import" } else { "imported" };
+        let verb = if done.dry_run {
+            "would import"
+        } else {
+            "imported"
+        };
         format!("{verb} {} from {from}", list(&counts(&done.changes)))
     };
     if same > 0 {
@@ -158,9 +162,16 @@ pub fn notes(done: &Imported, theme: Theme) -> String {
         if let Some(column) = &left.column {
             place.push(format!("column `{}`", clean(column)));
         }
-        let value = left.value.as_deref().map(|value| format!("`{}`", cut(value)));
+        let value = left
+            .value
+            .as_deref()
+            .map(|value| format!("`{}`", cut(value)));
         let value = value.map(|value| format!(" {value}:")).unwrap_or_default();
-        out.push_str(&format!("  {}:{value} {}\n", place.join(", "), clean(&left.why)));
+        out.push_str(&format!(
+            "  {}:{value} {}\n",
+            place.join(", "),
+            clean(&left.why)
+        ));
     }
     match theme.ascii {
         true => out.replace('…', "...").replace('–', "-"),

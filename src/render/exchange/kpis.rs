@@ -24,7 +24,12 @@ pub fn kpi(kpi: &Kpi, figures: Option<(&Evaluator<'_>, CycleId)>) -> Vec<Row> {
     }
     for amendment in &kpi.amended {
         let mut row = of(kpi, "amendment");
-        put_change(&mut row, amendment.on, &amendment.was, amendment.reason.as_ref());
+        put_change(
+            &mut row,
+            amendment.on,
+            &amendment.was,
+            amendment.reason.as_ref(),
+        );
         rows.push(row);
     }
     rows
@@ -56,8 +61,14 @@ fn own(kpi: &Kpi, figures: Option<(&Evaluator<'_>, CycleId)>) -> Row {
         .text("status", state.as_ref().map(|s| s.status.word()))
         .day("last_update", state.as_ref().and_then(|s| s.last_reading))
         .day("retired", kpi.retired.as_ref().map(|r| r.on))
-        .text("replaced_by", kpi.retired.as_ref().and_then(|r| r.replaced_by.as_ref()))
-        .text("reason", kpi.retired.as_ref().and_then(|r| r.reason.as_ref()))
+        .text(
+            "replaced_by",
+            kpi.retired.as_ref().and_then(|r| r.replaced_by.as_ref()),
+        )
+        .text(
+            "reason",
+            kpi.retired.as_ref().and_then(|r| r.reason.as_ref()),
+        )
         .list("formerly", &kpi.formerly)
         .text("measure", kpi.measure.as_ref())
         .text("frequency", kpi.frequency.map(|f| f.word()))
@@ -69,9 +80,15 @@ fn own(kpi: &Kpi, figures: Option<(&Evaluator<'_>, CycleId)>) -> Row {
         .yes("health", kpi.health)
         .list("drives", &kpi.drives)
         .number("benchmark", kpi.benchmark.as_ref().map(|b| b.value.get()))
-        .text("benchmark_source", kpi.benchmark.as_ref().and_then(|b| b.source.as_ref()))
+        .text(
+            "benchmark_source",
+            kpi.benchmark.as_ref().and_then(|b| b.source.as_ref()),
+        )
         .day("chart_from", kpi.chart_from)
         .number("green", kpi.thresholds.map(|t| t.green.get()))
-        .number("amber", kpi.thresholds.and_then(|t| t.amber).map(Quantity::get));
+        .number(
+            "amber",
+            kpi.thresholds.and_then(|t| t.amber).map(Quantity::get),
+        );
     row
 }

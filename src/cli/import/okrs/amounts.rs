@@ -30,7 +30,12 @@ pub(super) fn read(
         }
         let number = number::number(&cell.text, unit).and_then(Quantity::new);
         let refused = |why: crate::model::Invalid| {
-            left.add(Some(goal.row), Some(&cell.column), &cell.text, &without_text(&why.message));
+            left.add(
+                Some(goal.row),
+                Some(&cell.column),
+                &cell.text,
+                &without_text(&why.message),
+            );
         };
         number.map_err(refused).ok()
     };
@@ -55,7 +60,12 @@ pub(super) fn read(
     let flat = target.is_some() && target == baseline;
     if flat {
         let why = "where it starts is the target itself";
-        left.add(Some(goal.row), Some(&goal.baseline.column), &goal.baseline.text, why);
+        left.add(
+            Some(goal.row),
+            Some(&goal.baseline.column),
+            &goal.baseline.text,
+            why,
+        );
     }
     Amounts {
         measure: Measure::Metric(Metric {
@@ -82,7 +92,12 @@ fn effort(goal: &Goal, due: Option<NaiveDate>, unit: Option<&str>, left: &mut Le
     });
     if value == Some(None) {
         let why = "without a target it is a project, which is reported as percent complete";
-        left.add(Some(goal.row), Some(&goal.value.column), &goal.value.text, why);
+        left.add(
+            Some(goal.row),
+            Some(&goal.value.column),
+            &goal.value.text,
+            why,
+        );
     }
     Amounts {
         measure: Measure::Effort(Effort {
@@ -95,6 +110,8 @@ fn effort(goal: &Goal, due: Option<NaiveDate>, unit: Option<&str>, left: &mut Le
 
 /// What is wrong, without the cell's text: that is told beside it.
 fn without_text(message: &str) -> String {
-    let rest = message.strip_prefix('`').and_then(|rest| rest.split_once("` "));
+    let rest = message
+        .strip_prefix('`')
+        .and_then(|rest| rest.split_once("` "));
     rest.map_or(message, |(_, rest)| rest).to_owned()
 }

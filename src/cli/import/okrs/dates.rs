@@ -41,8 +41,13 @@ impl Days {
         }
         days.month_first = month_first.is_some() && day_first.is_none();
         days.assumed = open.map(|open| {
-            let read = days.day(open).map_or_else(|_| String::new(), |day| day.to_string());
-            let (open, order) = (args::shown(open), if days.month_first { "month" } else { "day" });
+            let read = days
+                .day(open)
+                .map_or_else(|_| String::new(), |day| day.to_string());
+            let (open, order) = (
+                args::shown(open),
+                if days.month_first { "month" } else { "day" },
+            );
             match day_first.or(month_first) {
                 Some(shows) if day_first.is_none() || month_first.is_none() => format!(
                     "days are written {order} first, as {} shows: {open} is {read}",
@@ -107,7 +112,14 @@ mod tests {
         assert_eq!(read(&american, "31.12.2025").as_deref(), Some("2025-12-31"));
         assert!(american.assumed.clone().unwrap().contains("12/31/2025"));
         assert_eq!(days(&["01/01/2025", "31/12/2025"]).assumed, None);
-        for bad in ["", "31/31/2025", "1/2", "1/2/3/2025", "01/02/25", "ä.1.2025"] {
+        for bad in [
+            "",
+            "31/31/2025",
+            "1/2",
+            "1/2/3/2025",
+            "01/02/25",
+            "ä.1.2025",
+        ] {
             assert_eq!(read(&unknown, bad), None, "{bad}");
         }
     }

@@ -2,9 +2,7 @@
 
 use crate::cli::desk::refuse_closed;
 use crate::cli::exit::{Code, Failure};
-use crate::model::{
-    Closed, CycleId, Document, GoalId, Kpi, KpiId, Objective, Workspace,
-};
+use crate::model::{Closed, CycleId, Document, GoalId, Kpi, KpiId, Objective, Workspace};
 use crate::render::exchange::imported::{ImportedFile, ImportedThing};
 use crate::render::exchange::{FOR_THE_READER, Row, goals, kpis};
 use crate::render::text::count;
@@ -98,7 +96,12 @@ impl Definitions {
         let kpis = self.kpis.iter().map(|(row, kpi)| {
             let document = Document::Kpi(kpi.id.clone());
             Wanted::new(*row, document, compose::kpi(kpi), |path| {
-                vec![thing("KPI", kpi.id.to_string(), Some(kpi.name.clone()), path)]
+                vec![thing(
+                    "KPI",
+                    kpi.id.to_string(),
+                    Some(kpi.name.clone()),
+                    path,
+                )]
             })
         });
         let objectives = self.objectives.iter().map(|(row, objective)| {
@@ -109,9 +112,12 @@ impl Definitions {
         });
         let closed = self.closed.iter().map(|(row, cycle, closed)| {
             let on = Some(closed.on.to_string());
-            Wanted::new(*row, Document::Closed(*cycle), compose::closed(closed), |path| {
-                vec![thing("closed cycle", cycle.to_string(), on, path)]
-            })
+            Wanted::new(
+                *row,
+                Document::Closed(*cycle),
+                compose::closed(closed),
+                |path| vec![thing("closed cycle", cycle.to_string(), on, path)],
+            )
         });
         kpis.chain(objectives).chain(closed).collect()
     }
@@ -172,7 +178,9 @@ impl Definitions {
         let new = self.objectives.iter().map(|(_, objective)| &objective.id);
         let new = new.filter(|id| is_new(&paths::objective(id)));
         let cycles: BTreeSet<CycleId> = new.map(|id| id.cycle).collect();
-        cycles.into_iter().try_for_each(|cycle| refuse_closed(store, cycle))
+        cycles
+            .into_iter()
+            .try_for_each(|cycle| refuse_closed(store, cycle))
     }
 }
 
@@ -217,7 +225,10 @@ fn readable(store: &Store, wanted: &[Wanted], name: &str) -> Result<(), Failure>
     let mut help = None;
     for file in wanted {
         for finding in store.check_text(&file.path, &file.text) {
-            wrong.push(format!("row {}: {}: {}", file.row, file.path, finding.message));
+            wrong.push(format!(
+                "row {}: {}: {}",
+                file.row, file.path, finding.message
+            ));
             help = help.or(finding.help);
         }
     }
@@ -235,7 +246,11 @@ fn conflict(differ: &[String], name: &str) -> Failure {
         many => format!("{} are", count(many, "file")),
     };
     let what = format!("{things} here already and says something else than {name}:");
-    let what = if differ.len() > 1 { what.replace("says", "say") } else { what };
+    let what = if differ.len() > 1 {
+        what.replace("says", "say")
+    } else {
+        what
+    };
     Failure::conflict(told(differ, &what)).help(
         "nothing was written, and import replaces nothing: amend or edit the goals, or take their \
          rows out of the table",
@@ -260,6 +275,9 @@ struct Compare<'w> {
 impl Compare<'_> {
     /// The first difference of a definition; none where it says the same.
     fn difference(&self, of: &Document) -> Option<String> {
+        if self.is_same(of) {
+            return None;
+        }
         let (before, after) = (rows(self.before, of), rows(self.after, of));
         let mut pairs = before.iter().zip(&after);
         let found = pairs.find_map(|(before, after)| difference(before, after));
@@ -268,7 +286,21 @@ impl Compare<'_> {
             Ordering::Greater => Some(of_row("the table lacks", before.get(after.len()))),
             Ordering::Less => Some(of_row("the table has also", after.get(before.len()))),
         };
-        found.or(what)
+        let other = || "it differs".to_owned();
+        Some(found.or(what).unwrap_or_else(other))
+    }
+
+    fn is_same(&self, of: &Document) -> bool {
+        let (before, after) = (self.before, self.after);
+        match of {
+            Document::Kpi(id) => before.kpis.get(id) == after.kpis.get(id),
+            Document::Objective(id) => before.objective(id) == after.objective(id),
+            Document::Closed(cycle) => {
+                let closed = |w: &Workspace| w.cycles.get(cycle).and_then(|f| f.closed.clone());
+                closed(before) == closed(after)
+            }
+            Document::Settings | Document::CheckIn(..) => false,
+        }
     }
 }
 
@@ -303,7 +335,10 @@ fn of_row(what: &str, row: Option<&Row>) -> String {
 
 /// The first column that a person fills in and that differs.
 fn difference(before: &Row, after: &Row) -> Option<String> {
-    let mut cells = before.cells().map(|(column, _)| column).chain(after.cells().map(|(c, _)| c));
+    let mut cells = before
+        .cells()
+        .map(|(column, _)| column)
+        .chain(after.cells().map(|(c, _)| c));
     let column = cells.find(|column| {
         !FOR_THE_READER.contains(column) && before.get(column) != after.get(column)
     })?;

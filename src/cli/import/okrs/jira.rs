@@ -154,14 +154,22 @@ impl Reader<'_> {
         let (kind, summary) = (self.cell(record, "type"), self.cell(record, "summary"));
         if summary.text.is_empty() {
             let left = &mut self.plan.left;
-            left.add(Some(record.row), Some(&summary.column), "", "a goal needs a title");
+            left.add(
+                Some(record.row),
+                Some(&summary.column),
+                "",
+                "a goal needs a title",
+            );
             return None;
         }
         let which = match kind.text.to_lowercase().replace(['-', '_'], " ").as_str() {
             "objective" => Kind::Objective,
             "key result" => Kind::KeyResult,
             _ => {
-                let why = format!("`{}` is left out: no objective and no key result", summary.text);
+                let why = format!(
+                    "`{}` is left out: no objective and no key result",
+                    summary.text
+                );
                 let left = &mut self.plan.left;
                 left.add(Some(record.row), Some(&kind.column), &kind.text, &why);
                 return None;
@@ -200,7 +208,12 @@ impl Reader<'_> {
             }
         }
         for other in named {
-            left.add(place.0, place.1, other, "a goal lies in one team's folder: the first");
+            left.add(
+                place.0,
+                place.1,
+                other,
+                "a goal lies in one team's folder: the first",
+            );
         }
     }
 
@@ -211,7 +224,12 @@ impl Reader<'_> {
         if goal.cycle.is_none() && !goal.period.text.is_empty() {
             let (row, column) = (Some(record.row), Some(goal.period.column.as_str()));
             let left = &mut self.plan.left;
-            left.add(row, column, &goal.period.text, "is no period such as Q3 Y2025");
+            left.add(
+                row,
+                column,
+                &goal.period.text,
+                "is no period such as Q3 Y2025",
+            );
         }
         let start = self.cell(record, "expected start date");
         let end = self.cell(record, "expected end date");

@@ -80,8 +80,11 @@ fn columns<'r>(records: &'r Records, map: &[String]) -> Result<Columns<'r>, Fail
         let field = field.trim().to_lowercase().replace([' ', '-'], "_");
         let known = FIELDS.iter().find(|known| **known == field);
         let known = known.ok_or_else(|| {
-            Failure::usage(format!("--map {text}: there is no field {}", args::shown(&field)))
-                .help(format!("the fields are {}", list(&FIELDS)))
+            Failure::usage(format!(
+                "--map {text}: there is no field {}",
+                args::shown(&field)
+            ))
+            .help(format!("the fields are {}", list(&FIELDS)))
         })?;
         let column = find(records, column.trim()).ok_or_else(|| {
             let shown: Vec<_> = records.header.iter().take(12).map(String::as_str).collect();

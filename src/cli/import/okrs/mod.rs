@@ -173,12 +173,7 @@ fn own(records: &Records, store: &Store) -> Result<Made, Failure> {
     })
 }
 
-fn foreign(
-    plan: Plan,
-    world: &plan::World<'_>,
-    by: &Name,
-    name: &str,
-) -> Result<Made, Failure> {
+fn foreign(plan: Plan, world: &plan::World<'_>, by: &Name, name: &str) -> Result<Made, Failure> {
     let store = world.store;
     let planned = plan.finish(world)?;
     let mut definitions = Definitions::default();

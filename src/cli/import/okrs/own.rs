@@ -105,7 +105,10 @@ fn row(kind: &str, cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
         "final-score" => {
             let id = goal(cells)?;
             let score = cells.number("final_score")?;
-            let found = made.closed.iter_mut().find(|(_, cycle, _)| *cycle == id.cycle);
+            let found = made
+                .closed
+                .iter_mut()
+                .find(|(_, cycle, _)| *cycle == id.cycle);
             let Some((_, _, closed)) = found else {
                 return missing(cells, &format!("the closed cycle {}", id.cycle));
             };
@@ -239,7 +242,9 @@ fn aim(cells: &Cells<'_>) -> Aim {
 }
 
 fn posts(cells: &Cells<'_>) -> Posts {
-    let relative = cells.text("target").filter(|text| text.trim().ends_with('%'));
+    let relative = cells
+        .text("target")
+        .filter(|text| text.trim().ends_with('%'));
     let target = match relative {
         Some(_) => cells.read("target", Target::relative),
         None => cells.quantity("target").map(Target::Absolute),
@@ -355,7 +360,10 @@ fn amendment(cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
         return None;
     };
     let items = cells.record.list("was");
-    let was = items.iter().map(|item| was(item)).collect::<Result<Vec<_>, _>>();
+    let was = items
+        .iter()
+        .map(|item| was(item))
+        .collect::<Result<Vec<_>, _>>();
     let was = was.map_err(|why| cells.fault("was", &why)).ok()?;
     let reason = cells.text("reason");
     let is_kpi = cells.text("id").is_some_and(|id| id.starts_with("kpis/"));

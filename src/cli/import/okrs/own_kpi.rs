@@ -54,13 +54,16 @@ pub(super) fn kpi(cells: &Cells<'_>) -> Option<Kpi> {
         measure: cells.text("measure"),
         unit: cells.text("unit"),
         direction: direction.unwrap_or(Direction::Increase),
-        frequency: cells.read("frequency", |text| word(text, &FREQUENCIES, Frequency::word)),
+        frequency: cells.read("frequency", |text| {
+            word(text, &FREQUENCIES, Frequency::word)
+        }),
         source: cells.text("source"),
         owner: cells.read("owner", Name::new),
         indicator: cells.read("indicator", |text| word(text, &INDICATORS, Indicator::word)),
         aggregate: aggregate.unwrap_or(Aggregate::Last),
         decimals: cells.read("decimals", |text| {
-            text.parse().map_err(|_| Invalid::new("is no number of decimals"))
+            text.parse()
+                .map_err(|_| Invalid::new("is no number of decimals"))
         }),
         category: cells.text("category"),
         health: cells.yes("health"),
@@ -77,7 +80,9 @@ pub(super) fn kpi(cells: &Cells<'_>) -> Option<Kpi> {
 
 /// A target and the cycle that it is for; none means always.
 pub(super) fn target(cells: &Cells<'_>) -> Option<(Option<CycleId>, KpiTarget)> {
-    let always = cells.text("cycle").is_some_and(|text| text.trim() == "always");
+    let always = cells
+        .text("cycle")
+        .is_some_and(|text| text.trim() == "always");
     let cycle = if always { None } else { Some(cycle(cells)?) };
     let target = match (band(cells), cells.quantity("target")) {
         (Some(band), _) => KpiTarget::Band(band),

@@ -108,7 +108,16 @@ mod tests {
         ] {
             assert_eq!(period(text), CycleId::parse(cycle), "{text}");
         }
-        for text in ["", "Q3", "Sprint 5", "Q5 2025", "2025 2026", "25", "Q3 Q4 2025", "é2025"] {
+        for text in [
+            "",
+            "Q3",
+            "Sprint 5",
+            "Q5 2025",
+            "2025 2026",
+            "25",
+            "Q3 Q4 2025",
+            "é2025",
+        ] {
             assert_eq!(period(text), None, "{text}");
         }
     }

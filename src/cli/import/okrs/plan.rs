@@ -120,7 +120,10 @@ pub(super) struct Planned {
 
 /// The team's folder that words name; `/` and `>` stand between a team and those in it.
 pub(super) fn team(text: &str) -> Option<String> {
-    let parts = text.split(['/', '>']).map(str::trim).filter(|part| !part.is_empty());
+    let parts = text
+        .split(['/', '>'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
     let names = parts.map(|part| slug(part).map(|name| name.to_string()));
     let names: Vec<String> = names.collect::<Option<_>>()?;
     let path = names.join("/");
@@ -196,7 +199,9 @@ impl Placing<'_> {
 
     fn lacks(&mut self, at: usize, why: &str) {
         let goal = &self.plan.goals[at];
-        self.planned.left.add(Some(goal.row), None, &goal.title, why);
+        self.planned
+            .left
+            .add(Some(goal.row), None, &goal.title, why);
     }
 
     fn name_objectives(&mut self) {
@@ -268,9 +273,9 @@ impl Placing<'_> {
             let goal = self.plan.goals[at].clone();
             self.leave_numbers(&goal);
             let place = (goal.row, goal.owners.column.as_str());
-            let mut people =
-                self.people
-                    .in_cell(&goal.owners.text, place, &mut self.planned.left);
+            let mut people = self
+                .people
+                .in_cell(&goal.owners.text, place, &mut self.planned.left);
             let owner = (!people.is_empty()).then(|| people.remove(0));
             let objective = Objective {
                 terms: ObjectiveTerms {
@@ -309,11 +314,10 @@ impl Placing<'_> {
             return Some(id);
         }
         let goal = &self.plan.goals[at];
-        let why = format!(
-            "it cannot support {id}: {} does not hold {cycle}",
-            id.cycle
-        );
-        self.planned.left.add(Some(goal.row), None, &goal.title, &why);
+        let why = format!("it cannot support {id}: {} does not hold {cycle}", id.cycle);
+        self.planned
+            .left
+            .add(Some(goal.row), None, &goal.title, &why);
         None
     }
 
@@ -323,7 +327,9 @@ impl Placing<'_> {
         for cell in [&goal.baseline, &goal.value, &goal.target] {
             if !cell.text.is_empty() {
                 let column = Some(cell.column.as_str());
-                self.planned.left.add(Some(goal.row), column, &cell.text, WHY);
+                self.planned
+                    .left
+                    .add(Some(goal.row), column, &cell.text, WHY);
             }
         }
         self.leave_status(goal);
@@ -409,7 +415,10 @@ impl Placing<'_> {
         }
         let (start, end) = (self.calendar.start(id.cycle), self.calendar.end(id.cycle));
         if self.today < start {
-            let why = format!("nothing can be reported of {}, which begins on {start}", id.cycle);
+            let why = format!(
+                "nothing can be reported of {}, which begins on {start}",
+                id.cycle
+            );
             let cells = [
                 (&goal.value, amounts.value.is_some()),
                 (&goal.note, note.is_some()),

@@ -63,12 +63,18 @@ pub(super) fn checkins(
         }
         refuse_closed(store, cycle)?;
         let path = path_of(store, &made, &text)?;
-        settled.things.extend(made.updates.iter().map(|update| ImportedThing {
-            kind: "update",
-            id: update.goal.as_ref().map(ToString::to_string).unwrap_or_default(),
-            before: None,
-            after: update.value.map(|value| value.to_string()),
-            path: path.clone(),
+        settled.things.extend(made.updates.iter().map(|update| {
+            ImportedThing {
+                kind: "update",
+                id: update
+                    .goal
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
+                before: None,
+                after: update.value.map(|value| value.to_string()),
+                path: path.clone(),
+            }
         }));
         settled.files.push(ImportedFile {
             path: path.clone(),
