@@ -1,6 +1,7 @@
 //! `okr import`: what other tools know, as goals and check-ins.
 
 mod cells;
+mod checkin_rows;
 mod checkins;
 mod columns;
 mod faults;

@@ -7,7 +7,7 @@
 
 use crate::model::is_unsafe;
 use crate::render::json;
-use crate::render::numbers::exact;
+use crate::render::numbers::{exact, figure};
 use serde::{Serialize, Serializer};
 use std::fmt::Write as _;
 
@@ -18,8 +18,10 @@ pub enum Cell {
     Text(String),
     /// A number.
     Number(f64),
-    /// A flag that is set.
-    Yes,
+    /// A number that is worked out.
+    Figure(f64),
+    /// A flag, set or not.
+    Flag(bool),
     /// Several texts.
     List(Vec<String>),
 }
@@ -30,7 +32,9 @@ impl Cell {
         match self {
             Self::Text(text) => escaped(text),
             Self::Number(number) => exact(*number),
-            Self::Yes => "true".to_owned(),
+            Self::Figure(number) => figure(*number),
+            Self::Flag(true) => "true".to_owned(),
+            Self::Flag(false) => String::new(),
             Self::List(items) => escaped(&joined(items)),
         }
     }
@@ -40,8 +44,10 @@ impl Serialize for Cell {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
-            Self::Number(number) => json::Number(*number).serialize(serializer),
-            Self::Yes => serializer.serialize_bool(true),
+            Self::Number(number) | Self::Figure(number) => {
+                json::Number(*number).serialize(serializer)
+            }
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::List(items) => items.serialize(serializer),
         }
     }
@@ -157,7 +163,9 @@ mod tests {
             (Cell::Text("a\u{202e}b\r".to_owned()), "a\\u{202E}b\\u{D}"),
             (Cell::Text(String::new()), "\\u{}"),
             (Cell::Number(76.0), "76"),
-            (Cell::Yes, "true"),
+            (Cell::Flag(true), "true"),
+            (Cell::Flag(false), ""),
+            (Cell::Figure(0.1 + 0.2), "0.3"),
             (
                 Cell::List(vec!["a; b".to_owned(), "c".to_owned()]),
                 "a\\; b; c",

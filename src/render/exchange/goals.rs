@@ -3,8 +3,8 @@
 use super::{Cell, Row};
 use crate::method::{Evaluator, Figures, KeyResultState, ObjectiveState};
 use crate::model::{
-    Aim, Amendment, Band, Carried, Closed, CycleId, Dropped, Follow, KeyResult, KpiId, Measure,
-    Milestone, Objective, Posts, Quantity, Review, Target, Workspace,
+    Aim, Amendment, Band, Carried, Closed, CycleId, Direction, Dropped, Follow, KeyResult, KpiId,
+    Measure, Milestone, Objective, Posts, Quantity, Review, Target, Workspace,
 };
 use crate::render::goal;
 use chrono::NaiveDate;
@@ -57,8 +57,8 @@ fn own(objective: &Objective, state: Option<&ObjectiveState<'_>>) -> Row {
         .list("contributors", &objective.contributors);
     Numbers::following(terms.measure.as_ref()).put(&mut row);
     put_figures(&mut row, state.and_then(|s| s.figures.as_ref()));
-    row.number("score", state.and_then(|s| s.score));
-    row.number("expected", state.and_then(|s| s.outlook.expected))
+    row.figure("score", state.and_then(|s| s.score));
+    row.figure("expected", state.and_then(|s| s.outlook.expected))
         .text("status", state.map(|s| s.outlook.status.word()))
         .text(
             "flags",
@@ -107,8 +107,8 @@ fn key_result(
     Numbers::of(&kr.terms.measure).put(&mut row);
     row.text("unit", goal::unit_of(&kr.terms.measure, kpi));
     put_figures(&mut row, state.map(|s| &s.figures));
-    row.number("score", state.and_then(|s| s.figures.score))
-        .number("expected", state.and_then(|s| s.outlook.expected))
+    row.figure("score", state.and_then(|s| s.figures.score))
+        .figure("expected", state.and_then(|s| s.outlook.expected))
         .text("status", state.map(|s| s.outlook.status.word()))
         .text(
             "flags",
@@ -116,7 +116,7 @@ fn key_result(
                 .map(|s| goal::flags(&s.outlook.flags))
                 .filter(|f| !f.is_empty()),
         )
-        .number("confidence", state.and_then(|s| s.confidence.latest))
+        .figure("confidence", state.and_then(|s| s.confidence.latest))
         .day("last_update", state.and_then(|s| s.last_update))
         .number("weight", Some(kr.terms.weight.get()))
         .day("due", kr.terms.measure.effort().and_then(|e| e.due))
@@ -214,11 +214,11 @@ impl<'a> Numbers<'a> {
 }
 
 fn put_figures(row: &mut Row, figures: Option<&Figures<'_>>) {
-    row.number("value", figures.and_then(|f| f.value))
-        .number("target_in_force", figures.and_then(|f| f.target))
+    row.figure("value", figures.and_then(|f| f.value))
+        .figure("target_in_force", figures.and_then(|f| f.target))
         .text(
             "direction",
-            figures.and_then(|f| f.direction).map(|d| d.word()),
+            figures.and_then(|f| f.direction).map(Direction::word),
         );
 }
 

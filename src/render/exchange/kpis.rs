@@ -3,7 +3,7 @@
 use super::Row;
 use super::goals::put_change;
 use crate::method::Evaluator;
-use crate::model::{Band, CycleId, Kpi, KpiTarget, Quantity};
+use crate::model::{Band, CycleId, Frequency, Indicator, Kpi, KpiTarget, Quantity};
 
 /// The rows of a KPI: itself, a target each, its amendments. `figures` says as of when and for which
 /// cycle it is looked at, where it is.
@@ -56,8 +56,8 @@ fn own(kpi: &Kpi, figures: Option<(&Evaluator<'_>, CycleId)>) -> Row {
         .text("owner", kpi.owner.as_ref())
         .text("unit", kpi.unit.as_ref())
         .word("direction", kpi.direction.word())
-        .number("value", state.as_ref().and_then(|s| s.value))
-        .number("target_in_force", target)
+        .figure("value", state.as_ref().and_then(|s| s.value))
+        .figure("target_in_force", target)
         .text("status", state.as_ref().map(|s| s.status.word()))
         .day("last_update", state.as_ref().and_then(|s| s.last_reading))
         .day("retired", kpi.retired.as_ref().map(|r| r.on))
@@ -71,9 +71,9 @@ fn own(kpi: &Kpi, figures: Option<(&Evaluator<'_>, CycleId)>) -> Row {
         )
         .list("formerly", &kpi.formerly)
         .text("measure", kpi.measure.as_ref())
-        .text("frequency", kpi.frequency.map(|f| f.word()))
+        .text("frequency", kpi.frequency.map(Frequency::word))
         .text("source", kpi.source.as_ref())
-        .text("indicator", kpi.indicator.map(|i| i.word()))
+        .text("indicator", kpi.indicator.map(Indicator::word))
         .word("aggregate", kpi.aggregate.word())
         .number("decimals", kpi.decimals.map(f64::from))
         .text("category", kpi.category.as_ref())

@@ -149,12 +149,16 @@ impl Row {
         self.put(column, number.map(Cell::Number))
     }
 
+    fn figure(&mut self, column: &'static str, figure: Option<f64>) -> &mut Self {
+        self.put(column, figure.map(Cell::Figure))
+    }
+
     fn day(&mut self, column: &'static str, day: Option<NaiveDate>) -> &mut Self {
         self.text(column, day)
     }
 
     fn yes(&mut self, column: &'static str, yes: bool) -> &mut Self {
-        self.put(column, yes.then_some(Cell::Yes))
+        self.put(column, Some(Cell::Flag(yes)))
     }
 
     fn list<S: ToString>(&mut self, column: &'static str, items: &[S]) -> &mut Self {

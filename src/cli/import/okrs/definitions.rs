@@ -4,7 +4,7 @@ use crate::cli::desk::refuse_closed;
 use crate::cli::exit::{Code, Failure};
 use crate::model::{Closed, CycleId, Document, GoalId, Kpi, KpiId, Objective, Workspace};
 use crate::render::exchange::imported::{ImportedFile, ImportedThing};
-use crate::render::exchange::{FOR_THE_READER, Row, goals, kpis};
+use crate::render::exchange::{Cell, FOR_THE_READER, Row, goals, kpis};
 use crate::render::text::count;
 use crate::store::load::{Depth, Store};
 use crate::store::write::{Change, read_for_edit};
@@ -328,7 +328,7 @@ fn rows(workspace: &Workspace, of: &Document) -> Vec<Row> {
 fn of_row(what: &str, row: Option<&Row>) -> String {
     let text = |column| {
         let cell = row.and_then(|row| row.get(column));
-        cell.map(|cell| cell.written()).unwrap_or_default()
+        cell.map(Cell::written).unwrap_or_default()
     };
     format!("{what} the {} {}", text("type"), text("id"))
 }

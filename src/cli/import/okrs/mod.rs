@@ -7,8 +7,10 @@ mod jira;
 mod mapped;
 mod own;
 mod own_kpi;
+mod own_parts;
 mod people;
 mod periods;
+mod placing;
 mod plan;
 mod told;
 
@@ -175,7 +177,7 @@ fn own(records: &Records, store: &Store) -> Result<Made, Failure> {
 
 fn foreign(plan: Plan, world: &plan::World<'_>, by: &Name, name: &str) -> Result<Made, Failure> {
     let store = world.store;
-    let planned = plan.finish(world)?;
+    let planned = plan.finish(world);
     let mut definitions = Definitions::default();
     for (row, objective) in planned.objectives {
         definitions.add(row, objective);
@@ -195,7 +197,7 @@ fn foreign(plan: Plan, world: &plan::World<'_>, by: &Name, name: &str) -> Result
     }
     let mut settled = definitions.settle(store, name)?;
     let updates = planned.updates;
-    told::checkins(&mut settled, updates, store, by, world.context)?;
+    told::report(&mut settled, updates, store, by, world.context)?;
     let changes = ChangeSet(settled.changes);
     desk::refuse_errors(store, &changes, &settled.cycles)?;
     Ok(Made {

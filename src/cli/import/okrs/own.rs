@@ -1,13 +1,14 @@
 //! The rows that `okr export okrs` writes, as the definitions that they were.
 
 use super::definitions::Definitions;
+use super::own_parts::{aim, carried, dropped, measure};
 use crate::cli::import::cells::{Cells, word};
 use crate::cli::import::faults::Faults;
 use crate::cli::import::record::{Record, Records};
 use crate::model::{
-    Aim, Ambition, Amendment, Band, Carried, Closed, CycleId, Dropped, Effort, Follow, GoalId,
-    GoalRef, Initiative, Invalid, KeyResult, KpiAmendment, KpiId, Measure, Metric, Milestone, Name,
-    Objective, ObjectivePath, ObjectiveTerms, Posts, Review, Target, Terms,
+    Ambition, Amendment, Closed, CycleId, Follow, GoalId, GoalRef, Initiative, Invalid, KeyResult,
+    KpiAmendment, KpiId, Measure, Milestone, Name, Objective, ObjectivePath, ObjectiveTerms,
+    Review, Terms,
 };
 use crate::store::amend;
 use std::cell::RefCell;
@@ -207,55 +208,6 @@ fn objective(cells: &Cells<'_>) -> Option<Objective> {
     })
 }
 
-fn dropped(cells: &Cells<'_>) -> Option<Dropped> {
-    cells.day("dropped").map(|on| Dropped {
-        on,
-        reason: cells.text("reason"),
-    })
-}
-
-fn carried(cells: &Cells<'_>) -> Option<Carried> {
-    let from = cells.read("carried_from", |text| {
-        let goal = GoalRef::new(text)?;
-        let whole = goal.cycle.map(|cycle| goal.resolve(cycle));
-        whole.ok_or_else(|| Invalid::new("names no cycle").help("write it like 2026-Q2/grow.arr"))
-    });
-    from.map(|from| Carried {
-        from,
-        actual: cells.quantity("carried_actual"),
-        target: cells.quantity("carried_target"),
-    })
-}
-
-/// Bounds, where there are some.
-pub(super) fn band(cells: &Cells<'_>) -> Option<Band> {
-    let (low, high) = (cells.quantity("at_least"), cells.quantity("at_most"));
-    if low.is_none() && high.is_none() {
-        return None;
-    }
-    let band = Band::new(low, high);
-    band.map_err(|why| cells.fault("at_least", &why)).ok()
-}
-
-fn aim(cells: &Cells<'_>) -> Aim {
-    band(cells).map_or_else(|| Aim::Reach(posts(cells)), Aim::Hold)
-}
-
-fn posts(cells: &Cells<'_>) -> Posts {
-    let relative = cells
-        .text("target")
-        .filter(|text| text.trim().ends_with('%'));
-    let target = match relative {
-        Some(_) => cells.read("target", Target::relative),
-        None => cells.quantity("target").map(Target::Absolute),
-    };
-    Posts {
-        commit: cells.quantity("commit"),
-        target,
-        stretch: cells.quantity("stretch"),
-    }
-}
-
 fn key_result(cells: &Cells<'_>, id: &GoalId) -> Option<KeyResult> {
     let Some(key) = id.key.clone() else {
         let why = Invalid::new("names no key result").help("write it like grow.arr");
@@ -275,47 +227,6 @@ fn key_result(cells: &Cells<'_>, id: &GoalId) -> Option<KeyResult> {
         dropped: dropped(cells),
         formerly: cells.each("formerly", Name::new),
         carried: carried(cells),
-    })
-}
-
-fn measure(cells: &Cells<'_>) -> Option<Measure> {
-    let kind = cells.text("kind").unwrap_or_default();
-    match kind.trim() {
-        "effort" => {
-            return Some(Measure::Effort(Effort {
-                due: cells.day("due"),
-                milestones: Vec::new(),
-            }));
-        }
-        "rollup" => return Some(Measure::Rollup),
-        "" | "metric" | "bounds" => {}
-        other => {
-            let shown = crate::cli::args::shown(other);
-            let why = format!("{shown} is none of effort, rollup and nothing");
-            cells.fault("kind", &Invalid::new(why));
-            return None;
-        }
-    }
-    let baseline = cells.quantity("baseline");
-    if !cells.record.is_blank("kpi") {
-        return Some(Measure::FollowsKpi(Follow {
-            kpi: cells.read("kpi", KpiId::new)?,
-            baseline,
-            aim: aim(cells),
-        }));
-    }
-    let unit = cells.text("unit");
-    Some(match aim(cells) {
-        Aim::Reach(posts) => Measure::Metric(Metric {
-            unit,
-            baseline,
-            posts,
-        }),
-        Aim::Hold(band) => Measure::Bounds {
-            unit,
-            baseline,
-            band,
-        },
     })
 }
 

@@ -1,6 +1,7 @@
 //! The rows of KPIs that `okr export okrs` writes.
 
-use super::own::{band, cycle};
+use super::own::cycle;
+use super::own_parts::band;
 use crate::cli::import::cells::{Cells, word};
 use crate::model::{
     Aggregate, Benchmark, CycleId, Direction, Frequency, Indicator, Invalid, Kpi, KpiId, KpiTarget,

@@ -6,6 +6,7 @@ use crate::cli::checkin::path_of;
 use crate::cli::context::Context;
 use crate::cli::desk::refuse_closed;
 use crate::cli::exit::Failure;
+use crate::cli::import::checkins;
 use crate::cli::import::record::Records;
 use crate::cli::import::settle::checkin;
 use crate::model::{CheckIn, CycleId, Name, Update};
@@ -33,7 +34,7 @@ pub(super) fn message(imported: &Imported) -> String {
 }
 
 /// One check-in for each of the workspace's cycles that the values belong to.
-pub(super) fn checkins(
+pub(super) fn report(
     settled: &mut Settled,
     said: Vec<Said>,
     store: &Store,
@@ -94,6 +95,6 @@ fn there(store: &Store, made: &CheckIn) -> Result<Option<String>, Failure> {
     }
     let folder = loaded.workspace.cycles.get(&made.cycle);
     let mut known = folder.into_iter().flat_map(|folder| &folder.checkins);
-    let same = known.find(|known| crate::cli::import::checkins::says_same(known, made));
-    Ok(same.map(|same| crate::cli::import::checkins::path(same)))
+    let same = known.find(|known| checkins::says_same(known, made));
+    Ok(same.map(checkins::path))
 }
