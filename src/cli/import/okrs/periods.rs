@@ -12,6 +12,9 @@ pub(super) fn period(text: &str) -> Option<CycleId> {
     if let Some(cycle) = month(text) {
         return Some(cycle);
     }
+    if upper.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
+        return None;
+    }
     // `2025Q3` is two words.
     let mut words: Vec<String> = Vec::new();
     let mut digit = None;
