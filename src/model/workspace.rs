@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was read of a workspace.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Workspace {
     /// Its settings.
     pub settings: Settings,
@@ -21,7 +21,7 @@ pub struct Workspace {
 }
 
 /// What was read of a cycle's folder.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct CycleFolder {
     /// Objectives by path.
     pub objectives: BTreeMap<ObjectivePath, Objective>,

@@ -14,6 +14,7 @@ pub mod csv;
 pub mod cycle;
 pub mod due;
 pub mod echo;
+pub mod exchange;
 pub mod explain;
 pub mod goal;
 pub mod grid;

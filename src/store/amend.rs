@@ -2,7 +2,7 @@
 
 use super::compose;
 use super::edit::{Document, EditError};
-use crate::model::{Changed, Plain};
+use crate::model::{Changed, Invalid, Plain, Target};
 use chrono::NaiveDate;
 use toml::Value;
 
@@ -184,4 +184,30 @@ fn each_key(
         change(document, &path)?;
     }
     Ok(())
+}
+
+/// The keys of definitions that hold texts.
+const TEXTS: [&str; 5] = ["objective", "title", "owner", "ambition", "supports"];
+
+/// A former value as a workspace's model tells it, as TOML: `tom` of `owner` becomes `"tom"`.
+///
+/// # Errors
+/// It is no value that a key could hold.
+pub fn as_toml(key: &str, told: &str) -> Result<String, Invalid> {
+    if TEXTS.contains(&key) || told == "none" || Target::relative(told).is_ok() {
+        return Ok(compose::string(told));
+    }
+    if let Some(number) = told.parse().ok().filter(|n: &f64| n.is_finite()) {
+        return Ok(compose::number(number));
+    }
+    let table = toml::from_str::<toml::Table>(&format!("x = {told}"));
+    match table
+        .ok()
+        .filter(|table| table.len() == 1)
+        .and_then(|mut table| table.remove("x"))
+    {
+        Some(value @ (Value::Datetime(_) | Value::Table(_))) => Ok(value.to_string()),
+        Some(_) | None => Err(Invalid::new(format!("`{told}` is no value of `{key}`"))
+            .help("write a number, a date, a text or none")),
+    }
 }

@@ -48,6 +48,26 @@ pub fn begins(text: &str) -> bool {
     })
 }
 
+/// The unit that a number is given in: `%` of `73%`, `$` of `$200k`, `stars` of `4.5 stars`.
+pub fn unit_in(text: &str) -> Option<String> {
+    let folded: String = text.trim().chars().map(fold).collect();
+    let parts = Parts::new(&folded)?;
+    let ends = |rest: &str| {
+        rest.chars()
+            .next()
+            .is_none_or(|c| c == ' ' || unit::is_sign(c))
+    };
+    let scaled = Scale::split(parts.after).filter(|(_, rest)| ends(rest));
+    let after = scaled.map_or(parts.after, |(_, rest)| rest.trim_start());
+    // A currency stands before the number; a longer word there is no unit.
+    let before = Some(parts.before).filter(|before| before.chars().count() <= 3);
+    let found = before.filter(|before| !before.is_empty()).unwrap_or(after);
+    let fits =
+        |c: char| c.is_alphabetic() || unit::is_sign(c) || matches!(c, ' ' | '/' | '.' | '°');
+    let is_unit = !found.is_empty() && found.chars().all(fits);
+    is_unit.then(|| found.to_owned())
+}
+
 /// Full-width characters and the minus sign of typesetters, as a keyboard has them.
 fn fold(c: char) -> char {
     match c {

@@ -70,10 +70,7 @@ pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
         | Format::Github
         | Format::Html => csv(&readings),
     })?;
-    match loaded.findings.is_empty() {
-        true => Ok(()),
-        false => Err(Failure::partial(loaded.findings)),
-    }
+    super::finish(loaded.findings)
 }
 
 /// The readings of a KPI, oldest first. Where several people's add up no note is anybody's.

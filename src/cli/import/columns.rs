@@ -1,6 +1,7 @@
 //! Which columns of a table hold what.
 
 use super::readings::ReadingsArgs;
+use super::source;
 use super::table::Table;
 use crate::cli::exit::{Code, Failure};
 use crate::render::text::list;
@@ -122,13 +123,8 @@ impl Header<'_> {
     fn missing(&self, name: &str, flag: &str) -> Failure {
         let names = &self.0.header;
         let refused = self.refused(&format!("has no column `{name}`"));
-        if let [only] = &names[..] {
-            let other = [(";", ";"), ("\t", "tab"), ("|", "|")];
-            if let Some((_, word)) = other.iter().find(|(sign, _)| only.contains(sign)) {
-                return refused.help(format!(
-                    "are its cells separated otherwise? --delimiter '{word}'"
-                ));
-            }
+        if let Some(help) = source::separated_otherwise(names) {
+            return refused.help(help);
         }
         let shown: Vec<_> = names.iter().take(12).map(String::as_str).collect();
         let more = if names.len() > 12 { ", …" } else { "" };

@@ -3,6 +3,7 @@
 use super::json::as_table;
 use super::rows::{Reader, Readings};
 use super::settle::{Settled, halves, settle};
+use super::source;
 use super::table::Table;
 use crate::cli::checkin::{LARGEST, path_of};
 use crate::cli::commit::CommitArgs;
@@ -17,12 +18,8 @@ use crate::store::load::Store;
 use crate::store::{compose, write};
 use chrono::{DateTime, Utc};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
 /// Take in readings of KPIs from a CSV or JSON file
 #[derive(Debug, Clone, Args)]
@@ -79,9 +76,9 @@ pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
         return Err(Failure::invalid(loaded.findings));
     }
     let by = person::writer(args.by.as_deref(), store.root(), store.settings(), context)?;
-    let bar = progress();
-    let name = name(&args.file);
-    let (input, document) = as_table(&name, open(args, context, &bar)?)?;
+    let bar = source::progress();
+    let name = source::name(&args.file);
+    let (input, document) = as_table(&name, source::open(&args.file, context, &bar)?)?;
     let delimiter = if document { b',' } else { args.delimiter()? };
     let table = Table::new(name, input, delimiter)?;
     let readings = Reader::new(&store, &loaded, args, context).read(table)?;
@@ -122,59 +119,12 @@ pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
 
 impl ReadingsArgs {
     pub(super) fn delimiter(&self) -> Result<u8, Failure> {
-        match self
-            .delimiter
-            .as_deref()
-            .map(|text| (text, text.as_bytes()))
-        {
-            None => Ok(b','),
-            Some(("tab" | "\\t", _)) => Ok(b'\t'),
-            Some((_, &[byte])) if !byte.is_ascii_alphanumeric() && byte != b'"' => Ok(byte),
-            Some((text, _)) => Err(Failure::usage(format!(
-                "--delimiter `{text}` separates nothing"
-            ))
-            .help("give one character, such as ';', or tab")),
-        }
+        source::delimiter(self.delimiter.as_deref())
     }
-}
-
-fn name(file: &Path) -> String {
-    if file == Path::new("-") {
-        return "standard input".to_owned();
-    }
-    file.display().to_string()
-}
-
-/// Nothing is shown where stderr is no terminal, nor for what is done at once.
-fn progress() -> ProgressBar {
-    let bar = ProgressBar::no_length();
-    let style = ProgressStyle::with_template("{spinner} {bytes} {msg}");
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
-    bar.set_message("read");
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
-}
-
-fn open(
-    args: &ReadingsArgs,
-    context: &Context,
-    bar: &ProgressBar,
-) -> Result<Box<dyn BufRead>, Failure> {
-    let refused = |error: io::Error| Failure::unreadable(&name(&args.file), &error);
-    if args.file == Path::new("-") {
-        return Ok(Box::new(bar.wrap_read(io::stdin().lock())));
-    }
-    let file = File::open(context.current.join(&args.file)).map_err(refused)?;
-    if file.metadata().map_err(refused)?.is_dir() {
-        return Err(refused(io::Error::from(io::ErrorKind::IsADirectory)));
-    }
-    Ok(Box::new(bar.wrap_read(BufReader::new(file))))
 }
 
 fn nothing(args: &ReadingsArgs, counted: &Counted) -> Failure {
-    let name = name(&args.file);
+    let name = source::name(&args.file);
     if counted.left_out > 0 {
         let conditions = args.only.join(" and ");
         return Failure::usage(format!("{name}: no row has {conditions}"))
@@ -281,7 +231,7 @@ impl Told {
             readings: file.readings,
         };
         Imported {
-            from: name(&args.file),
+            from: source::name(&args.file),
             kpis: self.kpis,
             replaced: self.replaced,
             same: self.same,

@@ -1,13 +1,14 @@
 //! Rows as readings of KPIs, every fault with its row and column.
 
 use super::columns::{Columns, Values};
+use super::faults::Faults;
 use super::readings::ReadingsArgs;
 use super::table::{Row, Table};
 use super::when;
 use crate::cli::args;
 use crate::cli::args::goals;
 use crate::cli::context::Context;
-use crate::cli::exit::{Code, Failure};
+use crate::cli::exit::Failure;
 use crate::model::{Invalid, Kpi, KpiId, Quantity};
 use crate::store::load::{Loaded, Store};
 use chrono::NaiveDate;
@@ -35,9 +36,6 @@ pub(super) struct Readings {
     pub(super) left_out: usize,
 }
 
-/// Faults are told together, up to this many.
-const TOLD: usize = 10;
-
 /// Reads rows.
 pub(super) struct Reader<'a> {
     store: &'a Store,
@@ -46,9 +44,7 @@ pub(super) struct Reader<'a> {
     context: &'a Context,
     known: HashMap<String, KpiId>,
     readings: Readings,
-    faults: Vec<String>,
-    help: Option<String>,
-    more: usize,
+    faults: Faults,
 }
 
 impl<'a> Reader<'a> {
@@ -65,9 +61,7 @@ impl<'a> Reader<'a> {
             context,
             known: HashMap::new(),
             readings: Readings::default(),
-            faults: Vec::new(),
-            help: None,
-            more: 0,
+            faults: Faults::default(),
         }
     }
 
@@ -105,7 +99,8 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        self.finish(&table.name)
+        self.faults.finish(&table.name)?;
+        Ok(self.readings)
     }
 
     /// The KPI of each column of a wide table.
@@ -307,36 +302,7 @@ impl<'a> Reader<'a> {
     }
 
     fn fault(&mut self, row: &Row<'_>, column: &str, why: &Invalid) {
-        if self.faults.len() == TOLD {
-            self.more += 1;
-            return;
-        }
-        self.faults.push(format!(
-            "row {}, column `{column}`: {}",
-            row.number, why.message
-        ));
-        if self.help.is_none() {
-            self.help.clone_from(&why.help);
-        }
-    }
-
-    fn finish(self, name: &str) -> Result<Readings, Failure> {
-        if self.faults.is_empty() {
-            return Ok(self.readings);
-        }
-        let mut message = match &self.faults[..] {
-            [only] => format!("{name}, {only}"),
-            all => format!("{name}:\n  {}", all.join("\n  ")),
-        };
-        if self.more > 0 {
-            message.push_str(&format!("\n  and {} more", self.more));
-        }
-        let help = self
-            .help
-            .map(|help| format!("{help}; "))
-            .unwrap_or_default();
-        Err(Failure::new(Code::Invalid, "invalid", message)
-            .help(format!("{help}nothing was written")))
+        self.faults.cell(row.number, column, why);
     }
 }
 

@@ -226,7 +226,7 @@ fn update(kpi: KpiId, value: Quantity, note: Option<String>) -> Update {
 }
 
 /// A check-in of the last of its days.
-fn checkin(cycle: CycleId, by: &Name, updates: Vec<(NaiveDate, Update)>) -> CheckIn {
+pub(super) fn checkin(cycle: CycleId, by: &Name, updates: Vec<(NaiveDate, Update)>) -> CheckIn {
     let date = updates.last().map(|(date, _)| *date).unwrap_or_default();
     let dated = updates.into_iter().map(|(day, update)| Update {
         date: (day != date).then_some(day),

@@ -168,8 +168,15 @@ impl Row<'_> {
     /// # Errors
     /// It is not UTF-8.
     pub(super) fn cell(&self, column: usize) -> Result<&str, &'static str> {
+        self.whole_cell(column).map(str::trim)
+    }
+
+    /// A cell as it stands.
+    ///
+    /// # Errors
+    /// As [`cell`](Self::cell).
+    pub(super) fn whole_cell(&self, column: usize) -> Result<&str, &'static str> {
         let cell = self.cells.get(column).unwrap_or_default();
-        let text = std::str::from_utf8(cell).map_err(|_| "is not UTF-8 text")?;
-        Ok(text.trim())
+        std::str::from_utf8(cell).map_err(|_| "is not UTF-8 text")
     }
 }

@@ -6,6 +6,7 @@ use super::readings::{ReadingsArgs, files};
 use super::rows::Reader;
 use super::settle::settle;
 use super::table::Table;
+use super::{checkins, okrs, record};
 use crate::cli::commit::CommitArgs;
 use crate::cli::context::{Context, UserConfig};
 use crate::cli::exit::Failure;
@@ -62,6 +63,37 @@ impl Trial {
     /// decimal comma, semicolons and a condition.
     pub fn import(&self, options: u8, bytes: &[u8]) -> Option<Vec<(String, String)>> {
         self.read(&arguments(options), bytes).ok()
+    }
+
+    /// The files that an import of goals or check-ins would write: `okr`'s own export or a table of
+    /// columns by their names (0), Jira's (1), check-ins (any other number).
+    pub fn exchange(&self, kind: u8, bytes: &[u8]) -> Option<Vec<(String, String)>> {
+        let what = if kind < 2 { "okrs" } else { "checkins" };
+        let input = Box::new(Cursor::new(bytes.to_vec()));
+        let records = record::read("table", input, b',', what).ok()?;
+        if kind >= 2 {
+            let made = checkins::make(&records, &self.store, &self.context);
+            return made.ok().map(|(files, _)| files);
+        }
+        let args = okrs::OkrsArgs {
+            file: PathBuf::new(),
+            from: (kind == 1).then_some(okrs::Tool::Jira),
+            map: Vec::new(),
+            cycle: None,
+            delimiter: None,
+            date_format: None,
+            by: None,
+            dry_run: true,
+            commit: CommitArgs::default(),
+        };
+        let made = okrs::make(&records, &args, &self.store, &self.by, &self.context).ok()?;
+        let files = made.changes.0.into_iter();
+        Some(files.filter_map(|c| Some((c.path, c.after?))).collect())
+    }
+
+    /// Whether a file would read as it should.
+    pub fn is_sound(&self, path: &str, text: &str) -> bool {
+        self.store.check_text(path, text).is_empty()
     }
 
     fn read(&self, args: &ReadingsArgs, bytes: &[u8]) -> Result<Vec<(String, String)>, Failure> {
@@ -160,7 +192,40 @@ mod tests {
         }
     }
 
+    #[test]
+    fn goals_and_check_ins_are_tried_as_well() {
+        let trial = Trial::new().unwrap();
+        for (kind, table) in [
+            (0, "type,id,cycle,title\nobjective,grow,2026-Q3,Grow\n"),
+            (0, "objective,key_result,target\nGrow,Sales,3\n"),
+            (1, "Order,Type,Summary,Period\n1,Objective,Grow,Q3 Y2026\n"),
+            (2, "date,by,kpi,value\n2026-08-01,maria,kpis/nps,4\n"),
+        ] {
+            let made = trial.exchange(kind, table.as_bytes()).unwrap();
+            assert_eq!(made.len(), 1, "{table}");
+            assert!(trial.is_sound(&made[0].0, &made[0].1));
+        }
+    }
+
     proptest! {
+        #[test]
+        fn no_goal_is_too_strange(
+            kind in 0u8..3,
+            table in "[objectivkyrsult0-9Q%$,;.\\\\\"\n +=-]{0,80}",
+        ) {
+            let header = match kind {
+                0 if table.len() % 2 == 0 => "type,id,cycle,title,target,was,date\n",
+                0 => "objective,key_result,target,value,cycle\n",
+                1 => "Order,Type,Summary,Period,Target value\n",
+                _ => "date,by,kpi,value,done\n",
+            };
+            let trial = Trial::new().unwrap();
+            let made = trial.exchange(kind, format!("{header}{table}").as_bytes());
+            for (path, text) in made.unwrap_or_default() {
+                prop_assert!(trial.is_sound(&path, &text), "{path}\n{text}");
+            }
+        }
+
         #[test]
         fn no_table_is_too_strange(options in 0u8..64, table in "[dateklpinsvu0-9\",;.\n-]{0,60}") {
             let header = ["date,kpi,value\n", "date;nps\n", ""][usize::from(options % 3)];

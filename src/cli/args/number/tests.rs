@@ -204,3 +204,24 @@ proptest! {
         prop_assert_eq!(number(&format!("{whole}"), None), Ok(whole as f64));
     }
 }
+
+#[test]
+fn a_number_may_say_its_unit() {
+    for (text, unit) in [
+        ("73%", Some("%")),
+        ("$200k", Some("$")),
+        ("200k $", Some("$")),
+        ("4.5 stars", Some("stars")),
+        ("12 km", Some("km")),
+        ("EUR 3", Some("EUR")),
+        ("200k", None),
+        ("-3", None),
+        ("Revenue 3", None),
+        ("n/a", None),
+        ("1 of 3", None),
+        ("=1+1", None),
+        ("3\u{1b}[1m", None),
+    ] {
+        assert_eq!(unit_in(text).as_deref(), unit, "{text}");
+    }
+}
