@@ -58,6 +58,7 @@ pub fn run(args: &CheckinsArgs, context: &Context) -> Result<(), Failure> {
         | Format::Markdown
         | Format::Ics
         | Format::Dot
+        | Format::Html
         | Format::Github => exchange::csv(&checkins::COLUMNS, &rows),
     })?;
     super::finish(loaded.findings)

@@ -50,6 +50,7 @@ pub fn run(args: &OkrsArgs, context: &Context) -> Result<(), Failure> {
         | Format::Markdown
         | Format::Ics
         | Format::Dot
+        | Format::Html
         | Format::Github => exchange::csv(&exchange::OKRS, &rows),
     })?;
     super::finish(loaded.findings)

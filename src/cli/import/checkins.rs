@@ -275,7 +275,7 @@ fn introduced(
 fn unlike(store: &Store, cycle: CycleId) -> usize {
     let loaded = store.read(&crate::cli::reading::overlapping(store, &[cycle]));
     let path = paths::closed(cycle);
-    let found = findings::of(store, loaded);
+    let found = findings::of(store, &loaded);
     let frozen = found
         .iter()
         .filter(|f| f.rule == "frozen-score" && f.path == path);
