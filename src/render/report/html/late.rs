@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let people = &page.report.late.people;
-    if page.report.goals.is_empty() && people.is_empty() {
+    if people.is_empty() && (page.report.goals.is_empty() || page.report.cycle.closed) {
         return None;
     }
     Some(html! {
