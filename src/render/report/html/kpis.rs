@@ -1,7 +1,7 @@
 //! The KPIs, each with its chart and what is to be read in it.
 
 use super::Page;
-use super::parts::{anchor, chip, kpi_anchor, kpi_tone, quote, text};
+use super::parts::{chip, goal_link, kpi_anchor, kpi_tone, quote, text};
 use crate::method::{KpiState, Rule};
 use crate::model::{Aggregate, KpiTarget};
 use crate::render::numbers::with_unit;
@@ -69,26 +69,17 @@ fn target(page: &Page<'_>, state: &KpiState<'_>) -> Option<String> {
     Some(format!("Target {target}{}", from.unwrap_or_default()))
 }
 
-/// The key results that follow it.
+/// The objectives that want to move it, each leading to its key result.
 fn pushed(page: &Page<'_>, state: &KpiState<'_>) -> Markup {
-    let cycle = page.report.cycle;
-    let key_results = cycle.objectives.iter().flat_map(|o| &o.key_results);
-    let mut by = key_results.filter(|kr| {
-        let follows = kr.kpi.is_some_and(|kpi| kpi.id == state.kpi.id);
-        follows && !kr.dropped
-    });
+    let followers = page.followers.get(&state.kpi.id).map_or(&[][..], Vec::as_slice);
     html! {
-        @if state.followed_by.is_empty() {
+        @if followers.is_empty() {
             "monitored only"
         } @else {
-            "Pushed by "
-            @for (i, local) in state.followed_by.iter().enumerate() {
+            "pushed by "
+            @for (i, (objective, key_result)) in followers.iter().enumerate() {
                 @if i > 0 { ", " }
-                @let kr = by.find(|kr| kr.id.local() == *local);
-                @match kr.filter(|kr| page.shows(&kr.id)) {
-                    Some(kr) => { a href={ "#" (anchor(&kr.id)) } { (text(local)) } }
-                    None => { (text(local)) }
-                }
+                (goal_link(&key_result.id, &objective.terms.title, page))
             }
         }
     }

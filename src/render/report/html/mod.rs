@@ -12,11 +12,12 @@ mod policy;
 mod review;
 
 use super::Report;
+use crate::method::{KeyResultState, ObjectiveState};
 use crate::model::{GoalId, KpiId};
 use crate::render::status::MANY;
 use crate::render::svg;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use parts::text;
 
 /// What the page does beyond showing everything: filters, and opening what is linked to.
@@ -27,7 +28,11 @@ struct Page<'a> {
     report: &'a Report<'a, 'a>,
     goals: HashSet<&'a GoalId>,
     kpis: HashSet<&'a KpiId>,
+    /// The live key results that follow each KPI, with their objectives.
+    followers: HashMap<&'a KpiId, Vec<Follower<'a>>>,
 }
+
+type Follower<'a> = (&'a ObjectiveState<'a>, &'a KeyResultState<'a>);
 
 impl<'a> Page<'a> {
     fn new(report: &'a Report<'a, 'a>) -> Self {
@@ -36,6 +41,7 @@ impl<'a> Page<'a> {
         Self {
             goals: goals.collect(),
             kpis: kpis.collect(),
+            followers: followers(report),
             report,
         }
     }
@@ -52,6 +58,18 @@ impl<'a> Page<'a> {
     fn charts(&self, id: &KpiId) -> bool {
         self.kpis.contains(id)
     }
+}
+
+fn followers<'a>(report: &'a Report<'a, 'a>) -> HashMap<&'a KpiId, Vec<Follower<'a>>> {
+    let mut followers: HashMap<_, Vec<Follower<'a>>> = HashMap::new();
+    for objective in &report.cycle.objectives {
+        for state in objective.key_results.iter().filter(|kr| !kr.dropped) {
+            if let Some(kpi) = state.kpi {
+                followers.entry(&kpi.id).or_default().push((objective, state));
+            }
+        }
+    }
+    followers
 }
 
 /// A part of the page that its navigation leads to.
