@@ -126,7 +126,9 @@ fn text(view: &due::View<'_>, format: Format, reading: &Reading, context: &Conte
         Format::Markdown => due::markdown(view),
         Format::Ics => ics::calendar(view, context.now),
         Format::Table if view.people.is_empty() => String::new(),
-        Format::Table | Format::Dot | Format::Github | Format::Html => due::table(view, context.theme),
+        Format::Table | Format::Dot | Format::Github | Format::Html => {
+            due::table(view, context.theme)
+        }
     }
 }
 

@@ -178,7 +178,9 @@ fn list<'w>(
         Format::Json => json::kpis(reading.cycle, reading.day, &shown, &reading.unreadable()),
         Format::Csv => csv(&shown),
         Format::Markdown => view.markdown(),
-        Format::Table | Format::Ics | Format::Dot | Format::Github | Format::Html => view.table(context.theme),
+        Format::Table | Format::Ics | Format::Dot | Format::Github | Format::Html => {
+            view.table(context.theme)
+        }
     }
 }
 
@@ -202,7 +204,9 @@ fn drivers<'w>(
         Format::Json => json::drivers(&tree, &reading.unreadable()),
         Format::Csv => tree.csv(),
         Format::Markdown => tree.markdown(),
-        Format::Table | Format::Ics | Format::Dot | Format::Github | Format::Html => tree.table(context.theme),
+        Format::Table | Format::Ics | Format::Dot | Format::Github | Format::Html => {
+            tree.table(context.theme)
+        }
     }
 }
 

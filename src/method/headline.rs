@@ -28,15 +28,17 @@ impl Headline {
     ) -> Self {
         let live: Vec<_> = objectives.collect();
         let over = |of: fn(&ObjectiveState<'_>) -> Option<f64>| {
-            mean(live.iter().filter_map(|o| Some((o.terms.weight.get(), of(o)?))))
+            mean(
+                live.iter()
+                    .filter_map(|o| Some((o.terms.weight.get(), of(o)?))),
+            )
         };
         let score = over(|o| o.score);
         let expected = over(|o| o.outlook.behind.and(o.outlook.expected));
         let behind = over(|o| o.outlook.behind);
         let success = over(|o| o.score.and(success_level(o.terms.ambition)));
         let mut judged = live.iter().filter(|o| !o.dropped).peekable();
-        let all_done =
-            judged.peek().is_some() && judged.all(|o| o.outlook.status == Status::Done);
+        let all_done = judged.peek().is_some() && judged.all(|o| o.outlook.status == Status::Done);
         let status = match (success, behind) {
             (Some(success), _) if ended => verdict(score, success),
             (Some(_), _) if all_done => Status::Done,

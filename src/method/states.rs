@@ -1,8 +1,8 @@
 //! What is known of goals, teams and cycles on a day.
 
 use super::confidence::ConfidenceTrend;
-use super::health::KpiStatus;
 use super::headline::Headline;
+use super::health::KpiStatus;
 use super::measure::Figures;
 use super::outlook::Outlook;
 use super::score::mean;

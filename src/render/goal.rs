@@ -3,7 +3,8 @@
 use super::numbers::{number, two, unit_suffix};
 use super::{Style, Theme};
 use crate::method::{
-    Basis, Figures, Flag, Forecast, KeyResultState, KpiStatus, Outlook, ScoreBand, Status, success_level,
+    Basis, Figures, Flag, Forecast, KeyResultState, KpiStatus, Outlook, ScoreBand, Status,
+    success_level,
 };
 use crate::model::{Aggregate, Ambition, CycleId, Kpi, KpiTarget, Measure, Name, Terms};
 use chrono::NaiveDate;

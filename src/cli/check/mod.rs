@@ -66,9 +66,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
         | Format::Markdown
         | Format::Ics
         | Format::Dot
-        | Format::Html => {
-            text(&found, context) + &check::mendable(&found)
-        }
+        | Format::Html => text(&found, context) + &check::mendable(&found),
     })?;
     args.verdict(&found)
 }

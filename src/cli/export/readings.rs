@@ -67,7 +67,8 @@ pub fn run(args: &ReadingsArgs, context: &Context) -> Result<(), Failure> {
         | Format::Markdown
         | Format::Ics
         | Format::Dot
-        | Format::Github | Format::Html => csv(&readings),
+        | Format::Github
+        | Format::Html => csv(&readings),
     })?;
     match loaded.findings.is_empty() {
         true => Ok(()),

@@ -39,8 +39,10 @@ pub struct ReportArgs {
 pub fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
     let format = context.format_or(Format::Html, &[Format::Html])?;
     if args.output.is_none() && std::io::stdout().is_terminal() {
-        return Err(Failure::usage("the report is a page for a browser, not for a terminal")
-            .help("`okr report -o report.html` writes it to a file"));
+        return Err(
+            Failure::usage("the report is a page for a browser, not for a terminal")
+                .help("`okr report -o report.html` writes it to a file"),
+        );
     }
     let mut reading = Reading::to(Depth::Full, &args.when, context)?;
     let team = args.team.as_deref();

@@ -95,10 +95,7 @@ fn standing(state: &KpiState<'_>, around: &Around<'_, '_>, theme: Theme) -> Fact
         let text = goal::kpi_target(target, kpi, theme);
         facts.add("target", format!("{text}, set for {key}"));
     }
-    facts.maybe(
-        "shortfall",
-        state.shortfall.map(goal::shortfall),
-    );
+    facts.maybe("shortfall", state.shortfall.map(goal::shortfall));
     if !state.chart.points.is_empty() {
         let said = signal::sentence(&state.chart, around.day);
         let style = signal::cell(&state.chart, kpi.direction).1;

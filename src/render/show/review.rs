@@ -5,9 +5,9 @@ use super::sheet::{Block, Entry, Facts, Line, Sheet};
 use super::{Around, objective, status};
 use crate::method::ObjectiveState;
 use crate::method::log::Logged;
-use crate::render::{Theme, goal};
 use crate::render::log::milestones;
 use crate::render::text::{clean, clean_lines};
+use crate::render::{Theme, goal};
 
 /// The page of an objective that is looked back on.
 pub fn review(state: &ObjectiveState<'_>, around: &Around<'_, '_>, theme: Theme) -> Sheet {

@@ -4,11 +4,11 @@ use super::Page;
 use super::parts::{goal_link, kpi_link, kpi_tone, lines, quote, status, text};
 use crate::method::log::{Item, KpiMove, LoggedUpdate, Words};
 use crate::method::{GoalChange, Shown};
+use crate::render::Theme;
 use crate::render::changes::sentence;
 use crate::render::log::{self, milestones, movement, silence};
 use crate::render::numbers::{number, with_unit};
 use crate::render::text::count;
-use crate::render::Theme;
 use maud::{Markup, html};
 
 /// How many things of a list stand open.
@@ -76,8 +76,17 @@ fn moved(page: &Page<'_>, item: &Item<'_, '_>) -> Markup {
 fn stuck(page: &Page<'_>, item: &Item<'_, '_>) -> Markup {
     let report = page.report;
     let outlook = item.goal.outlook();
-    let mut parts: Vec<String> = item.goal.owner().map(|owner| report.person(owner)).into_iter().collect();
-    parts.extend(movement(item).into_iter().map(|part| text(&part).into_owned()));
+    let mut parts: Vec<String> = item
+        .goal
+        .owner()
+        .map(|owner| report.person(owner))
+        .into_iter()
+        .collect();
+    parts.extend(
+        movement(item)
+            .into_iter()
+            .map(|part| text(&part).into_owned()),
+    );
     parts.extend(silence(item.goal, report.settings, report.cycle.as_of));
     html! {
         (status(outlook.status, &outlook.flags)) " " b { (heading(page, item.goal)) }
@@ -102,7 +111,9 @@ fn told(page: &Page<'_>, item: &Item<'_, '_>) -> Markup {
 fn kpi_moved(page: &Page<'_>, step: &KpiMove<'_>) -> Markup {
     let kpi = step.kpi;
     let dash = Theme::PLAIN.dash();
-    let before = step.before.map_or_else(|| dash.to_owned(), |v| number(v, kpi.decimals));
+    let before = step
+        .before
+        .map_or_else(|| dash.to_owned(), |v| number(v, kpi.decimals));
     let amount = |v| with_unit(v, kpi.decimals, kpi.unit.as_deref());
     let after = step.after.map_or_else(|| dash.to_owned(), amount);
     html! {
@@ -116,13 +127,17 @@ fn blockers(page: &Page<'_>) -> Vec<Markup> {
     let agenda = &page.report.agenda;
     let stuck = agenda.stuck.iter().flat_map(|item| {
         let goal = item.goal;
-        item.blockers.iter().map(move |words| html! {
-            b { (heading(page, goal)) } " " (quote(words, page))
+        item.blockers.iter().map(move |words| {
+            html! {
+                b { (heading(page, goal)) } " " (quote(words, page))
+            }
         })
     });
-    let others = agenda.blockers.iter().map(|(of, words)| html! {
-        @if let Some(of) = of { b { (of_update(page, of)) } " " }
-        (quote(words, page))
+    let others = agenda.blockers.iter().map(|(of, words)| {
+        html! {
+            @if let Some(of) = of { b { (of_update(page, of)) } " " }
+            (quote(words, page))
+        }
     });
     stuck.chain(others).collect()
 }

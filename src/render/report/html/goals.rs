@@ -73,11 +73,7 @@ fn filters(page: &Page<'_>) -> Markup {
     }
 }
 
-fn filter<'a>(
-    label: &str,
-    key: &str,
-    options: impl Iterator<Item = (String, &'a str)>,
-) -> Markup {
+fn filter<'a>(label: &str, key: &str, options: impl Iterator<Item = (String, &'a str)>) -> Markup {
     html! {
         label {
             (label) " "
@@ -157,7 +153,10 @@ fn owners<'a>(goal: &'a Goal<'_, '_>) -> impl Iterator<Item = &'a Name> {
 
 /// Its status and those of its key results, for the filter.
 fn statuses<'a>(goal: &'a Goal<'_, '_>) -> impl Iterator<Item = &'static str> + use<'a> {
-    let parts = goal.key_results.iter().map(|kr| kr.state.outlook.status.word());
+    let parts = goal
+        .key_results
+        .iter()
+        .map(|kr| kr.state.outlook.status.word());
     parts.chain([goal.state.outlook.status.word()])
 }
 
@@ -169,7 +168,11 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
 /// Whose it is: owner, team, ambition.
 fn about(page: &Page<'_>, goal: &Goal<'_, '_>) -> String {
     let state = goal.state;
-    let owner = state.terms.owner.as_ref().map(|owner| page.report.person(owner));
+    let owner = state
+        .terms
+        .owner
+        .as_ref()
+        .map(|owner| page.report.person(owner));
     let team = state.objective.id.objective.team();
     let team = team.map(|team| text(team).into_owned());
     let ambition = state.terms.ambition.word().to_owned();
@@ -236,7 +239,10 @@ fn facts(page: &Page<'_>, goal: &Goal<'_, '_>) -> Markup {
 }
 
 fn people(page: &Page<'_>, handles: &[Name]) -> String {
-    let names: Vec<_> = handles.iter().map(|handle| page.report.person(handle)).collect();
+    let names: Vec<_> = handles
+        .iter()
+        .map(|handle| page.report.person(handle))
+        .collect();
     crate::render::text::list(&names)
 }
 

@@ -16,7 +16,11 @@ pub(super) fn name(page: &Page<'_>) -> String {
     let parts = company.into_iter().chain(team);
     let parts: Vec<_> = parts.map(std::borrow::Cow::into_owned).collect();
     let cycle = report.cycle.cycle.to_string();
-    parts.into_iter().chain([cycle]).collect::<Vec<_>>().join(" · ")
+    parts
+        .into_iter()
+        .chain([cycle])
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 pub(super) fn header(page: &Page<'_>) -> Markup {
@@ -67,7 +71,11 @@ pub(super) fn standing(page: &Page<'_>) -> Markup {
 fn sentence(page: &Page<'_>) -> String {
     let report = page.report;
     let headline = report.headline;
-    let whose = if report.team.is_some() { "The team's" } else { "The company's" };
+    let whose = if report.team.is_some() {
+        "The team's"
+    } else {
+        "The company's"
+    };
     let Some(now) = headline.score else {
         return format!("{whose} goals have no score yet.");
     };

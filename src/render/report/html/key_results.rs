@@ -51,7 +51,9 @@ fn row(page: &Page<'_>, above: &Goal<'_, '_>, part: &Part<'_, '_>) -> Markup {
 
 /// The KPI that it follows, and its owner where that is another than the objective's.
 fn beside(page: &Page<'_>, above: &Goal<'_, '_>, state: &KeyResultState<'_>) -> Markup {
-    let owner = state.owner.filter(|&o| Some(o) != above.state.terms.owner.as_ref());
+    let owner = state
+        .owner
+        .filter(|&o| Some(o) != above.state.terms.owner.as_ref());
     let kpi = state.kpi.filter(|kpi| page.charts(&kpi.id));
     html! {
         @if kpi.is_some() || owner.is_some() {

@@ -64,14 +64,19 @@ fn value(state: &KpiState<'_>) -> String {
 /// `Target 75.0 %`, and for which cycle that was set where it is another.
 fn target(page: &Page<'_>, state: &KpiState<'_>) -> Option<String> {
     let target = goal::kpi_target(state.target?, state.kpi, Theme::PLAIN);
-    let from = state.target_from.filter(|from| *from != Some(page.report.cycle.cycle));
+    let from = state
+        .target_from
+        .filter(|from| *from != Some(page.report.cycle.cycle));
     let from = from.map(|from| format!(", set for {}", goal::target_key(from)));
     Some(format!("Target {target}{}", from.unwrap_or_default()))
 }
 
 /// The objectives that want to move it, each leading to its key result.
 fn pushed(page: &Page<'_>, state: &KpiState<'_>) -> Markup {
-    let followers = page.followers.get(&state.kpi.id).map_or(&[][..], Vec::as_slice);
+    let followers = page
+        .followers
+        .get(&state.kpi.id)
+        .map_or(&[][..], Vec::as_slice);
     html! {
         @if followers.is_empty() {
             "monitored only"
@@ -91,7 +96,9 @@ fn read(page: &Page<'_>, state: &KpiState<'_>) -> String {
         Some(day) => format!("Read on {day} ({})", ago(day, page.report.cycle.as_of)),
         None => "Never read".to_owned(),
     };
-    let owner = state.owner.map(|owner| format!(" · {}", page.report.person(owner)));
+    let owner = state
+        .owner
+        .map(|owner| format!(" · {}", page.report.person(owner)));
     read + &owner.unwrap_or_default()
 }
 
@@ -125,7 +132,9 @@ fn behaviour(page: &Page<'_>, state: &KpiState<'_>) -> Markup {
     let id = format!("x-{}", state.kpi.id.short());
     let title = format!("{}: process behaviour", state.kpi.name);
     // Of a total the target is for the whole cycle, the readings are not.
-    let target = state.target.filter(|_| state.kpi.aggregate != Aggregate::Sum);
+    let target = state
+        .target
+        .filter(|_| state.kpi.aggregate != Aggregate::Sum);
     line_chart(&LineChart {
         limits: chart.limits,
         signals: &signals,
@@ -160,7 +169,10 @@ fn course(page: &Page<'_>, kpi: &Charted<'_>) -> Markup {
     line_chart(&LineChart {
         points: &kpi.course.points,
         target: state.target.map(drawn),
-        pace: (way.len() > 1).then_some(Pace { label: "due", points: way }),
+        pace: (way.len() > 1).then_some(Pace {
+            label: "due",
+            points: way,
+        }),
         today: Some(cycle.as_of).filter(|day| *day <= cycle.end),
         ..blank(state, &id, &title, "", (cycle.start, cycle.end))
     })

@@ -17,8 +17,8 @@ use crate::model::{GoalId, KpiId};
 use crate::render::status::MANY;
 use crate::render::svg;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use std::collections::{HashMap, HashSet};
 use parts::text;
+use std::collections::{HashMap, HashSet};
 
 /// What the page does beyond showing everything: filters, and opening what is linked to.
 const SCRIPT: &str = include_str!("script.js");
@@ -65,7 +65,10 @@ fn followers<'a>(report: &'a Report<'a, 'a>) -> HashMap<&'a KpiId, Vec<Follower<
     for objective in &report.cycle.objectives {
         for state in objective.key_results.iter().filter(|kr| !kr.dropped) {
             if let Some(kpi) = state.kpi {
-                followers.entry(&kpi.id).or_default().push((objective, state));
+                followers
+                    .entry(&kpi.id)
+                    .or_default()
+                    .push((objective, state));
             }
         }
     }
@@ -141,7 +144,12 @@ fn sections(page: &Page<'_>) -> Vec<Section> {
     let late = || section("late", "Late", "Who is late", late::section(page));
     let goals = section("goals", "Goals", "Goals", Some(goals::section(page)));
     let kpis = section("kpis", "KPIs", "KPIs", kpis::section(page));
-    let back = section("reviews", "Looking back", "Looking back", review::section(page));
+    let back = section(
+        "reviews",
+        "Looking back",
+        "Looking back",
+        review::section(page),
+    );
     // While a cycle runs, the news come first; later, how it ended.
     let all = match page.report.has_ended() {
         false => [changes(), late(), goals, kpis, back],

@@ -135,7 +135,11 @@ mod tests {
 
     #[test]
     fn links_lead_to_pages_and_mailboxes_alone() {
-        for good in ["https://example.com/a?b=c", "HTTP://example.com", "mailto:a@example.com"] {
+        for good in [
+            "https://example.com/a?b=c",
+            "HTTP://example.com",
+            "mailto:a@example.com",
+        ] {
             assert_eq!(address(good), Some(good));
         }
         let bad = [

@@ -67,7 +67,10 @@ fn goes_on(page: &Page<'_>, goal: &Goal<'_, '_>) -> Markup {
     let of = |id: &GoalId| next.get(id).map_or(&[][..], Vec::as_slice);
     let own = of(&goal.state.objective.id);
     let parts = goal.key_results.iter();
-    let parts: Vec<_> = parts.map(|kr| (kr.state, of(&kr.state.id))).filter(|(_, to)| !to.is_empty()).collect();
+    let parts: Vec<_> = parts
+        .map(|kr| (kr.state, of(&kr.state.id)))
+        .filter(|(_, to)| !to.is_empty())
+        .collect();
     html! {
         @if !own.is_empty() {
             p.lab { "Goes on" }
