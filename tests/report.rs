@@ -199,7 +199,7 @@ fn a_closed_quarter_is_looked_back_on() {
         .says(&[
             "as of 2026-08-14 · closed",
             "The company's score is 0.70, where 0.70 was expected.",
-            "Looking back Create wildly loyal customers Score 0.75 done · self-grade 0.70",
+            "Create wildly loyal customers Score 0.75 done · self-grade 0.70",
             "What did not The dashboard waited for access rights until July.",
             "What we learned Clients without a plan of their own leave first",
             "→ Create wildly loyal customers (2026-Q3)",
@@ -215,6 +215,30 @@ fn an_empty_quarter_says_so() {
     page(&empty, "report", "2026-08-14")
         .says(&["2026-Q3", "2026-Q3 has no objectives yet"])
         .says_nothing_of(&["What changed", "Who is late", "KPIs"]);
+}
+
+#[test]
+fn the_scores_of_all_weeks_at_once_are_those_of_each_goal_alone() {
+    use okr::method::Evaluator;
+    use okr::store::load::Store;
+    for (example, day) in EXAMPLES {
+        let store = Store::open(&Workspace::example(example).root());
+        let store = store.unwrap_or_else(|findings| panic!("{findings:?}"));
+        let workspace = store.read_all().workspace;
+        let day = day.parse().unwrap();
+        let evaluator = Evaluator::new(&workspace, day);
+        let cycle = evaluator.cycle(store.settings().cycle_on(day));
+        let courses = evaluator.courses(&cycle, None);
+        let last = courses.headline.points.last();
+        assert_eq!(
+            last,
+            cycle.headline.score.map(|score| (day, score)).as_ref()
+        );
+        for state in cycle.objectives.iter().filter(|o| o.figures.is_none()) {
+            let id = &state.objective.id;
+            assert_eq!(courses.goals[id], evaluator.objective_course(state), "{id}");
+        }
+    }
 }
 
 #[test]
@@ -323,8 +347,8 @@ fn hostile() -> Workspace {
             "2026-Q3/checkins/2026-07-13-091233-maria-0000.toml",
             format!(
                 "date = 2026-07-13\nby = \"maria\"\nplan = \"{t}\"\nblockers = [\"{t}\"]\nwins = [\"{t}\"]\n\
-                 [[updates]]\ngoal = \"team/goal.own\"\nvalue = 1\nnote = \"{t}\"\nblocker = \"{t}\"\n\
-                 [[updates]]\ngoal = \"team/goal.speed\"\nvalue = 12\nnote = \"{t}\"\n"
+                 [[update]]\ngoal = \"team/goal.own\"\nvalue = 1\nnote = \"{t}\"\nblocker = \"{t}\"\n\
+                 [[update]]\ngoal = \"team/goal.speed\"\nvalue = 12\nnote = \"{t}\"\n"
             ),
         )
 }
@@ -356,7 +380,7 @@ fn a_file_that_cannot_be_read_is_named_on_the_page() {
     let ran = acme.okr("report").today("2026-08-14").run().exits(4);
     let ran = ran.says(&["product/fast-start.toml"]);
     Page(ran.stdout).says(&[
-        "These files could not be read and are missing here: 2026-Q3/product/fast-start.toml :1",
+        "These files could not be read and are missing here: 2026-Q3/product/fast-start.toml:1",
         "Create wildly loyal customers",
     ]);
 }

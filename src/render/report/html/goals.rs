@@ -9,9 +9,10 @@ use crate::method::{Disagreement, Status, Support, TeamState};
 use crate::model::{Initiative, Name};
 use crate::render::numbers::{score, with_unit};
 use crate::render::report::Goal;
-use crate::render::status::{MANY, nothing};
+use crate::render::status::{MANY, nothing, reached};
 use crate::render::svg::{Sparkline, sparkline};
 use crate::render::text::count;
+use crate::render::{Theme, goal};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
@@ -23,10 +24,12 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     if report.goals.is_empty() {
         return html! { p.none { (empty(page)) } };
     }
-    let open = report.goals.len() <= MANY;
     let mut team = None;
     html! {
         @if report.teams.len() > 1 { (teams(page)) }
+        @if report.many {
+            p.none { "Team by team, notes and charts are on each team's own page: okr report --team TEAM." }
+        }
         (filters(page))
         @for goal in &report.goals {
             @let own = goal.state.objective.id.objective.team();
@@ -34,7 +37,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
                 ({ team = own; Markup::default() })
                 @if let Some(team) = own { p.gr { (text(team)) } }
             }
-            (objective(page, goal, open || goal.depth == 0 && own.is_none()))
+            (objective(page, goal))
         }
     }
 }
@@ -126,21 +129,44 @@ fn team_row(page: &Page<'_>, team: &TeamState) -> Markup {
     }
 }
 
-fn objective(page: &Page<'_>, goal: &Goal<'_, '_>, open: bool) -> Markup {
+fn objective(page: &Page<'_>, goal: &Goal<'_, '_>) -> Markup {
     let state = goal.state;
-    let team = state.objective.id.objective.team().unwrap_or_default();
+    let team = state.objective.id.objective.team();
+    // Thousands of objectives in full would be a page that no browser opens at once.
+    let full = !page.report.many || team.is_none();
     html! {
-        details class={ "o d" (goal.depth.min(DEEPEST)) } id=(anchor(&state.objective.id)) open[open]
-            data-t=(team) data-o=(joined(owners(goal).map(Name::as_str))) data-s=(joined(statuses(goal))) {
+        details class={ "o d" (goal.depth.min(DEEPEST)) } id=(anchor(&state.objective.id)) open[full]
+            data-t=(team.unwrap_or_default()) data-o=(joined(owners(goal).map(Name::as_str)))
+            data-s=(joined(statuses(goal))) {
             summary {
                 h3 { (text(&state.terms.title)) }
                 span.m { (about(page, goal)) }
                 span.st { (status(state.outlook.status, &state.outlook.flags)) }
                 span.sc { b { (score(state.score, "–")) }
                     (score_bar(state.score, state.outlook.expected, state.outlook.status)) }
-                span.tr { (trend(page, goal)) }
+                @if full { span.tr { (trend(page, goal)) } }
             }
-            (body(page, goal))
+            @if full { (body(page, goal)) } @else { (brief(page, goal)) }
+        }
+    }
+}
+
+/// The key results in a line each.
+fn brief(page: &Page<'_>, goal: &Goal<'_, '_>) -> Markup {
+    html! {
+        ul.ob {
+            @if let Some(above) = &goal.above {
+                li { "Supports " (goal_link(&above.id, &above.title, page)) }
+            }
+            @for part in &goal.key_results {
+                @let state = part.state;
+                li {
+                    (text(&goal::short_title(state))) " "
+                    b { (reached(state, Theme::PLAIN)) } " "
+                    (score(state.figures.score, "–")) " "
+                    (status(state.outlook.status, &state.outlook.flags))
+                }
+            }
         }
     }
 }

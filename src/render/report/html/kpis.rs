@@ -7,10 +7,15 @@ use crate::model::{Aggregate, KpiTarget};
 use crate::render::numbers::with_unit;
 use crate::render::report::Charted;
 use crate::render::status::{MANY, age};
-use crate::render::svg::{Level, LineChart, Pace, Size, Target, Words, line_chart};
+use crate::render::svg::{
+    Level, LineChart, Pace, Size, Sparkline, Target, Words, line_chart, sparkline,
+};
 use crate::render::{Theme, goal, signal};
 use chrono::NaiveDate;
 use maud::{Markup, html};
+
+/// How many objectives that push a KPI are named.
+const NAMED: usize = 8;
 
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let kpis = &page.report.kpis;
@@ -82,10 +87,11 @@ fn pushed(page: &Page<'_>, state: &KpiState<'_>) -> Markup {
             "monitored only"
         } @else {
             "pushed by "
-            @for (i, (objective, key_result)) in followers.iter().enumerate() {
+            @for (i, (objective, key_result)) in followers.iter().take(NAMED).enumerate() {
                 @if i > 0 { ", " }
                 (goal_link(&key_result.id, &objective.terms.title, page))
             }
+            @if followers.len() > NAMED { " and " (followers.len() - NAMED) " more" }
         }
     }
 }
@@ -109,17 +115,29 @@ fn ago(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// How it behaves, and of a total also how it grows. Where there are very many, only what stands out.
+/// How it behaves, and of a total also how it grows. Where there are very many, a line at a glance for
+/// those that are neither watched by everyone nor pushed by an objective of the company.
 fn charts(page: &Page<'_>, kpi: &Charted<'_>, many: bool) -> Markup {
     let state = &kpi.state;
-    if many && state.chart.latest().is_none() && !state.kpi.health {
-        return Markup::default();
+    if many && !state.kpi.health && !is_the_companys(page, state) {
+        return sparkline(&Sparkline {
+            points: &state.chart.points,
+            days: None,
+            target: None,
+            label: "",
+        });
     }
     let total = state.kpi.aggregate == Aggregate::Sum;
     html! {
         @if total || state.chart.limits.is_none() { (course(page, kpi)) }
         @if state.chart.limits.is_some() { (behaviour(page, state)) }
     }
+}
+
+fn is_the_companys(page: &Page<'_>, state: &KpiState<'_>) -> bool {
+    let followers = page.followers.get(&state.kpi.id).into_iter().flatten();
+    let mut teams = followers.map(|(objective, _)| objective.objective.id.objective.team());
+    teams.any(|team| team.is_none())
 }
 
 fn behaviour(page: &Page<'_>, state: &KpiState<'_>) -> Markup {
