@@ -347,8 +347,8 @@ fn hostile() -> Workspace {
             "2026-Q3/checkins/2026-07-13-091233-maria-0000.toml",
             format!(
                 "date = 2026-07-13\nby = \"maria\"\nplan = \"{t}\"\nblockers = [\"{t}\"]\nwins = [\"{t}\"]\n\
-                 [[update]]\ngoal = \"team/goal.own\"\nvalue = 1\nnote = \"{t}\"\nblocker = \"{t}\"\n\
-                 [[update]]\ngoal = \"team/goal.speed\"\nvalue = 12\nnote = \"{t}\"\n"
+                 [[update]]\nkr = \"team/goal.own\"\nvalue = 1\nnote = \"{t}\"\nblocker = \"{t}\"\n\
+                 [[update]]\nkr = \"team/goal.speed\"\nvalue = 12\nnote = \"{t}\"\n"
             ),
         )
 }

@@ -1,7 +1,7 @@
 //! Who is late with what.
 
 use super::Page;
-use super::parts::{goal_link, kpi_link, text};
+use super::parts::{goal_link, kpi_link};
 use crate::method::{Due, DueGoal};
 use crate::model::Name;
 use crate::render::due::{kind, last, late, title};
@@ -83,9 +83,6 @@ fn what(page: &Page<'_>, due: &Due<'_>) -> Markup {
     match &due.goal {
         DueGoal::KeyResult(state) => goal_link(&state.id, &title(&due.goal), page),
         DueGoal::Kpi(state) => kpi_link(state.kpi, page),
-        DueGoal::Review(objective, _) => {
-            let title = title(&due.goal);
-            html! { (goal_link(&objective.id, &text(&title), page)) }
-        }
+        DueGoal::Review(objective, _) => goal_link(&objective.id, &title(&due.goal), page),
     }
 }
