@@ -132,6 +132,12 @@ impl Workspace {
         command
     }
 
+    fn report(&self) -> Command {
+        let mut command = okr(self.root());
+        command.arg("report");
+        command
+    }
+
     /// Reads what `status` reads.
     fn plain(&self) -> io::Result<Command> {
         let mut command = Command::new(env::current_exe()?);
@@ -187,6 +193,7 @@ impl Bench {
         for &people in self.sizes {
             let workspace = Workspace::new(people, 0)?;
             self.status(&workspace)?;
+            self.report(&workspace)?;
             if people == 1_000 {
                 check(&workspace, self.rounds)?;
             }
@@ -242,6 +249,18 @@ impl Bench {
         println!(
             "| `okr checkin team/…/objective.key 4.42 --by x` | {people} | {files} | {:.1} ms \
              (best {:.1}) | | | ≤ 5 ms |",
+            median(times.clone()) * 1e3,
+            best(&times) * 1e3
+        );
+        Ok(())
+    }
+
+    fn report(&self, workspace: &Workspace) -> io::Result<()> {
+        let Workspace { people, files, .. } = workspace;
+        let times = self.alone(&mut workspace.report())?;
+        let size = workspace.report().output()?.stdout.len() as f64 / (1024.0 * 1024.0);
+        println!(
+            "| `okr report`, a page of {size:.1} MiB | {people} | {files} | {:.0} ms (best {:.0}) | | | ≤ 1 s, 5 MiB |",
             median(times.clone()) * 1e3,
             best(&times) * 1e3
         );

@@ -46,6 +46,9 @@ impl Courses {
     }
 }
 
+/// How many objectives are computed at most for the weeks before, all weeks together.
+const MOST: usize = 20_000;
+
 /// A score and the expected one.
 type Figures = (Option<f64>, Option<f64>);
 
@@ -58,13 +61,18 @@ fn push(course: &mut Course, day: NaiveDate, (score, expected): Figures) {
 
 impl<'w> Evaluator<'w> {
     /// The courses of everything in a cycle that is a mean, as [`objective_course`] has them one by one:
-    /// here each week is computed once for all. `now` is the cycle on the day looked at.
+    /// here each week is computed once for all, or
+    /// where there are thousands every few weeks. `now` is the cycle on the day looked at.
     ///
     /// [`objective_course`]: Self::objective_course
     pub fn courses(&self, now: &CycleState<'w>, team: Option<&str>) -> Courses {
         let span = self.span(now.cycle);
         let mut courses = Courses::default();
-        for day in sample_days(span.start, span.end, span.until()) {
+        let days = sample_days(span.start, span.end, span.until());
+        let days: Vec<_> = days.collect();
+        // Of thousands of objectives every second or third week has to do.
+        let rarer = 1 + days.len() * now.objectives.len() / MOST;
+        for day in days.into_iter().step_by(rarer) {
             let then = Evaluator::new(self.workspace(), day).cycle(now.cycle);
             courses.add_cycle(&then, day, team);
         }

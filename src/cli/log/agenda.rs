@@ -86,7 +86,8 @@ fn said<'w>(
     (log.select(&news), log.select(&open))
 }
 
-fn speaks_of(logged: &Logged<'_>, shown: &[&ObjectiveState<'_>]) -> bool {
+/// Whether a check-in speaks of one of these objectives.
+pub(in crate::cli) fn speaks_of(logged: &Logged<'_>, shown: &[&ObjectiveState<'_>]) -> bool {
     logged.updates.iter().any(|update| {
         let of = update.goal.as_ref().map(|id| &id.objective);
         shown.iter().any(|o| of == Some(&o.objective.id.objective))

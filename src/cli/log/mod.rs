@@ -2,6 +2,8 @@
 
 mod agenda;
 
+pub(super) use agenda::speaks_of;
+
 use super::Format;
 use super::args::date::date;
 use super::args::goals::{GoalLike, Wanted};

@@ -1,6 +1,7 @@
 //! Collects what a report says.
 
 use crate::cli::charts::read_charts;
+use crate::cli::log::speaks_of;
 use crate::cli::look_back::{read_back, running};
 use crate::cli::reading::{Reading, overlapping};
 use crate::method::log::{Log, Logged, Selection, agenda};
@@ -283,11 +284,4 @@ impl<'w> Known<'w> {
 fn is_within(team: &str, outer: &str) -> bool {
     team.strip_prefix(outer)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-fn speaks_of(logged: &Logged<'_>, told: &[&ObjectiveState<'_>]) -> bool {
-    logged.updates.iter().any(|update| {
-        let of = update.goal.as_ref().map(|id| &id.objective);
-        told.iter().any(|o| of == Some(&o.objective.id.objective))
-    })
 }

@@ -16,7 +16,8 @@ const OPEN: usize = 6;
 
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let report = page.report;
-    if report.goals.is_empty() {
+    // Once a cycle is closed, it ended as it ended.
+    if report.goals.is_empty() || report.cycle.closed {
         return None;
     }
     let agenda = &report.agenda;

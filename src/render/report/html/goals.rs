@@ -6,13 +6,14 @@ use super::key_results::table;
 use super::parts::{
     anchor, chip, goal_link, kpi_link, kpi_tone, quote, score_bar, status, text, tone,
 };
-use crate::method::{Disagreement, Support, TeamState};
+use crate::method::{Disagreement, Status, Support, TeamState};
 use crate::model::{Initiative, Name};
 use crate::render::numbers::{score, with_unit};
 use crate::render::report::Goal;
-use crate::render::status::{MANY, nothing};
+use crate::render::status::{MANY, nothing, reached};
 use crate::render::svg::{Sparkline, sparkline};
 use crate::render::text::count;
+use crate::render::{Theme, goal};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
@@ -24,18 +25,20 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     if report.goals.is_empty() {
         return html! { p.none { (empty(page)) } };
     }
-    let open = report.goals.len() <= MANY;
     let mut team = None;
     html! {
         @if report.teams.len() > 1 { (teams(page)) }
-        (filters())
+        @if report.many {
+            p.none { "Team by team, notes and charts are on each team's own page: okr report --team TEAM." }
+        }
+        (filters(page))
         @for goal in &report.goals {
             @let own = goal.state.objective.id.objective.team();
             @if goal.depth == 0 && own != team {
                 ({ team = own; Markup::default() })
                 @if let Some(team) = own { p.gr { (text(team)) } }
             }
-            (objective(page, goal, open || goal.depth == 0 && own.is_none()))
+            (objective(page, goal))
         }
     }
 }
@@ -51,17 +54,44 @@ fn empty(page: &Page<'_>) -> String {
     }
 }
 
-/// What a script fills and shows; without one everything is shown.
-fn filters() -> Markup {
+/// What a script shows; without one everything is shown.
+fn filters(page: &Page<'_>) -> Markup {
+    let goals = || page.report.goals.iter();
+    let teams = goals().filter_map(|goal| goal.state.objective.id.objective.team());
+    let teams: BTreeSet<&str> = teams.flat_map(with_outer).collect();
+    let owners: BTreeSet<(String, &str)> = goals()
+        .flat_map(owners)
+        .map(|owner| (page.report.person(owner), owner.as_str()))
+        .collect();
+    let met: BTreeSet<&str> = goals().flat_map(statuses).collect();
+    let words = Status::ALL.map(Status::word).into_iter();
+    let words = words.filter(|word| met.contains(word));
     html! {
         div.fi id="filters" hidden {
-            label { "Team " select data-k="t" { option value="" { "all" } } }
-            label { "Owner " select data-k="o" { option value="" { "all" } } }
-            label { "Status " select data-k="s" { option value="" { "all" } } }
+            (filter("Team", "t", teams.into_iter().map(|team| (team.to_owned(), team))))
+            (filter("Owner", "o", owners.into_iter()))
+            (filter("Status", "s", words.map(|word| (word.to_owned(), word))))
             button type="button" { "Show all" }
             output aria-live="polite" {}
         }
     }
+}
+
+fn filter<'a>(label: &str, key: &str, options: impl Iterator<Item = (String, &'a str)>) -> Markup {
+    html! {
+        label {
+            (label) " "
+            select data-k=(key) {
+                option value="" { "all" }
+                @for (name, value) in options { option value=(value) { (text(&name)) } }
+            }
+        }
+    }
+}
+
+/// A team and the teams that it lies in.
+fn with_outer(team: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(team), |team| Some(team.rsplit_once('/')?.0))
 }
 
 fn teams(page: &Page<'_>) -> Markup {
@@ -100,41 +130,66 @@ fn team_row(page: &Page<'_>, team: &TeamState) -> Markup {
     }
 }
 
-fn objective(page: &Page<'_>, goal: &Goal<'_, '_>, open: bool) -> Markup {
+fn objective(page: &Page<'_>, goal: &Goal<'_, '_>) -> Markup {
     let state = goal.state;
-    let team = state.objective.id.objective.team().unwrap_or_default();
+    let team = state.objective.id.objective.team();
+    // Thousands of objectives in full would be a page that no browser opens at once.
+    let full = !page.report.many || team.is_none();
     html! {
-        details class={ "o d" (goal.depth.min(DEEPEST)) } id=(anchor(&state.objective.id)) open[open]
-            data-t=(team) data-o=(owners(goal)) data-s=(statuses(goal)) {
+        details class={ "o d" (goal.depth.min(DEEPEST)) } id=(anchor(&state.objective.id)) open[full]
+            data-t=(team.unwrap_or_default()) data-o=(joined(owners(goal).map(Name::as_str)))
+            data-s=(joined(statuses(goal))) {
             summary {
                 h3 { (text(&state.terms.title)) }
                 span.m { (about(page, goal)) }
                 span.st { (status(state.outlook.status, &state.outlook.flags)) }
                 span.sc { b { (score(state.score, "–")) }
                     (score_bar(state.score, state.outlook.expected, state.outlook.status)) }
-                span.tr { (trend(page, goal)) }
+                @if full { span.tr { (trend(page, goal)) } }
             }
-            (body(page, goal))
+            @if full { (body(page, goal)) } @else { (brief(page, goal)) }
+        }
+    }
+}
+
+/// The key results in a line each.
+fn brief(page: &Page<'_>, goal: &Goal<'_, '_>) -> Markup {
+    html! {
+        ul.ob {
+            @if let Some(above) = &goal.above {
+                li { "Supports " (goal_link(&above.id, &above.title, page)) }
+            }
+            @for part in &goal.key_results {
+                @let state = part.state;
+                li {
+                    (text(&goal::short_title(state))) " "
+                    b { (reached(state, Theme::PLAIN)) } " "
+                    (score(state.figures.score, "–")) " "
+                    (status(state.outlook.status, &state.outlook.flags))
+                }
+            }
         }
     }
 }
 
 /// Everybody who owns it or one of its key results, for the filter.
-fn owners(goal: &Goal<'_, '_>) -> String {
+fn owners<'a>(goal: &'a Goal<'_, '_>) -> impl Iterator<Item = &'a Name> {
     let parts = goal.key_results.iter().filter_map(|kr| kr.state.owner);
-    let all = goal.state.terms.owner.as_ref().into_iter().chain(parts);
-    let all: BTreeSet<&str> = all.map(Name::as_str).collect();
-    all.into_iter().collect::<Vec<_>>().join(" ")
+    goal.state.terms.owner.as_ref().into_iter().chain(parts)
 }
 
 /// Its status and those of its key results, for the filter.
-fn statuses(goal: &Goal<'_, '_>) -> String {
+fn statuses<'a>(goal: &'a Goal<'_, '_>) -> impl Iterator<Item = &'static str> + use<'a> {
     let parts = goal
         .key_results
         .iter()
         .map(|kr| kr.state.outlook.status.word());
-    let all: BTreeSet<&str> = parts.chain([goal.state.outlook.status.word()]).collect();
-    all.into_iter().collect::<Vec<_>>().join(" ")
+    parts.chain([goal.state.outlook.status.word()])
+}
+
+fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let words: BTreeSet<&str> = words.collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// Whose it is: owner, team, ambition.

@@ -136,7 +136,7 @@ fn course(page: &Page<'_>) -> Markup {
                 points: &report.course.points,
                 target: None,
                 levels: &[],
-                pace: Some(Pace { label: "expected", points: &report.course.asked }),
+                pace: Some(Pace { label: "pace", points: &report.course.asked }),
                 limits: None,
                 signals: &[],
                 today: Some(cycle.as_of).filter(|day| *day <= cycle.end),

@@ -91,7 +91,9 @@ fn milestones(state: &KeyResultState<'_>) -> Markup {
 
 /// Where a straight line leads, while that can still change.
 fn ahead(page: &Page<'_>, part: &Part<'_, '_>) -> Option<String> {
-    let forecast = part.forecast.as_ref()?;
+    // A KPI's card has its own.
+    let told = part.state.kpi.is_some_and(|kpi| page.charts(&kpi.id));
+    let forecast = part.forecast.as_ref().filter(|_| !told)?;
     let (unit, decimals) = (goal::unit(part.state), goal::decimals(part.state));
     let amount = |value: f64| with_unit(value, decimals, unit);
     let ahead = goal::ahead(forecast, page.report.cycle.end, amount);

@@ -1,16 +1,21 @@
 //! The KPIs, each with its chart and what is to be read in it.
 
 use super::Page;
-use super::parts::{anchor, chip, kpi_anchor, kpi_tone, quote, text};
+use super::parts::{chip, goal_link, kpi_anchor, kpi_tone, quote, text};
 use crate::method::{KpiState, Rule};
 use crate::model::{Aggregate, KpiTarget};
 use crate::render::numbers::with_unit;
 use crate::render::report::Charted;
 use crate::render::status::{MANY, age};
-use crate::render::svg::{Level, LineChart, Pace, Size, Target, Words, line_chart};
+use crate::render::svg::{
+    Level, LineChart, Pace, Size, Sparkline, Target, Words, line_chart, sparkline,
+};
 use crate::render::{Theme, goal, signal};
 use chrono::NaiveDate;
 use maud::{Markup, html};
+
+/// How many objectives that push a KPI are named.
+const NAMED: usize = 8;
 
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let kpis = &page.report.kpis;
@@ -71,27 +76,22 @@ fn target(page: &Page<'_>, state: &KpiState<'_>) -> Option<String> {
     Some(format!("Target {target}{}", from.unwrap_or_default()))
 }
 
-/// The key results that follow it.
+/// The objectives that want to move it, each leading to its key result.
 fn pushed(page: &Page<'_>, state: &KpiState<'_>) -> Markup {
-    let cycle = page.report.cycle;
-    let key_results = cycle.objectives.iter().flat_map(|o| &o.key_results);
-    let mut by = key_results.filter(|kr| {
-        let follows = kr.kpi.is_some_and(|kpi| kpi.id == state.kpi.id);
-        follows && !kr.dropped
-    });
+    let followers = page
+        .followers
+        .get(&state.kpi.id)
+        .map_or(&[][..], Vec::as_slice);
     html! {
-        @if state.followed_by.is_empty() {
+        @if followers.is_empty() {
             "monitored only"
         } @else {
-            "Pushed by "
-            @for (i, local) in state.followed_by.iter().enumerate() {
+            "pushed by "
+            @for (i, (objective, key_result)) in followers.iter().take(NAMED).enumerate() {
                 @if i > 0 { ", " }
-                @let kr = by.find(|kr| kr.id.local() == *local);
-                @match kr.filter(|kr| page.shows(&kr.id)) {
-                    Some(kr) => { a href={ "#" (anchor(&kr.id)) } { (text(local)) } }
-                    None => { (text(local)) }
-                }
+                (goal_link(&key_result.id, &objective.terms.title, page))
             }
+            @if followers.len() > NAMED { " and " (followers.len() - NAMED) " more" }
         }
     }
 }
@@ -115,17 +115,29 @@ fn ago(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// How it behaves, and of a total also how it grows. Where there are very many, only what stands out.
+/// How it behaves, and of a total also how it grows. Where there are very many, a line at a glance for
+/// those that are neither watched by everyone nor pushed by an objective of the company.
 fn charts(page: &Page<'_>, kpi: &Charted<'_>, many: bool) -> Markup {
     let state = &kpi.state;
-    if many && state.chart.latest().is_none() && !state.kpi.health {
-        return Markup::default();
+    if many && !state.kpi.health && !is_the_companys(page, state) {
+        return sparkline(&Sparkline {
+            points: &state.chart.points,
+            days: None,
+            target: None,
+            label: "",
+        });
     }
     let total = state.kpi.aggregate == Aggregate::Sum;
     html! {
         @if total || state.chart.limits.is_none() { (course(page, kpi)) }
         @if state.chart.limits.is_some() { (behaviour(page, state)) }
     }
+}
+
+fn is_the_companys(page: &Page<'_>, state: &KpiState<'_>) -> bool {
+    let followers = page.followers.get(&state.kpi.id).into_iter().flatten();
+    let mut teams = followers.map(|(objective, _)| objective.objective.id.objective.team());
+    teams.any(|team| team.is_none())
 }
 
 fn behaviour(page: &Page<'_>, state: &KpiState<'_>) -> Markup {

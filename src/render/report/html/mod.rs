@@ -12,11 +12,13 @@ mod policy;
 mod review;
 
 use super::Report;
+use crate::method::{KeyResultState, ObjectiveState};
 use crate::model::{GoalId, KpiId};
+use crate::render::status::MANY;
 use crate::render::svg;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use parts::text;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What the page does beyond showing everything: filters, and opening what is linked to.
 const SCRIPT: &str = include_str!("script.js");
@@ -26,7 +28,11 @@ struct Page<'a> {
     report: &'a Report<'a, 'a>,
     goals: HashSet<&'a GoalId>,
     kpis: HashSet<&'a KpiId>,
+    /// The live key results that follow each KPI, with their objectives.
+    followers: HashMap<&'a KpiId, Vec<Follower<'a>>>,
 }
+
+type Follower<'a> = (&'a ObjectiveState<'a>, &'a KeyResultState<'a>);
 
 impl<'a> Page<'a> {
     fn new(report: &'a Report<'a, 'a>) -> Self {
@@ -35,6 +41,7 @@ impl<'a> Page<'a> {
         Self {
             goals: goals.collect(),
             kpis: kpis.collect(),
+            followers: followers(report),
             report,
         }
     }
@@ -53,9 +60,25 @@ impl<'a> Page<'a> {
     }
 }
 
+fn followers<'a>(report: &'a Report<'a, 'a>) -> HashMap<&'a KpiId, Vec<Follower<'a>>> {
+    let mut followers: HashMap<_, Vec<Follower<'a>>> = HashMap::new();
+    for objective in &report.cycle.objectives {
+        for state in objective.key_results.iter().filter(|kr| !kr.dropped) {
+            if let Some(kpi) = state.kpi {
+                followers
+                    .entry(&kpi.id)
+                    .or_default()
+                    .push((objective, state));
+            }
+        }
+    }
+    followers
+}
+
 /// A part of the page that its navigation leads to.
 struct Section {
     id: &'static str,
+    name: &'static str,
     title: String,
     body: Markup,
 }
@@ -79,7 +102,7 @@ pub fn html<'a>(report: &'a Report<'a, 'a>) -> String {
                 title { (headline::name(&page)) }
                 style { (PreEscaped(&style)) }
             }
-            body {
+            body.many[many(page.report)] {
                 a.skip href="#goals" { "Skip to the goals" }
                 (headline::header(&page))
                 (navigation(&sections))
@@ -101,30 +124,45 @@ pub fn html<'a>(report: &'a Report<'a, 'a>) -> String {
     document.into_string()
 }
 
+/// Whether there is so much that a browser should lay out only what is in sight.
+fn many(report: &Report<'_, '_>) -> bool {
+    report.goals.len() > MANY || report.kpis.len() > MANY
+}
+
 /// What there is something to say of, in the order of the page.
 fn sections(page: &Page<'_>) -> Vec<Section> {
-    let since = format!("Since {}", page.report.since.day);
-    let all = [
-        ("changes", since, changes::section(page)),
-        ("late", "Who is late".to_owned(), late::section(page)),
-        ("goals", "Goals".to_owned(), Some(goals::section(page))),
-        ("kpis", "KPIs".to_owned(), kpis::section(page)),
-        ("reviews", "Looking back".to_owned(), review::section(page)),
-    ];
-    let said = all.into_iter().filter_map(|(id, title, body)| {
+    let since = format!("What changed since {}", page.report.since.day);
+    let section = |id, name, title: &str, body| {
         Some(Section {
             id,
-            title,
+            name,
+            title: title.to_owned(),
             body: body?,
         })
-    });
+    };
+    let changes = || section("changes", "Changes", &since, changes::section(page));
+    let late = || section("late", "Late", "Who is late", late::section(page));
+    let goals = section("goals", "Goals", "Goals", Some(goals::section(page)));
+    let kpis = section("kpis", "KPIs", "KPIs", kpis::section(page));
+    let back = section(
+        "reviews",
+        "Looking back",
+        "Looking back",
+        review::section(page),
+    );
+    // While a cycle runs, the news come first; later, how it ended.
+    let all = match page.report.has_ended() {
+        false => [changes(), late(), goals, kpis, back],
+        true => [back, goals, kpis, changes(), late()],
+    };
+    let said = all.into_iter().flatten();
     said.collect()
 }
 
 fn navigation(sections: &[Section]) -> Markup {
     html! {
         nav aria-label="On this page" {
-            @for section in sections { a href={ "#" (section.id) } { (section.title) } }
+            @for section in sections { a href={ "#" (section.id) } { (section.name) } }
         }
     }
 }

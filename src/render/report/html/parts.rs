@@ -4,7 +4,7 @@ use super::Page;
 use crate::method::log::Words;
 use crate::method::{Flag, KpiStatus, Status};
 use crate::model::{CycleId, GoalId, Kpi, KpiId};
-use crate::render::svg::{Bar, Tone, bar, icon};
+use crate::render::svg::{Bar, Tone, bar};
 use crate::render::text::{clean, clean_lines};
 use maud::{Markup, html};
 use std::borrow::Cow;
@@ -18,6 +18,14 @@ pub(super) fn text(text: &str) -> Cow<'_, str> {
 /// Text of a file with its lines.
 pub(super) fn lines(text: &str) -> Cow<'_, str> {
     clean_lines(text.trim())
+}
+
+/// Where a link to a goal leads: a key result that is told in a line has no place of its own.
+fn place(id: &GoalId, page: &Page<'_>) -> String {
+    match page.report.many && id.objective.team().is_some() {
+        true => anchor(&id.objective_id()),
+        false => anchor(id),
+    }
 }
 
 /// The name of a goal's place on the page.
@@ -49,9 +57,9 @@ pub(super) fn kpi_tone(status: KpiStatus) -> Tone {
     }
 }
 
-/// A word with a shape and a colour that repeat it.
+/// A word; the style puts a shape before it and gives it a colour, which both repeat it.
 pub(super) fn chip(tone: Tone, word: &str) -> Markup {
-    html! { span class={ "c " (class(tone)) } { (icon(tone)) (word) } }
+    html! { span class={ "c " (class(tone)) } { (word) } }
 }
 
 fn class(tone: Tone) -> &'static str {
@@ -96,7 +104,7 @@ pub(super) fn quote(words: &Words<'_>, page: &Page<'_>) -> Markup {
 pub(super) fn goal_link(id: &GoalId, title: &str, page: &Page<'_>) -> Markup {
     html! {
         @if page.shows(id) {
-            a href={ "#" (anchor(id)) } { (text(title)) }
+            a href={ "#" (place(id, page)) } { (text(title)) }
         } @else {
             (text(title)) (elsewhere(id.cycle, page))
         }

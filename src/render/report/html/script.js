@@ -21,17 +21,7 @@ function only(key, value) {
   for (const s of selects) s.value = s.dataset.k === key ? value : "";
   apply();
 }
-for (const select of selects) {
-  const all = new Set();
-  for (const goal of goals) {
-    for (const value of values(goal, select.dataset.k)) {
-      const parts = select.dataset.k === "t" ? value.split("/") : [value];
-      parts.forEach((_, i) => all.add(parts.slice(0, i + 1).join("/")));
-    }
-  }
-  for (const value of [...all].sort()) select.add(new Option(value, value));
-  select.addEventListener("change", apply);
-}
+for (const select of selects) select.addEventListener("change", apply);
 if (bar && goals.length > 1) {
   bar.hidden = false;
   bar.querySelector("button").addEventListener("click", () => only("", ""));
