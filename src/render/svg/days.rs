@@ -70,7 +70,8 @@ pub(super) fn between(frame: &Frame) -> Vec<f64> {
     let (first, step): (_, fn(NaiveDate) -> Option<NaiveDate>) = match (to - from).num_days() {
         ..=7 => return Vec::new(),
         8..=130 => {
-            let week = from.week(Weekday::Mon).first_day();
+            let week = from.week(Weekday::Mon).checked_first_day();
+            let week = week.unwrap_or(from);
             (week, |day| day.checked_add_days(Days::new(7)))
         }
         131..=1500 => {
