@@ -236,7 +236,7 @@ impl<'a> Drawing<'a> {
             @for (i, (point, at)) in self.points.iter().zip(&way).enumerate() {
                 @match self.signals.get(&point.0) {
                     Some(rule) => (marks::signal(*at, *rule, Some(&self.tooltip(point)))),
-                    None if sparse || i == last => (marks::point(*at, &self.tooltip(point))),
+                    None if sparse || i == last => (marks::point(*at, i == last, &self.tooltip(point))),
                     None => {}
                 }
             }
