@@ -68,16 +68,16 @@ fn words(every: Every, day: NaiveDate) -> (String, Option<String>) {
 pub(super) fn between(frame: &Frame) -> Vec<f64> {
     let (from, to) = frame.days;
     let (first, step): (_, fn(NaiveDate) -> Option<NaiveDate>) = match (to - from).num_days() {
-        ..=7 => return Vec::new(),
         8..=130 => {
-            let week = from.week(Weekday::Mon).first_day();
+            let week = from.week(Weekday::Mon).checked_first_day();
+            let week = week.unwrap_or(from);
             (week, |day| day.checked_add_days(Days::new(7)))
         }
         131..=1500 => {
             let month = from.with_day(1).unwrap_or(from);
             (month, |day| day.checked_add_months(Months::new(1)))
         }
-        1501.. => return Vec::new(),
+        ..=7 | 1501.. => return Vec::new(),
     };
     let days = std::iter::successors(Some(first), |day| step(*day));
     let days = days.take_while(|day| *day <= to);

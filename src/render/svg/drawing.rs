@@ -1,10 +1,10 @@
 //! What of a chart can be drawn, and where.
 
 use super::frame::Frame;
-use super::labels::{BESIDE, Tag};
+use super::labels::{BESIDE, Look, Tag};
 use super::path::{lines, short};
 use super::series::{clipped, drawable, fit, thinned};
-use super::words::{cut, shown, told, width};
+use super::words::{BOLD, cut, shown, told, width};
 use super::{LineChart, Point, Rule, Target, days, marks};
 use crate::render::axis::Scale;
 use crate::render::text::clean;
@@ -31,8 +31,9 @@ pub(super) struct Drawing<'a> {
 struct Line<'a> {
     label: &'a str,
     value: f64,
-    /// Of the line, and of its label.
-    class: (&'static str, &'static str),
+    class: &'static str,
+    /// Of its label.
+    look: Look,
 }
 
 impl<'a> Drawing<'a> {
@@ -80,7 +81,7 @@ impl<'a> Drawing<'a> {
         self.frame.left = axis.fold(0.0, f64::max) + 8.0;
         self.make_room();
         if let (Some(&last), Some(text)) = (self.points.last(), self.latest()) {
-            let ends = self.frame.x(last.0) + BESIDE + width(&text);
+            let ends = self.frame.x(last.0) + BESIDE + width(&text) * BOLD;
             if ends > self.frame.right {
                 self.latest_beside = true;
                 self.make_room();
@@ -96,11 +97,11 @@ impl<'a> Drawing<'a> {
         self.frame.bottom = self.height - foot - legend;
     }
 
-    /// Right of the plot, at most a good third of the picture.
+    /// Right of the plot, at most four tenths of the picture.
     fn make_room(&mut self) {
-        let tags = self.tags().into_iter().map(|tag| width(&tag.text));
-        let widest = tags.reduce(f64::max).map(|wide| wide + BESIDE);
-        let room = widest.unwrap_or(8.0).min(self.width * 0.36);
+        let tags = self.tags().into_iter().map(|tag| tag.width());
+        let widest = tags.reduce(f64::max).map(|wide| wide + BESIDE + 1.0);
+        let room = widest.unwrap_or(8.0).min(self.width * 0.4);
         self.frame.right = self.width - room;
     }
 
@@ -121,21 +122,21 @@ impl<'a> Drawing<'a> {
 
     /// The names of the lines, most important first.
     pub(super) fn tags(&self) -> Vec<Tag> {
+        let tag = |name: &str, value: f64, number: String, look| Tag {
+            y: self.frame.y(value),
+            name: clean(name).into_owned(),
+            number,
+            look,
+        };
         let latest = self.points.last().filter(|_| self.latest_beside);
-        let latest = latest.and_then(|(_, value)| Some((*value, self.latest()?, "kn")));
-        let named = |label: &str, value: f64| format!("{} {}", clean(label), self.shown(value));
+        let latest = latest.and_then(|(_, v)| Some(tag("", *v, self.latest()?, Look::Value)));
+        let named = |name: &str, value, look| tag(name, value, self.shown(value), look);
         let levels = self.levels.iter().filter(|line| !line.label.is_empty());
-        let levels = levels.map(|line| (line.value, named(line.label, line.value), line.class.1));
+        let levels = levels.map(|line| named(line.label, line.value, line.look));
         let pace = self.chart.pace.zip(self.pace.last());
         let pace = pace.filter(|(pace, _)| !pace.label.is_empty());
-        let pace = pace.map(|(pace, (_, value))| (*value, named(pace.label, *value), "ks"));
-        let all = latest.into_iter().chain(levels).chain(pace);
-        let tags = all.map(|(value, text, class)| Tag {
-            y: self.frame.y(value),
-            text,
-            class,
-        });
-        tags.collect()
+        let pace = pace.map(|(pace, (_, value))| named(pace.label, *value, Look::Soft));
+        latest.into_iter().chain(levels).chain(pace).collect()
     }
 
     /// Numbers and dates, with the lines that belong to them.
@@ -201,7 +202,7 @@ impl<'a> Drawing<'a> {
                 path.kb d={ "M" (left) " " (short(top)) "H" (right) "V" (short(bottom)) "H" (left) "z" } {}
             }
             @for line in &self.levels {
-                path class=(line.class.0) d={ "M" (left) " " (short(frame.y(line.value))) "H" (right) } {}
+                path class=(line.class) d={ "M" (left) " " (short(frame.y(line.value))) "H" (right) } {}
             }
             @if self.pace.len() > 1 { path.kp d=(lines(pace)) {} }
         }
@@ -235,7 +236,7 @@ impl<'a> Drawing<'a> {
             @for (i, (point, at)) in self.points.iter().zip(&way).enumerate() {
                 @match self.signals.get(&point.0) {
                     Some(rule) => (marks::signal(*at, *rule, Some(&self.tooltip(point)))),
-                    None if sparse || i == last => (marks::point(*at, &self.tooltip(point))),
+                    None if sparse || i == last => (marks::point(*at, i == last, &self.tooltip(point))),
                     None => {}
                 }
             }
@@ -268,11 +269,14 @@ impl<'a> Drawing<'a> {
         let y = self.height - 8.0;
         let mut entries = Vec::new();
         for rule in rules.filter(|rule| self.signals.values().any(|shown| shown == rule)) {
-            let word = clean(self.chart.words.rule(rule));
-            let word = cut(&word, (self.width - x - 14.0).max(0.0));
-            let next = x + 14.0 + width(&word) + 14.0;
-            entries.push((x, rule, word));
-            x = next.min(self.width - 14.0);
+            let room = self.width - x - 16.0;
+            let word = cut(&clean(self.chart.words.rule(rule)), room.max(0.0));
+            let wide = 16.0 + width(&word) + 14.0;
+            // The tooltips say it too.
+            if room > 20.0 {
+                entries.push((x, rule, word));
+            }
+            x += wide;
         }
         html! {
             @for (x, rule, word) in entries {
@@ -289,14 +293,16 @@ const LEGEND: f64 = 20.0;
 /// The lines across, most important first.
 fn across<'a>(chart: &LineChart<'a>) -> Vec<Line<'a>> {
     let words = chart.words;
-    let of = |label, value, class| {
-        fit(value).map(|value| Line {
+    let of = |label, value, class, look| {
+        let line = |value| Line {
             label,
             value,
             class,
-        })
+            look,
+        };
+        fit(value).map(line)
     };
-    let target = |level: super::Level<'a>| of(level.label, level.value, ("kt", "kx"));
+    let target = |level: super::Level<'a>| of(level.label, level.value, "kt", Look::Target);
     let targets = match chart.target {
         Some(Target::Line(level)) => vec![target(level)],
         Some(Target::Band { at_least, at_most }) => {
@@ -307,13 +313,13 @@ fn across<'a>(chart: &LineChart<'a>) -> Vec<Line<'a>> {
     };
     let limits = chart.limits.into_iter().flat_map(|limits| {
         [
-            of(words.upper, limits.upper, ("ki", "kj")),
-            of(words.lower, limits.lower, ("ki", "kj")),
-            of(words.centre, limits.centre, ("kc", "ks")),
+            of(words.upper, limits.upper, "ki", Look::Limit),
+            of(words.lower, limits.lower, "ki", Look::Limit),
+            of(words.centre, limits.centre, "kc", Look::Soft),
         ]
     });
     let levels = chart.levels.iter();
-    let levels = levels.map(|level| of(level.label, level.value, ("kl", "ks")));
+    let levels = levels.map(|level| of(level.label, level.value, "kl", Look::Soft));
     targets
         .into_iter()
         .chain(limits)

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::path;
-use super::words::cut;
+use super::words::{BOLD, cut, width};
 use maud::{Markup, html};
 
 /// What a line is called.
@@ -10,13 +10,69 @@ use maud::{Markup, html};
 pub(super) struct Tag {
     /// Where the line is.
     pub(super) y: f64,
-    pub(super) text: String,
-    /// Of the text, so that it looks like its line.
-    pub(super) class: &'static str,
+    /// What it is; cut where there is no room for it. May be empty.
+    pub(super) name: String,
+    /// Its value.
+    pub(super) number: String,
+    pub(super) look: Look,
+}
+
+impl Tag {
+    /// In units of the picture.
+    pub(super) fn width(&self) -> f64 {
+        width(&self.text(f64::INFINITY)) * self.weight()
+    }
+
+    /// What there is room for in `room` units: the number before the name.
+    fn text(&self, room: f64) -> String {
+        if self.name.is_empty() {
+            return cut(&self.number, room);
+        }
+        let number = format!(" {}", self.number);
+        match cut(&self.name, room - width(&number)).as_str() {
+            "…" => cut(&self.number, room),
+            name => cut(&format!("{name}{number}"), room),
+        }
+    }
+
+    fn weight(&self) -> f64 {
+        if self.look.is_bold() { BOLD } else { 1.0 }
+    }
+}
+
+/// How a label looks: like its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// The last value.
+    Value,
+    /// A target.
+    Target,
+    /// A natural limit.
+    Limit,
+    /// Steps back.
+    Soft,
+}
+
+impl Look {
+    fn is_bold(self) -> bool {
+        match self {
+            Self::Value | Self::Target => true,
+            Self::Limit | Self::Soft => false,
+        }
+    }
+
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Value => "kn",
+            Self::Target => "kx",
+            Self::Limit => "kj",
+            Self::Soft => "ks",
+        }
+    }
 }
 
 /// From one line of text to the next.
-const LINE: f64 = 14.0;
+const LINE: f64 = 15.0;
 /// How far beside the plot labels begin.
 pub(super) const BESIDE: f64 = 10.0;
 
@@ -48,8 +104,8 @@ pub(super) fn beside(tags: Vec<Tag>, frame: &Frame) -> Markup {
     html! {
         @for (y, tag) in &tags {
             @if (y - tag.y).abs() > 1.0 { path.ka d=(leader(tag.y, *y)) {} }
-            text class=(tag.class) x=(path::short(frame.right + BESIDE)) y=(path::short(y + 4.0)) {
-                (cut(&tag.text, room))
+            text class=(tag.look.class()) x=(path::short(frame.right + BESIDE)) y=(path::short(y + 4.0)) {
+                (tag.text(room / tag.weight()))
             }
         }
     }

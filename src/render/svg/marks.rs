@@ -27,9 +27,10 @@ fn weight(rule: Rule) -> u8 {
     }
 }
 
-/// A point with its tooltip.
-pub(super) fn point((x, y): (f64, f64), tooltip: &str) -> Markup {
-    html! { circle cx=(short(x)) cy=(short(y)) r="3" { title { (tooltip) } } }
+/// A point with its tooltip; the last one is larger.
+pub(super) fn point((x, y): (f64, f64), last: bool, tooltip: &str) -> Markup {
+    let radius = if last { "4" } else { "3" };
+    html! { circle cx=(short(x)) cy=(short(y)) r=(radius) { title { (tooltip) } } }
 }
 
 /// A signal with its tooltip: a diamond beyond a limit, a square near one, a ring in a run.

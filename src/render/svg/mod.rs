@@ -65,3 +65,6 @@ impl Tone {
 
 /// From the first day to the last.
 type Days = (NaiveDate, NaiveDate);
+
+#[cfg(test)]
+mod tests;

@@ -60,20 +60,23 @@ pub(super) fn told(value: f64, decimals: Option<u8>, unit: &str) -> String {
     shown(value, decimals) + &unit_suffix(Some(unit))
 }
 
-/// How wide a text of the chart is at most, in units of the picture: fonts differ, so this is
-/// generous.
+/// How wide a text of the chart is at most, in units of the picture: fonts differ, so this is the
+/// width in one of the widest.
 pub(super) fn width(text: &str) -> f64 {
     text.chars().map(advance).sum()
 }
 
+/// What bold text takes of what other text does.
+pub(super) const BOLD: f64 = 1.13;
+
 fn advance(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 4.0,
-        ' ' | 'f' | 'r' | 't' | '-' | '(' | ')' | '/' => 4.8,
-        'm' | 'w' | 'M' | 'W' | '%' | '@' => 11.4,
-        'A'..='Z' => 8.8,
-        ' '..='~' => 7.1,
-        c => 7.6 * c.width().unwrap_or(0) as f64,
+        ' ' | 'f' | 'r' | 't' | '-' | '(' | ')' | '/' => 5.0,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' => 12.0,
+        'A'..='Z' => 9.0,
+        ' '..='~' => 7.7,
+        c => 7.7 * c.width().unwrap_or(0) as f64,
     }
 }
 
