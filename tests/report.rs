@@ -418,12 +418,24 @@ fn where_no_file_can_be_written_nothing_is() {
     let acme = Workspace::example("acme");
     for (to, why) in [
         ("kpis", "it is a folder"),
-        ("nowhere/r.html", "No such file"),
+        ("nowhere/r.html", "there is no folder"),
     ] {
         let ran = acme.okr("report -o").arg(to).today("2026-08-14").run();
         let ran = ran.exits(6).prints_nothing().says(&[to, why]);
         ran.assert_unchanged();
     }
+}
+
+#[test]
+fn the_ending_says_the_form_and_goals_are_not_written_over() {
+    let acme = Workspace::example("acme");
+    let call = |words: &str| acme.okr(words).today("2026-08-14").run();
+    call("report -o status.md").exits(0);
+    assert!(acme.read("status.md").starts_with("# Acme"));
+    call("report -o status.md --format html").exits(0);
+    assert!(acme.read("status.md").starts_with("<!DOCTYPE html>"));
+    let refused = call("report -o okr.toml").exits(2).assert_unchanged();
+    refused.prints_nothing().says(&[".toml", "report.html"]);
 }
 
 #[cfg(unix)]

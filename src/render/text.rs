@@ -39,6 +39,11 @@ fn cleaned(text: &str, lines: bool) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// How large a file of so many bytes is: `84 KB`.
+pub fn kilobytes(bytes: usize) -> String {
+    format!("{} KB", bytes.div_ceil(1024))
+}
+
 /// `1 objective`, `3 objectives`.
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 {

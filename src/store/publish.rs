@@ -23,6 +23,10 @@ pub fn publish(path: &Path, content: &[u8]) -> io::Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        let missing = format!("there is no folder {}: make it first", folder.display());
+        return Err(other(&missing));
+    }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".okr-");
     if let Some(mode) = usual_mode() {

@@ -7,9 +7,11 @@ use super::context::{Context, print, say};
 use super::exit::Failure;
 use super::reading::{Reading, WhenArgs};
 use crate::render::report::{html, markdown};
+use crate::render::text::kilobytes;
 use crate::store::load::Depth;
 use crate::store::publish::publish;
 use clap::Args;
+use std::ffi::OsStr;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -30,18 +32,32 @@ pub struct ReportArgs {
     /// Only a team's: its folder or any unique part of it
     #[arg(long, value_name = "TEAM")]
     team: Option<String>,
-    /// The file to write; an earlier one is replaced
+    /// The file to write, as Markdown where it ends in .md; an earlier one is replaced
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
 /// Writes the page.
 pub fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
-    let format = context.format_or(Format::Html, &[Format::Html, Format::Markdown])?;
+    let usual = args.output.as_deref().map_or(Format::Html, by_ending);
+    let format = context.format_or(usual, &[Format::Html, Format::Markdown])?;
     if format == Format::Html && args.output.is_none() && std::io::stdout().is_terminal() {
         return Err(
             Failure::usage("the report is a page for a browser, not for a terminal")
                 .help("`okr report -o report.html` writes it to a file"),
+        );
+    }
+    let output = args
+        .output
+        .as_deref()
+        .map(|path| context.current.join(path));
+    if output
+        .as_deref()
+        .is_some_and(|path| has_ending(path, &["toml"]))
+    {
+        return Err(
+            Failure::usage("a report goes into no .toml file: those hold goals")
+                .help("`okr report -o report.html` writes it beside them"),
         );
     }
     let mut reading = Reading::to(Depth::Full, &args.when, context)?;
@@ -61,17 +77,37 @@ pub fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
         | Format::Dot
         | Format::Github => html(&report),
     };
-    match &args.output {
-        Some(path) => write(path, &page)?,
-        None => print(&page)?,
+    match (&args.output, output) {
+        (Some(name), Some(path)) => write(name, &path, &page)?,
+        _ => print(&page)?,
     }
     reading.finish()
 }
 
-fn write(path: &Path, page: &str) -> Result<(), Failure> {
+/// What a file is to hold, where nobody says: Markdown by its ending, else a page.
+fn by_ending(path: &Path) -> Format {
+    match has_ending(path, &["md", "markdown"]) {
+        true => Format::Markdown,
+        false => Format::Html,
+    }
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str);
+    ending.is_some_and(|ending| {
+        endings
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    })
+}
+
+fn write(name: &Path, path: &Path, page: &str) -> Result<(), Failure> {
     publish(path, page.as_bytes())
-        .map_err(|error| Failure::system(format!("{}: {error}", path.display())))?;
-    let size = page.len().div_ceil(1024);
-    say(&format!("wrote {} ({size} KB)\n", path.display()));
+        .map_err(|error| Failure::system(format!("{}: {error}", name.display())))?;
+    say(&format!(
+        "wrote {} ({})\n",
+        name.display(),
+        kilobytes(page.len())
+    ));
     Ok(())
 }

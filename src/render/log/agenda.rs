@@ -38,8 +38,8 @@ pub fn markdown(meeting: &Meeting<'_, '_>) -> String {
     let agenda = &meeting.agenda;
     let mut out = head(meeting);
     if all {
-        section(&mut out, "Scores", scores(meeting));
-        news(&mut out, agenda);
+        section(&mut out, 2, "Scores", scores(meeting));
+        news(&mut out, 2, agenda);
     }
     if all || blockers {
         let text = stuck(agenda, meeting.settings, meeting.cycle.as_of, all);
@@ -52,20 +52,20 @@ pub fn markdown(meeting: &Meeting<'_, '_>) -> String {
         } else {
             text
         };
-        section(&mut out, "What is stuck", text);
+        section(&mut out, 2, "What is stuck", text);
     }
     if all || plans {
         let plans = agenda.plans.iter().map(plan).collect();
-        section(&mut out, "Plans", plans);
+        section(&mut out, 2, "Plans", plans);
     }
     out
 }
 
-/// What moved, what was won and what people decided, a section each.
-pub fn news(out: &mut String, agenda: &Agenda<'_, '_>) {
-    section(out, "What moved", moved(agenda));
+/// What moved, what was won and what people decided, a section of that level each.
+pub fn news(out: &mut String, level: usize, agenda: &Agenda<'_, '_>) {
+    section(out, level, "What moved", moved(agenda));
     let wins = agenda.wins.iter().map(|win| bullet(0, &quote(win)));
-    section(out, "Wins", wins.collect());
+    section(out, level, "Wins", wins.collect());
     let decided = agenda.decided.iter().map(|change| {
         let id = change.id.local();
         bullet(
@@ -73,13 +73,14 @@ pub fn news(out: &mut String, agenda: &Agenda<'_, '_>) {
             &format!("`{id}`: {}", escape_markdown(&sentence(change, THEME))),
         )
     });
-    section(out, "Changes of plan", decided.collect());
+    section(out, level, "Changes of plan", decided.collect());
 }
 
-/// A section, unless there is nothing in it.
-pub fn section(out: &mut String, title: &str, text: String) {
+/// A section, its heading so many levels deep, unless there is nothing in it.
+pub fn section(out: &mut String, level: usize, title: &str, text: String) {
     if !text.is_empty() {
-        out.push_str(&format!("\n## {title}\n\n{text}"));
+        let marks = "#".repeat(level);
+        out.push_str(&format!("\n{marks} {title}\n\n{text}"));
     }
 }
 

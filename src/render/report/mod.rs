@@ -114,6 +114,14 @@ impl Report<'_, '_> {
         self.cycle.as_of > self.cycle.end
     }
 
+    /// By how much the score rose since the day it is compared with, where that shows; a closed cycle
+    /// ended as it ended.
+    pub fn score_change(&self) -> Option<f64> {
+        let (now, before) = self.headline.score.zip(self.since.score)?;
+        let change = now - before;
+        (change.abs() >= 0.005 && !self.cycle.closed).then_some(change)
+    }
+
     /// What a person is called.
     pub fn person(&self, handle: &Name) -> String {
         let person = self.settings.people.get(handle);

@@ -2,7 +2,8 @@
 
 use super::Page;
 use super::parts::{chip, score_bar, text, tone};
-use crate::method::Status;
+use crate::method::{Status, success_level};
+use crate::model::Ambition;
 use crate::render::numbers::{score, signed, two};
 use crate::render::svg::{LineChart, Pace, Size, Words, line_chart};
 use crate::render::text::count;
@@ -67,7 +68,7 @@ pub(super) fn standing(page: &Page<'_>) -> Markup {
     }
 }
 
-/// `Score 0.36, 0.35 expected by now; +0.04 since 2026-08-07; 48 % of the time is over.`
+/// `The company's score is 0.36, where 0.35 is expected; +0.04 since 2026-08-07; 48 % of the time over.`
 fn sentence(page: &Page<'_>) -> String {
     let report = page.report;
     let headline = report.headline;
@@ -84,8 +85,7 @@ fn sentence(page: &Page<'_>) -> String {
         let word = if report.has_ended() { "was" } else { "is" };
         parts[0].push_str(&format!(", where {} {word} expected", two(expected)));
     }
-    let change = report.since.score.map(|before| now - before);
-    let change = change.filter(|change| change.abs() >= 0.005 && !report.cycle.closed);
+    let change = report.score_change();
     parts.extend(change.map(|by| format!("{} since {}", signed(by), report.since.day)));
     if !report.has_ended() {
         let over = report.cycle.elapsed * 100.0;
@@ -148,11 +148,13 @@ fn course(page: &Page<'_>) -> Markup {
 
 pub(super) fn footer(page: &Page<'_>) -> Markup {
     let report = page.report;
+    let success = |ambition| score(success_level(ambition), "");
     html! {
         footer {
             p { "A score runs from 0 to 1. The mark on a bar is where it should be on this day: an aspirational \
-                goal is a success at 0.70, a committed one at 1.00. Words with a shape say how a goal keeps \
-                pace; colour only repeats them." }
+                goal is a success at " (success(Ambition::Aspirational)) ", a committed one at "
+                (success(Ambition::Committed)) ". Words with a shape say how a goal keeps pace; colour only \
+                repeats them." }
             p { "Made with okr from plain files, as of " (report.cycle.as_of.to_string()) "." }
         }
     }

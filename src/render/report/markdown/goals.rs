@@ -1,12 +1,12 @@
 //! Objectives with their key results, each with what was said of it last.
 
 use super::{THEME, mark, spark};
-use crate::method::Status;
+use crate::method::{ObjectiveState, Status};
 use crate::render::grid::{Column, Grid, escape_markdown};
 use crate::render::log::{bullet, quote};
 use crate::render::numbers::{score, two};
 use crate::render::report::{Goal, Part, Report, link};
-use crate::render::text::clean;
+use crate::render::text::{clean, clean_lines};
 use crate::render::{goal, review, status};
 
 /// Every objective, those that support one after it.
@@ -48,6 +48,7 @@ fn objective(report: &Report<'_, '_>, shown: &Goal<'_, '_>) -> String {
     let state = shown.state;
     let title = escape_markdown(&clean(&state.terms.title));
     let mut out = format!("### {title}\n\n{}\n", facts(report, shown));
+    out.push_str(&told(state));
     if let Some(above) = &shown.above {
         let title = escape_markdown(&clean(&above.title));
         out.push_str(&format!("\nSupports {title} (`{}`)\n", above.id.local()));
@@ -71,14 +72,29 @@ fn objective(report: &Report<'_, '_>, shown: &Goal<'_, '_>) -> String {
     out.push_str(&list("Guardrails", guardrails));
     let initiatives = state.objective.initiatives.iter().map(|initiative| {
         let title = escape_markdown(&clean(&initiative.title));
-        let url = initiative.url.as_deref().and_then(link::address);
-        let title = url.map_or(title.clone(), |url| format!("[{title}](<{}>)", quoted(url)));
+        let title = match initiative.url.as_deref() {
+            None => title,
+            Some(url) => match link::address(url) {
+                Some(url) => format!("[{title}](<{}>)", quoted(url)),
+                None => format!("{title} ({})", escape_markdown(&clean(url))),
+            },
+        };
         let mark = if initiative.done { 'x' } else { ' ' };
         bullet(0, &format!("[{mark}] {title}"))
     });
     out.push_str(&list("Initiatives", initiatives));
     out.push_str(&looked_back(report, shown));
     out
+}
+
+/// Why it is pursued, or given up.
+fn told(state: &ObjectiveState<'_>) -> String {
+    let objective = state.objective;
+    let why = objective.why.as_deref().map(clean_lines);
+    let why = why.map(|why| format!("\n{}\n", escape_markdown(why.trim())));
+    let dropped = objective.dropped.as_ref().filter(|_| state.dropped);
+    let dropped = dropped.and_then(|dropped| dropped.reason.as_deref());
+    why.unwrap_or_default() + &review::paragraph("Dropped", dropped)
 }
 
 /// An address between angle brackets, which it must not close.

@@ -19,25 +19,29 @@ const SPARK: usize = 12;
 pub fn markdown(report: &Report<'_, '_>) -> String {
     let mut out = head(report);
     out.push_str(&unreadable(report));
-    let goals = goals::goals(report);
-    log::section(&mut out, "Objectives", goals);
-    log::section(&mut out, "Teams", goals::teams(report));
-    let since = format!("What changed since {}", report.since.day);
-    let mut news = String::new();
-    log::news(&mut news, &report.agenda);
-    if news.is_empty() {
-        news.push_str("\nNothing.\n");
+    log::section(&mut out, 2, "Objectives", goals::goals(report));
+    log::section(&mut out, 2, "Teams", goals::teams(report));
+    // Once a cycle is closed, it ended as it ended.
+    if !report.cycle.closed {
+        out.push_str(&changes(report));
     }
-    // Its own sections stand one level below.
-    let news = news.replace("\n## ", "\n### ");
-    log::section(&mut out, &since, news.trim_start().to_owned());
-    let stuck = log::stuck(&report.agenda, report.settings, report.cycle.as_of, true);
-    log::section(&mut out, "What is stuck", stuck);
     if !report.late.people.is_empty() {
         let list = due::list_of(&report.late).markdown_lines();
-        log::section(&mut out, "Overdue", list);
+        log::section(&mut out, 2, "Overdue", list);
     }
-    log::section(&mut out, "KPIs", kpis::kpis(report));
+    log::section(&mut out, 2, "KPIs", kpis::kpis(report));
+    out
+}
+
+fn changes(report: &Report<'_, '_>) -> String {
+    let mut out = format!("\n## What changed since {}\n", report.since.day);
+    let before = out.len();
+    log::news(&mut out, 3, &report.agenda);
+    if out.len() == before {
+        out.push_str("\nNothing.\n");
+    }
+    let stuck = log::stuck(&report.agenda, report.settings, report.cycle.as_of, true);
+    log::section(&mut out, 2, "What is stuck", stuck);
     out
 }
 
@@ -53,10 +57,8 @@ fn head(report: &Report<'_, '_>) -> String {
         let mission = escape_markdown(clean_lines(mission).trim());
         out.push_str(&format!("\n> {mission}\n"));
     }
-    let change = headline.score.zip(report.since.score);
-    let change = change.map(|(now, then)| (now - then, report.since.day));
-    let change = change.filter(|(by, _)| by.abs() >= 0.005);
-    let change = change.map(|(by, day)| format!(", {} since {day}", signed(by)));
+    let change = report.score_change();
+    let change = change.map(|by| format!(", {} since {}", signed(by), report.since.day));
     let mut facts = vec![
         format!("{} – {}", cycle.start, cycle.end),
         format!("as of {}", cycle.as_of),
