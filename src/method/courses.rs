@@ -4,6 +4,7 @@ use super::Evaluator;
 use super::course::{Course, sample_days};
 use super::measure::Kind;
 use super::states::{CycleState, ObjectiveState};
+use crate::many;
 use crate::model::GoalId;
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -61,8 +62,7 @@ fn push(course: &mut Course, day: NaiveDate, (score, expected): Figures) {
 
 impl<'w> Evaluator<'w> {
     /// The courses of everything in a cycle that is a mean, as [`objective_course`] has them one by one:
-    /// here each week is computed once for all, or
-    /// where there are thousands every few weeks. `now` is the cycle on the day looked at.
+    /// here each week is computed once for all, or where there are thousands every few weeks. `now` is the cycle on the day looked at.
     ///
     /// [`objective_course`]: Self::objective_course
     pub fn courses(&self, now: &CycleState<'w>, team: Option<&str>) -> Courses {
@@ -72,9 +72,16 @@ impl<'w> Evaluator<'w> {
         let days: Vec<_> = days.collect();
         // Of thousands of objectives every second or third week has to do.
         let rarer = 1 + days.len() * now.objectives.len() / MOST;
-        for day in days.into_iter().step_by(rarer) {
-            let then = Evaluator::new(self.workspace(), day).cycle(now.cycle);
-            courses.add_cycle(&then, day, team);
+        let days: Vec<_> = days.into_iter().step_by(rarer).collect();
+        let then = |day: &NaiveDate| {
+            let then = Evaluator::new(self.workspace(), *day).cycle(now.cycle);
+            (*day, then)
+        };
+        let all = |days: &[NaiveDate]| days.iter().map(then).collect::<Vec<_>>();
+        let (early, late) = days.split_at(days.len() / 2);
+        let (early, late) = many::both(|| all(early), || all(late));
+        for (day, then) in early.iter().chain(&late) {
+            courses.add_cycle(then, *day, team);
         }
         if span.start <= span.until() {
             courses.add_cycle(now, span.until(), team);
