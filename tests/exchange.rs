@@ -2,6 +2,9 @@
 
 mod support;
 
+#[path = "exchange/lost.rs"]
+mod lost;
+
 #[path = "sequences/written.rs"]
 mod written;
 

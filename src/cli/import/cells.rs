@@ -5,16 +5,23 @@ use super::record::Record;
 use crate::model::{Invalid, Quantity, Weight};
 use chrono::NaiveDate;
 use std::cell::RefCell;
+use std::collections::HashSet;
 
 /// A row and the faults of its table.
 pub(super) struct Cells<'r> {
     pub(super) record: &'r Record,
     faults: &'r RefCell<Faults>,
+    /// The columns that were asked for.
+    asked: RefCell<HashSet<String>>,
 }
 
 impl<'r> Cells<'r> {
     pub(super) fn new(record: &'r Record, faults: &'r RefCell<Faults>) -> Self {
-        Self { record, faults }
+        Self {
+            record,
+            faults,
+            asked: RefCell::default(),
+        }
     }
 
     /// Notes what is wrong with a cell.
@@ -28,6 +35,21 @@ impl<'r> Cells<'r> {
         self.faults.borrow_mut().row(self.record.row, &why);
     }
 
+    /// Counts a column as read.
+    pub(super) fn ask(&self, column: &str) {
+        if !self.asked.borrow().contains(column) {
+            self.asked.borrow_mut().insert(column.to_owned());
+        }
+    }
+
+    /// Those of `columns` that are filled, and that nothing has asked for.
+    pub(super) fn unread<'c>(&self, columns: &[&'c str]) -> Vec<&'c str> {
+        let asked = self.asked.borrow();
+        let unread = columns.iter().copied();
+        let unread = unread.filter(|column| !self.record.is_blank(column));
+        unread.filter(|column| !asked.contains(*column)).collect()
+    }
+
     fn kept<T>(&self, column: &str, read: Result<Option<T>, Invalid>) -> Option<T> {
         read.unwrap_or_else(|why| {
             self.fault(column, &why);
@@ -37,6 +59,7 @@ impl<'r> Cells<'r> {
 
     /// The text, if there is one.
     pub(super) fn text(&self, column: &str) -> Option<String> {
+        self.ask(column);
         self.record.text(column)
     }
 
@@ -64,13 +87,19 @@ impl<'r> Cells<'r> {
         self.read(column, read)
     }
 
+    /// The items of a list.
+    pub(super) fn list(&self, column: &str) -> Vec<String> {
+        self.ask(column);
+        self.record.list(column)
+    }
+
     /// What each item of a list means.
     pub(super) fn each<T>(
         &self,
         column: &str,
         read: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Vec<T> {
-        let items = self.record.list(column);
+        let items = self.list(column);
         let read = items.iter().map(|item| read(item.trim()));
         let read = read.collect::<Result<Vec<T>, Invalid>>().map(Some);
         self.kept(column, read).unwrap_or_default()
@@ -78,11 +107,13 @@ impl<'r> Cells<'r> {
 
     /// The number, if there is one.
     pub(super) fn number(&self, column: &str) -> Option<f64> {
+        self.ask(column);
         self.kept(column, self.record.number(column))
     }
 
     /// The quantity, if there is one.
     pub(super) fn quantity(&self, column: &str) -> Option<Quantity> {
+        self.ask(column);
         self.kept(column, self.record.quantity(column))
     }
 

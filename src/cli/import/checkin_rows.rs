@@ -86,8 +86,8 @@ fn whole(cells: &Cells<'_>, store: &Store) -> Option<CheckIn> {
         date,
         by: by?,
         plan: cells.text("plan"),
-        blockers: cells.record.list("blockers"),
-        wins: cells.record.list("wins"),
+        blockers: cells.list("blockers"),
+        wins: cells.list("wins"),
         updates: Vec::new(),
     })
 }
@@ -97,14 +97,22 @@ fn add(known: &mut CheckIn, more: CheckIn, cells: &Cells<'_>) {
     if (known.date, &known.by) != (more.date, &more.by) {
         cells.row_fault("its file is another day's or person's in a row above");
     }
+    let other = |column: &str, what: &str| {
+        let why = Invalid::new(format!("a row above has {what}"));
+        let help = "say it in one row of the check-in, and leave it empty in the others";
+        cells.fault(column, &why.help(help));
+    };
     if more.plan.is_some() && known.plan.is_some() && known.plan != more.plan {
-        cells.fault("plan", &Invalid::new("a row above has another one"));
+        other("plan", "another one");
     }
     known.plan = known.plan.take().or(more.plan);
-    for (known, more) in [
-        (&mut known.blockers, more.blockers),
-        (&mut known.wins, more.wins),
+    for (column, known, more) in [
+        ("blockers", &mut known.blockers, more.blockers),
+        ("wins", &mut known.wins, more.wins),
     ] {
+        if !known.is_empty() && !more.is_empty() && *known != more {
+            other(column, "others");
+        }
         if known.is_empty() {
             *known = more;
         }
@@ -137,7 +145,7 @@ fn update(cells: &Cells<'_>) -> Option<Update> {
         kpi,
         date: cells.day("update_date"),
         value: cells.quantity("value"),
-        done: cells.record.list("done"),
+        done: cells.list("done"),
         confidence: confidence_of(cells),
         note: cells.text("note"),
         blocker: cells.text("blocker"),

@@ -7,6 +7,7 @@ use super::source;
 use crate::cli::checkin::{LARGEST, path_of};
 use crate::cli::commit::CommitArgs;
 use crate::cli::context::{Context, Output, print, say};
+use crate::cli::desk;
 use crate::cli::exit::{Code, Failure};
 use crate::cli::findings;
 use crate::model::{CheckIn, CycleId, Document};
@@ -17,7 +18,8 @@ use crate::store::load::{Depth, Store};
 use crate::store::write::{Change, ChangeSet};
 use crate::store::{compose, paths, write};
 use clap::Args;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// Take in check-ins from a table that okr export checkins wrote
@@ -52,12 +54,18 @@ pub fn run(args: &CheckinsArgs, context: &Context) -> Result<(), Failure> {
     let delimiter = source::delimiter(args.delimiter.as_deref())?;
     let records = record::read(&name, input, delimiter, "checkins")?;
     bar.set_message("comparing");
-    let (files, mut imported) = make(&records, &store, context)?;
     let repository = args.commit.repository(store.root())?;
+    // Compared and written under one lock, so that no cycle is closed in between.
+    let lock = match args.dry_run {
+        true => None,
+        false => Some(desk::lock(&store)?),
+    };
+    let (files, mut imported) = make(&records, &store, context)?;
     if !args.dry_run {
         bar.set_message("writing");
         write::create_all(store.root(), &files)?;
     }
+    drop(lock);
     bar.finish_and_clear();
     imported.dry_run = args.dry_run;
     say(&imported::notes(&imported, context.error_theme));
@@ -117,6 +125,7 @@ pub(super) fn make(
     };
     let there = There::new(store, &read)?;
     let (mut files, mut differ) = (Vec::new(), Vec::new());
+    let mut cycles = BTreeSet::new();
     for (row, mut checkin) in read {
         let text = compose::checkin(&checkin);
         if text.len() > LARGEST {
@@ -140,6 +149,7 @@ pub(super) fn make(
             None => {
                 let path = path_of(store, &checkin, &text)?;
                 told(&mut imported, &checkin, &path);
+                cycles.extend(concerned_by(&checkin));
                 files.push((path, text));
             }
         }
@@ -147,8 +157,8 @@ pub(super) fn make(
     if !differ.is_empty() {
         return Err(conflict(&differ, &records.name));
     }
-    let concerned = introduced(store, &files)?;
-    imported.assumed = broken(&concerned);
+    let found = introduced(store, &files, &Vec::from_iter(cycles))?;
+    imported.assumed = broken(&found);
     Ok((files, imported))
 }
 
@@ -246,29 +256,46 @@ impl There {
     }
 }
 
-/// The errors between files that the check-ins would bring. Into a cycle that is closed nothing is
-/// written, unless that brings its frozen scores no further from what the files say: so a workspace is
-/// put together again from its exports.
+/// The cycles that a check-in says something of: its own, and those of its goals.
+fn concerned_by(checkin: &CheckIn) -> impl Iterator<Item = CycleId> {
+    let goals = checkin.updates.iter().filter_map(|u| u.goal.as_ref());
+    let cycles = goals.map(|goal| goal.resolve(checkin.cycle).cycle);
+    std::iter::once(checkin.cycle).chain(cycles)
+}
+
+/// The errors between files that the check-ins would bring, which concern `cycles`. Into a cycle that
+/// is closed nothing is written, but where a workspace is put together again from its exports.
 fn introduced(
     store: &Store,
     files: &Files,
+    cycles: &[CycleId],
 ) -> Result<Vec<crate::store::diagnostics::Finding>, Failure> {
-    let paths = files.iter().map(|(path, _)| path.split('/').next());
-    let cycles = paths.flatten().filter_map(CycleId::parse);
-    let mut cycles: Vec<CycleId> = cycles.collect();
-    cycles.sort();
-    cycles.dedup();
     let changes = files.iter();
     let changes = changes.map(|(path, text)| Change::create(path.clone(), text.clone()));
     let changes = ChangeSet(changes.collect());
     let after = store.after(&changes);
-    for &cycle in &cycles {
+    for &cycle in cycles {
         let closed = store.read_closed(cycle).map_err(Failure::invalid)?;
-        if closed.is_some() && unlike(&after, cycle) > unlike(store, cycle) {
-            crate::cli::desk::refuse_closed(store, cycle)?;
+        if closed.is_some() && !is_put_together(store, &after, cycle) {
+            desk::refuse_closed(store, cycle)?;
         }
     }
-    Ok(findings::introduced(store, &changes, &cycles))
+    Ok(findings::introduced(store, &changes, cycles))
+}
+
+/// Whether a closed cycle gets check-ins that it had: its frozen scores come closer to what the files
+/// say, or stay as close and none of its check-ins is there yet.
+fn is_put_together(store: &Store, after: &Store, cycle: CycleId) -> bool {
+    match unlike(after, cycle).cmp(&unlike(store, cycle)) {
+        Ordering::Less => true,
+        Ordering::Equal => {
+            let loaded = store.read(&crate::cli::reading::overlapping(store, &[cycle]));
+            let folders = loaded.workspace.cycles.values();
+            let mut concerned = folders.flat_map(|f| &f.checkins).flat_map(concerned_by);
+            !concerned.any(|concerned| concerned == cycle)
+        }
+        Ordering::Greater => false,
+    }
 }
 
 /// How many of a cycle's frozen scores are not what the files say.

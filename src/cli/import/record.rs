@@ -7,7 +7,7 @@ use crate::cli::exit::{Code, Failure};
 use crate::model::{Invalid, Quantity};
 use crate::render::exchange::cell::{split, unescaped};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, Read};
 
 /// No document that a person means is larger.
@@ -66,6 +66,7 @@ pub(super) fn read(
     }
     let mut table = Table::new(name.to_owned(), from, delimiter)?;
     let header = table.header.clone();
+    once_each(&header).map_err(|why| refused_at(name, &why))?;
     let mut faults = Faults::default();
     let mut rows = Vec::new();
     while let Some(row) = table.next()? {
@@ -77,10 +78,8 @@ pub(super) fn read(
             match row.whole_cell(at) {
                 Ok(text) if text.trim().is_empty() => {}
                 Ok(text) => {
-                    record
-                        .cells
-                        .entry(column.clone())
-                        .or_insert_with(|| Cell::Written(text.to_owned()));
+                    let written = Cell::Written(text.to_owned());
+                    record.cells.insert(column.clone(), written);
                 }
                 Err(why) => faults.cell(row.number, column, &Invalid::new(why)),
             }
@@ -97,6 +96,24 @@ pub(super) fn read(
 
 fn refused(name: &str, why: &str) -> Failure {
     Failure::new(Code::Invalid, "invalid", format!("{name}: {why}"))
+}
+
+fn refused_at(name: &str, why: &str) -> Failure {
+    let failure = Failure::new(Code::Invalid, "invalid", format!("{name}, {why}"));
+    failure.help("nothing was written")
+}
+
+/// Of two columns of one name one would be lost. Those without a name hold nothing that is kept.
+fn once_each(header: &[String]) -> Result<(), String> {
+    let mut seen = HashSet::new();
+    let mut named = header.iter().filter(|column| !column.is_empty());
+    match named.find(|column| !seen.insert(column.as_str())) {
+        None => Ok(()),
+        Some(column) => {
+            let shown = args::shown(column);
+            Err(format!("row 1: two columns are called {shown}: rename one"))
+        }
+    }
 }
 
 fn document(name: &str, from: Box<dyn BufRead>, what: &str) -> Result<Records, Failure> {

@@ -1,6 +1,6 @@
 //! Objectives, key results and closed cycles as rows.
 
-use super::{Cell, Row};
+use super::{Cell, Row, RowKind};
 use crate::method::{Evaluator, Figures, KeyResultState, ObjectiveState};
 use crate::model::{
     Aim, Amendment, Band, Carried, Closed, CycleId, Direction, Dropped, Follow, KeyResult, KpiId,
@@ -24,14 +24,14 @@ pub fn objective(
         rows.extend(key_result(objective, kr, workspace, of_kr));
     }
     for initiative in &objective.initiatives {
-        let mut row = of(objective, "initiative");
+        let mut row = of(objective, RowKind::Initiative);
         row.word("title", &initiative.title)
             .text("url", initiative.url.as_ref())
             .yes("done", initiative.done);
         rows.push(row);
     }
     for amendment in &objective.amended {
-        let mut row = of(objective, "amendment");
+        let mut row = of(objective, RowKind::Amendment);
         put_amendment(&mut row, amendment);
         rows.push(row);
     }
@@ -40,7 +40,7 @@ pub fn objective(
 }
 
 /// What begins each of its rows.
-fn of(objective: &Objective, kind: &'static str) -> Row {
+fn of(objective: &Objective, kind: RowKind) -> Row {
     let mut row = Row::new(kind);
     row.word("id", objective.id.local())
         .word("cycle", objective.id.cycle)
@@ -51,7 +51,7 @@ fn of(objective: &Objective, kind: &'static str) -> Row {
 
 fn own(objective: &Objective, state: Option<&ObjectiveState<'_>>) -> Row {
     let terms = &objective.terms;
-    let mut row = of(objective, "objective");
+    let mut row = of(objective, RowKind::Objective);
     row.word("title", &terms.title)
         .text("owner", terms.owner.as_ref())
         .list("contributors", &objective.contributors);
@@ -101,7 +101,7 @@ fn key_result(
             .word("key_result", &shown);
         row
     };
-    let mut row = of_kr("key-result", &id);
+    let mut row = of_kr(RowKind::KeyResult, &id);
     row.text("title", kr.terms.title.as_ref())
         .text("owner", kr.terms.owner.as_ref());
     Numbers::of(&kr.terms.measure).put(&mut row);
@@ -126,12 +126,12 @@ fn key_result(
     put_carried(&mut row, kr.carried.as_ref());
     let mut rows = vec![row];
     for step in kr.terms.measure.milestones() {
-        let mut row = of_kr("milestone", &format!("{id}+{}", step.id));
+        let mut row = of_kr(RowKind::Milestone, &format!("{id}+{}", step.id));
         put_milestone(&mut row, step, state);
         rows.push(row);
     }
     for amendment in &kr.amended {
-        let mut row = of_kr("amendment", &id);
+        let mut row = of_kr(RowKind::Amendment, &id);
         put_amendment(&mut row, amendment);
         rows.push(row);
     }
@@ -255,7 +255,7 @@ pub(super) fn put_change(
 }
 
 fn review(objective: &Objective, review: &Review) -> Row {
-    let mut row = of(objective, "review");
+    let mut row = of(objective, RowKind::Review);
     row.day("date", review.on)
         .text("by", review.by.as_ref())
         .number("grade", review.grade)
@@ -267,14 +267,14 @@ fn review(objective: &Objective, review: &Review) -> Row {
 
 /// The rows of a closed cycle: that it is, and a frozen score each.
 pub fn closed(cycle: CycleId, closed: &Closed) -> Vec<Row> {
-    let mut row = Row::new("closed");
+    let mut row = Row::new(RowKind::Closed);
     row.word("cycle", cycle)
         .day("date", Some(closed.on))
         .text("by", closed.by.as_ref())
         .text("reason", closed.forced.as_ref());
     let mut rows = vec![row];
     rows.extend(closed.scores.iter().map(|(goal, score)| {
-        let mut row = Row::new("final-score");
+        let mut row = Row::new(RowKind::FinalScore);
         row.word("id", goal.local())
             .word("cycle", cycle)
             .number("final_score", Some(*score));

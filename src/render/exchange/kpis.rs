@@ -1,7 +1,7 @@
 //! KPIs as rows.
 
-use super::Row;
 use super::goals::put_change;
+use super::{Row, RowKind};
 use crate::method::Evaluator;
 use crate::model::{Band, CycleId, Frequency, Indicator, Kpi, KpiTarget, Quantity};
 
@@ -10,7 +10,7 @@ use crate::model::{Band, CycleId, Frequency, Indicator, Kpi, KpiTarget, Quantity
 pub fn kpi(kpi: &Kpi, figures: Option<(&Evaluator<'_>, CycleId)>) -> Vec<Row> {
     let mut rows = vec![own(kpi, figures)];
     for (cycle, target) in kpi.targets.by_key() {
-        let mut row = of(kpi, "target");
+        let mut row = of(kpi, RowKind::Target);
         let always = || "always".to_owned();
         row.word("cycle", cycle.map_or_else(always, |c| c.to_string()));
         let (value, band) = match target {
@@ -23,7 +23,7 @@ pub fn kpi(kpi: &Kpi, figures: Option<(&Evaluator<'_>, CycleId)>) -> Vec<Row> {
         rows.push(row);
     }
     for amendment in &kpi.amended {
-        let mut row = of(kpi, "amendment");
+        let mut row = of(kpi, RowKind::Amendment);
         put_change(
             &mut row,
             amendment.on,
@@ -35,7 +35,7 @@ pub fn kpi(kpi: &Kpi, figures: Option<(&Evaluator<'_>, CycleId)>) -> Vec<Row> {
     rows
 }
 
-fn of(kpi: &Kpi, kind: &'static str) -> Row {
+fn of(kpi: &Kpi, kind: RowKind) -> Row {
     let mut row = Row::new(kind);
     row.word("id", &kpi.id).text("team", kpi.id.team());
     row
@@ -51,7 +51,7 @@ fn own(kpi: &Kpi, figures: Option<(&Evaluator<'_>, CycleId)>) -> Row {
         KpiTarget::Value(value) => Some(value.get()),
         KpiTarget::Band(_) => None,
     });
-    let mut row = of(kpi, "kpi");
+    let mut row = of(kpi, RowKind::Kpi);
     row.word("title", &kpi.name)
         .text("owner", kpi.owner.as_ref())
         .text("unit", kpi.unit.as_ref())

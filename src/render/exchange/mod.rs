@@ -5,9 +5,11 @@ pub mod cell;
 pub mod checkins;
 pub mod goals;
 pub mod imported;
+mod kind;
 pub mod kpis;
 
 pub use cell::Cell;
+pub use kind::RowKind;
 
 use super::csv::Sheet;
 use super::json::document;
@@ -110,9 +112,9 @@ pub struct Row {
 
 impl Row {
     /// A row of that type.
-    pub fn new(kind: &'static str) -> Self {
+    pub fn new(kind: RowKind) -> Self {
         Self {
-            cells: vec![("type", Some(Cell::Text(kind.to_owned())))],
+            cells: vec![("type", Some(Cell::Text(kind.word().to_owned())))],
         }
     }
 

@@ -4,7 +4,6 @@ use super::plan::Goal;
 use crate::cli::args::number;
 use crate::model::{Effort, Measure, Metric, Posts, Quantity, Target};
 use crate::render::exchange::imported::Leftover;
-use chrono::NaiveDate;
 
 /// What the numbers come to.
 pub(super) struct Amounts {
@@ -13,15 +12,20 @@ pub(super) struct Amounts {
     pub(super) value: Option<Quantity>,
 }
 
-/// Reads them. `supported` says whether objectives lie below it, `due` when it should be reached.
-pub(super) fn read(
-    goal: &Goal,
-    supported: bool,
-    due: Option<NaiveDate>,
-    left: &mut Leftover,
-) -> Amounts {
+/// Reads them. `supported` says whether objectives lie below it.
+pub(super) fn read(goal: &Goal, supported: bool, left: &mut Leftover) -> Amounts {
+    let amounts = measured(goal, supported, left);
+    let (cell, _) = &goal.due;
+    if amounts.measure.effort().is_none() && !cell.text.is_empty() {
+        let why = "a goal's days are its cycle's";
+        left.add(Some(goal.row), Some(&cell.column), &cell.text, why);
+    }
+    amounts
+}
+
+fn measured(goal: &Goal, supported: bool, left: &mut Leftover) -> Amounts {
     let cells = [&goal.baseline, &goal.target, &goal.value];
-    let unit = (!goal.unit.is_empty()).then(|| goal.unit.clone());
+    let unit = (!goal.unit.text.is_empty()).then(|| goal.unit.text.clone());
     // `73%` and `$200k` say the unit themselves.
     let unit = unit.or_else(|| cells.iter().find_map(|cell| number::unit_in(&cell.text)));
     let mut read = |cell: &super::plan::Cell, unit: Option<&str>| {
@@ -43,7 +47,7 @@ pub(super) fn read(
     let baseline = read(&goal.baseline, unit.as_deref());
     if target.is_none() && supported {
         let why = "it is the mean of the objectives below it, which has no numbers of its own";
-        for cell in [&goal.baseline, &goal.value] {
+        for cell in [&goal.baseline, &goal.value, &goal.unit] {
             if !cell.text.is_empty() {
                 left.add(Some(goal.row), Some(&cell.column), &cell.text, why);
             }
@@ -54,7 +58,7 @@ pub(super) fn read(
         };
     }
     if target.is_none() && baseline.is_none_or(|b| b == Quantity::ZERO) {
-        return effort(goal, due, unit.as_deref(), left);
+        return effort(goal, unit.as_deref(), left);
     }
     let value = read(&goal.value, unit.as_deref());
     let flat = target.is_some() && target == baseline;
@@ -81,7 +85,7 @@ pub(super) fn read(
 }
 
 /// Without a target it is a project, reported as percent complete.
-fn effort(goal: &Goal, due: Option<NaiveDate>, unit: Option<&str>, left: &mut Leftover) -> Amounts {
+fn effort(goal: &Goal, unit: Option<&str>, left: &mut Leftover) -> Amounts {
     let value = (!goal.value.text.is_empty()).then(|| {
         let unit = unit.filter(|unit| *unit != "%");
         let number = match unit {
@@ -90,18 +94,16 @@ fn effort(goal: &Goal, due: Option<NaiveDate>, unit: Option<&str>, left: &mut Le
         };
         number.filter(|number| (0.0..=100.0).contains(number))
     });
-    if value == Some(None) {
-        let why = "without a target it is a project, which is reported as percent complete";
-        left.add(
-            Some(goal.row),
-            Some(&goal.value.column),
-            &goal.value.text,
-            why,
-        );
+    let foreign = !matches!(goal.unit.text.as_str(), "" | "%");
+    for (cell, is_left) in [(&goal.value, value == Some(None)), (&goal.unit, foreign)] {
+        if is_left {
+            let why = "without a target it is a project, which is reported as percent complete";
+            left.add(Some(goal.row), Some(&cell.column), &cell.text, why);
+        }
     }
     Amounts {
         measure: Measure::Effort(Effort {
-            due,
+            due: goal.due.1,
             milestones: Vec::new(),
         }),
         value: value.flatten().and_then(|value| Quantity::new(value).ok()),

@@ -237,11 +237,17 @@ impl Reader<'_> {
         if let (None, [Some(start), Some(end)]) = (goal.cycle, days) {
             goal.cycle = periods::between(start, end, self.calendar);
         }
-        goal.due = days[1].filter(|_| goal.kind == Kind::KeyResult);
-        for (cell, day) in [(&start, days[0]), (&end, days[1])] {
-            let said = goal.cycle.is_some_and(|cycle| self.is_bound(cycle, day));
-            let kept = goal.due.is_some() && goal.due == day && goal.target.text.is_empty();
-            if day.is_some() && !said && !kept {
+        let is_said = |day| goal.cycle.is_some_and(|cycle| self.is_bound(cycle, day));
+        let unsaid = days.map(|day| day.is_some() && !is_said(day));
+        let [start_left, mut end_left] = unsaid;
+        if goal.kind == Kind::KeyResult {
+            // Its numbers decide whether it is due on a day.
+            let shown = Some(&end).filter(|_| end_left).cloned();
+            goal.due = (shown.unwrap_or_default(), days[1]);
+            end_left = false;
+        }
+        for (cell, is_left) in [(&start, start_left), (&end, end_left)] {
+            if is_left {
                 let why = "a goal's days are its cycle's";
                 let left = &mut self.plan.left;
                 left.add(Some(record.row), Some(&cell.column), &cell.text, why);

@@ -10,7 +10,7 @@ use crate::cli::import::record::{Record, Records};
 use crate::cli::import::source;
 use crate::model::{CycleId, Settings};
 use crate::render::text::list;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The fields that a column may hold.
 const FIELDS: [&str; 12] = [
@@ -56,6 +56,7 @@ pub(super) fn read(records: &Records, world: &World<'_>) -> Result<Plan, Failure
             ..Plan::default()
         },
         known: HashMap::new(),
+        filled: HashSet::new(),
         last: None,
     };
     for column in &records.header {
@@ -137,6 +138,8 @@ struct Reader<'r> {
     plan: Plan,
     /// Objectives by title, team and cycle.
     known: HashMap<(String, Option<String>, Option<CycleId>), usize>,
+    /// Those of which a row has said what they are.
+    filled: HashSet<usize>,
     /// The objective that was named last.
     last: Option<usize>,
 }
@@ -165,6 +168,8 @@ impl Reader<'_> {
             // What is said of a key result's row is said of the key result.
             let own = key_result.text.is_empty();
             self.last = Some(self.objective(record, objective.text, (team, cycle), own));
+        } else {
+            self.leave_team(record, team.as_deref());
         }
         if key_result.text.is_empty() {
             return;
@@ -188,21 +193,45 @@ impl Reader<'_> {
         let key = (title.clone(), team.clone(), cycle);
         if let Some(&known) = self.known.get(&key) {
             if own {
-                let why = "another row says what the objective is already";
-                self.plan.left.add(Some(record.row), None, &title, why);
+                self.fill_known(record, known);
             }
             return known;
         }
         let mut goal = Goal::new(record.row, Kind::Objective, title);
         goal.team = team;
         goal.cycle = cycle;
+        let at = self.plan.goals.len();
         if own {
             self.fill(record, &mut goal);
+            self.filled.insert(at);
         }
-        let at = self.plan.goals.len();
         self.plan.goals.push(goal);
         self.known.insert(key, at);
         at
+    }
+
+    /// An objective whose key results stood above it, or that has a row of its own already.
+    fn fill_known(&mut self, record: &Record, at: usize) {
+        let mut goal = self.plan.goals[at].clone();
+        if !self.filled.insert(at) {
+            let why = "another row says what the objective is already";
+            self.plan.left.add(Some(record.row), None, &goal.title, why);
+            return;
+        }
+        goal.row = record.row;
+        self.fill(record, &mut goal);
+        self.plan.goals[at] = goal;
+    }
+
+    /// A key result below its objective lies in that one's folder.
+    fn leave_team(&mut self, record: &Record, named: Option<&str>) {
+        let of = self.last.and_then(|at| self.plan.goals[at].team.as_deref());
+        if named.is_some() && named != of {
+            let cell = self.cell(record, "team");
+            let (row, column) = (Some(record.row), Some(cell.column.as_str()));
+            let why = "a key result is of its objective's team";
+            self.plan.left.add(row, column, &cell.text, why);
+        }
     }
 
     fn fill(&self, record: &Record, goal: &mut Goal) {
@@ -210,7 +239,7 @@ impl Reader<'_> {
         goal.baseline = self.cell(record, "baseline");
         goal.target = self.cell(record, "target");
         goal.value = self.cell(record, "value");
-        goal.unit = self.cell(record, "unit").text;
+        goal.unit = self.cell(record, "unit");
         goal.weight = self.cell(record, "weight");
         goal.status = self.cell(record, "status");
         goal.note = self.cell(record, "note");

@@ -7,6 +7,7 @@ mod jira;
 mod mapped;
 mod own;
 mod own_kpi;
+mod own_left;
 mod own_parts;
 mod people;
 mod periods;
@@ -149,9 +150,8 @@ fn is_own(records: &Records) -> bool {
 }
 
 fn own(records: &Records, store: &Store) -> Result<Made, Failure> {
-    let definitions = own::read(records)?;
+    let (definitions, mut left) = own::read(records)?;
     let settled = definitions.settle(store, &records.name)?;
-    let mut left = imported::Leftover::default();
     for column in &records.header {
         if !crate::render::exchange::OKRS.contains(&column.as_str()) {
             let why = "no column of export is called so";

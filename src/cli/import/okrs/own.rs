@@ -1,7 +1,9 @@
 //! The rows that `okr export okrs` writes, as the definitions that they were.
 
 use super::definitions::Definitions;
+use super::own_left;
 use super::own_parts::{aim, carried, dropped, measure};
+use crate::cli::exit::Failure;
 use crate::cli::import::cells::{Cells, word};
 use crate::cli::import::faults::Faults;
 use crate::cli::import::record::{Record, Records};
@@ -10,128 +12,150 @@ use crate::model::{
     KpiAmendment, KpiId, Measure, Milestone, Name, Objective, ObjectivePath, ObjectiveTerms,
     Review, Terms,
 };
+use crate::render::exchange::RowKind;
+use crate::render::exchange::imported::Leftover;
 use crate::store::amend;
 use std::cell::RefCell;
+use std::fmt::Display;
 
-/// The kinds of rows, in the order in which they are read: what holds others comes before them.
-const KINDS: [&str; 10] = [
-    "kpi",
-    "objective",
-    "closed",
-    "key-result",
-    "milestone",
-    "target",
-    "final-score",
-    "initiative",
-    "amendment",
-    "review",
-];
-
-/// Reads the whole table.
+/// Reads the whole table; gives also what of it has no place.
 ///
 /// # Errors
 /// Names every faulty cell, or the first of them.
-pub(super) fn read(records: &Records) -> Result<Definitions, crate::cli::exit::Failure> {
+pub(super) fn read(records: &Records) -> Result<(Definitions, Leftover), Failure> {
     let faults = RefCell::new(Faults::default());
     let mut made = Definitions::default();
-    let mut known = 0;
-    for kind in KINDS {
-        let of_kind = |record: &&Record| record.plain("type").eq_ignore_ascii_case(kind);
-        for record in records.rows.iter().filter(of_kind) {
-            known += 1;
-            row(kind, &Cells::new(record, &faults), &mut made);
-        }
-    }
-    if known < records.rows.len() {
-        let is_known = |kind: &str| KINDS.iter().any(|k| k.eq_ignore_ascii_case(kind));
-        for record in &records.rows {
-            let kind = record.plain("type");
-            if !is_known(&kind) {
-                let shown = crate::cli::args::shown(&kind);
-                let why = Invalid::new(format!("{shown} is none of {}", KINDS.join(", ")));
-                faults.borrow_mut().cell(record.row, "type", &why);
+    let mut left = Leftover::default();
+    let kinds = records.rows.iter().map(|record| kind_of(record, &faults));
+    let kinds: Vec<Option<RowKind>> = kinds.collect();
+    for kind in RowKind::ALL {
+        let of_kind = records.rows.iter().zip(&kinds);
+        for (record, _) in of_kind.filter(|(_, known)| **known == Some(kind)) {
+            let cells = Cells::new(record, &faults);
+            if row(kind, &cells, &mut made).is_some() {
+                own_left::unread(kind, &cells, &mut left);
             }
         }
     }
     faults.into_inner().finish(&records.name)?;
-    Ok(made)
+    Ok((made, left))
+}
+
+fn kind_of(record: &Record, faults: &RefCell<Faults>) -> Option<RowKind> {
+    let kind = record.plain("type");
+    let read = word(&kind, &RowKind::ALL, RowKind::word);
+    let noted = |why| faults.borrow_mut().cell(record.row, "type", &why);
+    read.map_err(noted).ok()
 }
 
 /// What cannot be read is noted; what is left of the row counts for nothing then.
-fn row(kind: &str, cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
-    let row = cells.record.row;
+fn row(kind: RowKind, cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
     match kind {
-        "kpi" => {
-            let kpi = super::own_kpi::kpi(cells)?;
-            if made.kpi(&kpi.id).is_some() {
-                cells.row_fault(&format!("{} stands in another row already", kpi.id));
-                return None;
-            }
-            made.kpis.push((row, kpi));
-        }
-        "objective" => {
-            let objective = objective(cells)?;
-            if made.objective(&objective.id).is_some() {
-                cells.row_fault(&format!("{} stands in another row already", objective.id));
-                return None;
-            }
-            made.add(row, objective);
-        }
-        "closed" => {
-            let cycle = cycle(cells)?;
-            made.closed.push((row, cycle, closed(cells)?));
-        }
-        "key-result" => {
-            let id = goal(cells)?;
-            let made_here = key_result(cells, &id)?;
-            let of = holder(cells, made, &id)?;
-            if of.key_result(&made_here.key).is_some() {
-                cells.row_fault(&format!("{id} stands in another row already"));
-                return None;
-            }
-            of.key_results.push(made_here);
-        }
-        "milestone" => milestone(cells, made)?,
-        "target" => {
-            let id = cells.need("id", KpiId::new)?;
-            let (cycle, target) = super::own_kpi::target(cells)?;
-            let Some(kpi) = made.kpi(&id) else {
-                return missing(cells, &id.to_string());
-            };
-            match cycle {
-                Some(cycle) => drop(kpi.targets.by_cycle.insert(cycle, target)),
-                None => kpi.targets.always = Some(target),
-            }
-        }
-        "final-score" => {
-            let id = goal(cells)?;
-            let score = cells.number("final_score")?;
-            let found = made
-                .closed
-                .iter_mut()
-                .find(|(_, cycle, _)| *cycle == id.cycle);
-            let Some((_, _, closed)) = found else {
-                return missing(cells, &format!("the closed cycle {}", id.cycle));
-            };
-            closed.scores.insert(id, score);
-        }
-        "initiative" => {
-            let id = goal(cells)?;
-            let initiative = Initiative {
-                title: cells.text("title").unwrap_or_default(),
-                url: cells.text("url"),
-                done: cells.yes("done"),
-            };
-            holder(cells, made, &id)?.initiatives.push(initiative);
-        }
-        "amendment" => amendment(cells, made)?,
-        _ => {
-            let id = goal(cells)?;
-            let review = review(cells);
-            holder(cells, made, &id)?.review = Some(review);
-        }
+        RowKind::Kpi => add_kpi(cells, made),
+        RowKind::Objective => add_objective(cells, made),
+        RowKind::Closed => add_closed(cells, made),
+        RowKind::KeyResult => add_key_result(cells, made),
+        RowKind::Milestone => milestone(cells, made),
+        RowKind::Target => add_target(cells, made),
+        RowKind::FinalScore => add_final_score(cells, made),
+        RowKind::Initiative => add_initiative(cells, made),
+        RowKind::Amendment => amendment(cells, made),
+        RowKind::Review => add_review(cells, made),
     }
+}
+
+fn add_kpi(cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
+    let kpi = super::own_kpi::kpi(cells)?;
+    if made.kpi(&kpi.id).is_some() {
+        return twice(cells, &kpi.id);
+    }
+    made.kpis.push((cells.record.row, kpi));
     Some(())
+}
+
+fn add_objective(cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
+    let objective = objective(cells)?;
+    if made.objective(&objective.id).is_some() {
+        return twice(cells, &objective.id);
+    }
+    made.add(cells.record.row, objective);
+    Some(())
+}
+
+fn add_closed(cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
+    let cycle = cycle(cells)?;
+    let closed = closed(cells)?;
+    made.closed.push((cells.record.row, cycle, closed));
+    Some(())
+}
+
+fn add_key_result(cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
+    let id = goal(cells)?;
+    let made_here = key_result(cells, &id)?;
+    let of = holder(cells, made, &id)?;
+    if of.key_result(&made_here.key).is_some() {
+        return twice(cells, &id);
+    }
+    of.key_results.push(made_here);
+    Some(())
+}
+
+fn add_target(cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
+    let id = cells.need("id", KpiId::new)?;
+    let (cycle, target) = super::own_kpi::target(cells)?;
+    let Some(kpi) = made.kpi(&id) else {
+        return missing(cells, &id.to_string());
+    };
+    let (previous, of) = match cycle {
+        Some(cycle) => (
+            kpi.targets.by_cycle.insert(cycle, target),
+            cycle.to_string(),
+        ),
+        None => (kpi.targets.always.replace(target), "always".to_owned()),
+    };
+    match previous {
+        Some(_) => twice(cells, &format!("the target of {id} for {of}")),
+        None => Some(()),
+    }
+}
+
+fn add_final_score(cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
+    let id = goal(cells)?;
+    let score = cells.number("final_score")?;
+    let mut closed = made.closed.iter_mut();
+    let Some((_, _, closed)) = closed.find(|(_, cycle, _)| *cycle == id.cycle) else {
+        return missing(cells, &format!("the closed cycle {}", id.cycle));
+    };
+    match closed.scores.insert(id.clone(), score) {
+        Some(_) => twice(cells, &format!("the final score of {id}")),
+        None => Some(()),
+    }
+}
+
+fn add_initiative(cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
+    let id = goal(cells)?;
+    let initiative = Initiative {
+        title: cells.text("title").unwrap_or_default(),
+        url: cells.text("url"),
+        done: cells.yes("done"),
+    };
+    holder(cells, made, &id)?.initiatives.push(initiative);
+    Some(())
+}
+
+fn add_review(cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
+    let id = goal(cells)?;
+    let review = review(cells);
+    match holder(cells, made, &id)?.review.replace(review) {
+        Some(_) => twice(cells, &format!("the review of {}", id.objective_id())),
+        None => Some(()),
+    }
+}
+
+/// Of two rows for one thing, one would be lost.
+fn twice<T>(cells: &Cells<'_>, id: &impl Display) -> Option<T> {
+    cells.row_fault(&format!("{id} stands in another row already"));
+    None
 }
 
 fn missing<T>(cells: &Cells<'_>, what: &str) -> Option<T> {
@@ -197,7 +221,7 @@ fn objective(cells: &Cells<'_>) -> Option<Objective> {
         why: cells.text("why"),
         contributors: cells.each("contributors", Name::new),
         guardrails: cells.each("guardrails", KpiId::new),
-        tags: cells.record.list("tags"),
+        tags: cells.list("tags"),
         initiatives: Vec::new(),
         added: cells.day("added"),
         dropped: dropped(cells),
@@ -270,7 +294,7 @@ fn amendment(cells: &Cells<'_>, made: &mut Definitions) -> Option<()> {
         cells.row_fault("an amendment needs a date");
         return None;
     };
-    let items = cells.record.list("was");
+    let items = cells.list("was");
     let was = items
         .iter()
         .map(|item| was(item))

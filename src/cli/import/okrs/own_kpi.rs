@@ -85,13 +85,10 @@ pub(super) fn target(cells: &Cells<'_>) -> Option<(Option<CycleId>, KpiTarget)> 
         .text("cycle")
         .is_some_and(|text| text.trim() == "always");
     let cycle = if always { None } else { Some(cycle(cells)?) };
-    let target = match (band(cells), cells.quantity("target")) {
-        (Some(band), _) => KpiTarget::Band(band),
-        (None, Some(value)) => KpiTarget::Value(value),
-        (None, None) => {
-            cells.row_fault("a target needs a number in target, at_least or at_most");
-            return None;
-        }
-    };
-    Some((cycle, target))
+    let held = band(cells).map(KpiTarget::Band);
+    let target = held.or_else(|| cells.quantity("target").map(KpiTarget::Value));
+    if target.is_none() {
+        cells.row_fault("a target needs a number in target, at_least or at_most");
+    }
+    Some((cycle, target?))
 }

@@ -75,6 +75,8 @@ pub(super) fn measure(cells: &Cells<'_>) -> Option<Measure> {
     }
     let baseline = cells.quantity("baseline");
     if !cells.record.is_blank("kpi") {
+        // The KPI has it; export shows it beside the numbers.
+        cells.ask("unit");
         return Some(Measure::FollowsKpi(Follow {
             kpi: cells.read("kpi", KpiId::new)?,
             baseline,

@@ -204,7 +204,7 @@ impl Placing<'_> {
     /// What an objective has no keys for.
     fn leave_numbers(&mut self, goal: &Goal) {
         const WHY: &str = "an objective is scored by its key results";
-        for cell in [&goal.baseline, &goal.value, &goal.target] {
+        for cell in [&goal.baseline, &goal.value, &goal.target, &goal.unit] {
             if !cell.text.is_empty() {
                 let column = Some(cell.column.as_str());
                 self.planned
@@ -260,7 +260,7 @@ impl Placing<'_> {
                 self.planned.left.add(Some(goal.row), None, &tags, why);
             }
             let left = &mut self.planned.left;
-            let amounts = amounts::read(&goal, supported.contains(&id), goal.due, left);
+            let amounts = amounts::read(&goal, supported.contains(&id), left);
             let place = (goal.row, goal.owners.column.as_str());
             let people = self.people.in_cell(&goal.owners.text, place, left);
             let weight = self.weight(&goal);

@@ -47,13 +47,14 @@ pub(super) struct Goal {
     pub(super) baseline: Cell,
     pub(super) target: Cell,
     pub(super) value: Cell,
-    pub(super) unit: String,
+    pub(super) unit: Cell,
     pub(super) weight: Cell,
     pub(super) status: Cell,
     pub(super) note: Cell,
     pub(super) tags: Vec<String>,
     pub(super) ambition: Option<Ambition>,
-    pub(super) due: Option<NaiveDate>,
+    /// When it should be reached; the cell is blank where the cycle says that day as well.
+    pub(super) due: (Cell, Option<NaiveDate>),
 }
 
 impl Goal {
@@ -71,13 +72,13 @@ impl Goal {
             baseline: Cell::default(),
             target: Cell::default(),
             value: Cell::default(),
-            unit: String::new(),
+            unit: Cell::default(),
             weight: Cell::default(),
             status: Cell::default(),
             note: Cell::default(),
             tags: Vec::new(),
             ambition: None,
-            due: None,
+            due: (Cell::default(), None),
         }
     }
 }
