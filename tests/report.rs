@@ -139,7 +139,7 @@ fn a_quarter_in_the_middle_as_a_board_reads_it() {
         "1 of 4 milestones",
         "0.30 (-0.20)",
         "low-confidence",
-        "Client retention rate 73.6 % amber Target 75.0 % 1.9 % short of what is due something changed in August: above the upper limit",
+        "Client retention rate 73.6 % amber Target 75.0 % 1.9 % worse than what is due something changed in August: above the upper limit",
         "Forecast: 75.0 % on 2026-09-30 on a straight line",
         "pushed by Create wildly loyal customers",
         "Open the health score dashboard to every success manager",

@@ -158,10 +158,10 @@ pub fn combined(aggregate: Aggregate) -> &'static str {
     }
 }
 
-/// How far a KPI is from what is due, in percent of that: `1.9 % short of what is due`.
+/// How far a KPI is from what is due, in percent of that: `1.9 % worse than what is due`.
 pub fn shortfall(short: f64) -> String {
     match short {
-        short if short > 0.0 => format!("{short:.1} % short of what is due"),
+        short if short > 0.0 => format!("{short:.1} % worse than what is due"),
         short if short < 0.0 => format!("{:.1} % better than what is due", -short),
         _ => "none".to_owned(),
     }

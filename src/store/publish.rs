@@ -5,14 +5,17 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// Writes `content` to `path`, which may lie anywhere; a file that is there is replaced and its mode
-/// kept. A symlink is followed, as a shell's `>` does.
+/// kept. A link is not followed: a clone may bring one that leads anywhere.
 ///
 /// # Errors
-/// The folder is not there or cannot be written to, or something other than a file lies at `path`.
+/// The folder is not there or cannot be written to, or something other than a file that may be written
+/// lies at `path`.
 pub fn publish(path: &Path, content: &[u8]) -> io::Result<()> {
-    let real = fs::canonicalize(path);
-    let path = real.as_deref().unwrap_or(path);
-    let old = match fs::metadata(path) {
+    let old = match fs::symlink_metadata(path) {
+        Ok(meta) if meta.is_symlink() => {
+            return Err(other("it is a link: name the file that it leads to"));
+        }
+        Ok(meta) if meta.permissions().readonly() => return Err(other("it is read-only")),
         Ok(meta) if meta.is_dir() => return Err(other("it is a folder")),
         Ok(meta) if !meta.is_file() => return Err(other("it is no file")),
         Ok(meta) => Some(meta.permissions()),

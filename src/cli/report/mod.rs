@@ -51,14 +51,11 @@ pub fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
         .output
         .as_deref()
         .map(|path| context.current.join(path));
-    if output
-        .as_deref()
-        .is_some_and(|path| has_ending(path, &["toml"]))
-    {
-        return Err(
-            Failure::usage("a report goes into no .toml file: those hold goals")
-                .help("`okr report -o report.html` writes it beside them"),
-        );
+    if output.as_deref().is_some_and(is_ours) {
+        return Err(Failure::usage(
+            "a report goes into no .toml file and not into .okr: those are okr's own",
+        )
+        .help("`okr report -o report.html` writes it beside them"));
     }
     let mut reading = Reading::to(Depth::Full, &args.when, context)?;
     let team = args.team.as_deref();
@@ -90,6 +87,11 @@ fn by_ending(path: &Path) -> Format {
         true => Format::Markdown,
         false => Format::Html,
     }
+}
+
+/// Whether a path is one of goals or of okr's own workings.
+fn is_ours(path: &Path) -> bool {
+    has_ending(path, &["toml"]) || path.components().any(|part| part.as_os_str() == ".okr")
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {

@@ -121,7 +121,7 @@ fn forecast(story: &mut Story<'_>, ahead: &Forecast, unit: &str) {
 fn kpi_judgement(state: &KpiState<'_>) -> String {
     let word = state.status.word();
     match state.shortfall {
-        Some(short) if short > 0.0 => format!("{word}: {} % short of what is due", figure(short)),
+        Some(short) if short > 0.0 => format!("{word}: {} % worse than what is due", figure(short)),
         Some(_) => format!("{word}: at or better than what is due"),
         None => word.to_owned(),
     }

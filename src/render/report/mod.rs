@@ -122,6 +122,12 @@ impl Report<'_, '_> {
         (change.abs() >= 0.005 && !self.cycle.closed).then_some(change)
     }
 
+    /// Whether there is anything to say of what changed: once a cycle is closed, it ended as it ended,
+    /// and before its first day nothing has happened in it.
+    pub fn has_news(&self) -> bool {
+        !self.goals.is_empty() && !self.cycle.closed && self.cycle.start <= self.cycle.as_of
+    }
+
     /// What a person is called.
     pub fn person(&self, handle: &Name) -> String {
         let person = self.settings.people.get(handle);

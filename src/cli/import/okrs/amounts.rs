@@ -57,7 +57,9 @@ fn measured(goal: &Goal, supported: bool, left: &mut Leftover) -> Amounts {
             value: None,
         };
     }
-    if target.is_none() && baseline.is_none_or(|b| b == Quantity::ZERO) {
+    // What is written as a target and cannot be read makes no project of a metric.
+    let aimless = target.is_none() && goal.target.text.is_empty();
+    if aimless && baseline.is_none_or(|b| b == Quantity::ZERO) {
         return effort(goal, unit.as_deref(), left);
     }
     let value = read(&goal.value, unit.as_deref());

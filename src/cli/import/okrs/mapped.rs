@@ -131,13 +131,16 @@ fn plain(column: &str) -> String {
     column.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
+/// What tells objectives apart: title, team and cycle.
+type Key = (String, Option<String>, Option<CycleId>);
+
 struct Reader<'r> {
     columns: Columns<'r>,
     settings: &'r Settings,
     today: chrono::NaiveDate,
     plan: Plan,
     /// Objectives by title, team and cycle.
-    known: HashMap<(String, Option<String>, Option<CycleId>), usize>,
+    known: HashMap<Key, usize>,
     /// Those of which a row has said what they are.
     filled: HashSet<usize>,
     /// The objective that was named last.
@@ -191,7 +194,10 @@ impl Reader<'_> {
         own: bool,
     ) -> usize {
         let key = (title.clone(), team.clone(), cycle);
-        if let Some(&known) = self.known.get(&key) {
+        // A blank cycle is the one that the objective was given before.
+        let same = |(other, of, _): &&Key| *other == title && (team.is_none() || *of == team);
+        let before = self.known.keys().filter(|_| cycle.is_none()).find(same);
+        if let Some(&known) = self.known.get(before.unwrap_or(&key)) {
             if own {
                 self.fill_known(record, known);
             }

@@ -16,8 +16,7 @@ const OPEN: usize = 6;
 
 pub(super) fn section(page: &Page<'_>) -> Option<Markup> {
     let report = page.report;
-    // Once a cycle is closed, it ended as it ended.
-    if report.goals.is_empty() || report.cycle.closed {
+    if !report.has_news() {
         return None;
     }
     let agenda = &report.agenda;

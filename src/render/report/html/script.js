@@ -31,7 +31,7 @@ document.addEventListener("click", event => {
   if (link && bar) only(link.dataset.s ? "s" : "t", link.dataset.s || link.dataset.t);
 });
 function reveal() {
-  const at = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const at = document.querySelector(":target");
   if (!at) return;
   const closed = [];
   for (let part = at; part; part = part.parentElement) {

@@ -116,7 +116,8 @@ fn facts(report: &Report<'_, '_>, shown: &Goal<'_, '_>) -> String {
     let state = shown.state;
     let id = &state.objective.id;
     let mut facts = vec![format!("`{}`", id.local())];
-    facts.extend(state.terms.owner.as_ref().map(|owner| report.person(owner)));
+    let owner = state.terms.owner.as_ref().map(|owner| report.person(owner));
+    facts.extend(owner.map(|owner| escape_markdown(&owner)));
     let flags = goal::flags(&state.outlook.flags);
     let gap = if flags.is_empty() { "" } else { ", " };
     facts.push(format!(

@@ -21,8 +21,7 @@ pub fn markdown(report: &Report<'_, '_>) -> String {
     out.push_str(&unreadable(report));
     log::section(&mut out, 2, "Objectives", goals::goals(report));
     log::section(&mut out, 2, "Teams", goals::teams(report));
-    // Once a cycle is closed, it ended as it ended.
-    if !report.cycle.closed {
+    if report.has_news() {
         out.push_str(&changes(report));
     }
     if !report.late.people.is_empty() {
