@@ -48,7 +48,7 @@ impl Courses {
 }
 
 /// How many objectives are computed at most for the weeks before, all weeks together.
-const MOST: usize = 12_000;
+const MOST: usize = 6_000;
 
 /// A score and the expected one.
 type Figures = (Option<f64>, Option<f64>);

@@ -4,6 +4,7 @@ use crate::cli::charts::read_charts;
 use crate::cli::log::speaks_of;
 use crate::cli::look_back::{read_back, running};
 use crate::cli::reading::{Reading, overlapping};
+use crate::many;
 use crate::method::log::{Log, Logged, Selection, agenda};
 use crate::method::{
     Courses, CycleState, Due, Evaluator, Headline, Kind, KpiState, ObjectiveState, Outlined, Top,
@@ -64,11 +65,16 @@ pub(super) struct Known<'w> {
 impl<'w> Known<'w> {
     pub(super) fn new(reading: &'w Reading, since: LookBack, team: Option<&'w str>) -> Self {
         let evaluator = Evaluator::new(&reading.workspace, reading.day);
-        let earlier = ManuallyDrop::new(Evaluator::new(&reading.workspace, since.since));
         let cycle = evaluator.cycle(reading.cycle);
+        let before = || {
+            let earlier = ManuallyDrop::new(Evaluator::new(&reading.workspace, since.since));
+            earlier.cycle(reading.cycle)
+        };
+        let tree = || evaluator.tree(reading.cycle, &Top::Company);
+        let (before, tree) = many::both(before, tree);
         Self {
-            before: ManuallyDrop::new(earlier.cycle(reading.cycle)),
-            tree: ManuallyDrop::new(evaluator.tree(reading.cycle, &Top::Company)),
+            before: ManuallyDrop::new(before),
+            tree: ManuallyDrop::new(tree),
             courses: ManuallyDrop::new(evaluator.courses(&cycle, team)),
             cycle: ManuallyDrop::new(cycle),
             evaluator: ManuallyDrop::new(evaluator),
