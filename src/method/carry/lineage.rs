@@ -1,6 +1,6 @@
 //! What was carried before: found by `carried.from`, whatever people have edited since.
 
-use super::definition::{ahead, is_beyond};
+use super::definition::{ahead, is_beyond, quantity};
 use super::target::{Legacy, ProposedAim, as_target, has_baseline};
 use super::{CarryPlan, Kept, NewAim, NewBaseline, Note, Refresh, Stale};
 use crate::method::close::is_same;
@@ -104,8 +104,9 @@ impl CarryPlan {
         recorded: Option<f64>,
         follow: &Follow,
     ) {
-        // Readings that are gone are no reason to forget what they said.
-        if legacy.actual.is_none() {
+        // Readings that are gone are no reason to forget what they said, and a total that is too large
+        // for a file cannot be written.
+        if legacy.actual.and_then(quantity).is_none() {
             return;
         }
         let then = legacy.as_recorded(recorded).propose();
