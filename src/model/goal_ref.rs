@@ -108,7 +108,8 @@ impl KpiId {
     }
 }
 
-fn is_in(path: &str, team: &str) -> bool {
+/// Whether what lies at `path` is in the folder of `team` or below it.
+pub(crate) fn is_in(path: &str, team: &str) -> bool {
     let below = path.strip_prefix(team);
     below.is_some_and(|rest| rest.starts_with('/'))
 }

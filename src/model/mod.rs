@@ -17,6 +17,7 @@ mod workspace;
 pub use change::{Changed, Plain};
 pub use checkin::{CheckIn, Update};
 pub use cycle::{Calendar, CycleId, CycleKind, NamedBy};
+pub(crate) use goal_ref::is_in;
 pub use goal_ref::{GoalId, GoalRef, KpiId, ObjectivePath};
 pub use key_result::{
     Aim, Amendment, Carried, Dropped, Effort, Follow, KeyResult, Measure, Metric, Milestone, Posts,

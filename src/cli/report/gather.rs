@@ -10,7 +10,7 @@ use crate::method::{
     Courses, CycleState, Due, Evaluator, Headline, Kind, KpiState, ObjectiveState, Outlined, Top,
     Tree, by_person, carried_on, changes,
 };
-use crate::model::{CycleId, GoalId, KpiId};
+use crate::model::{CycleId, GoalId, KpiId, is_in};
 use crate::render::changes::Since;
 use crate::render::json::Unreadable;
 use crate::render::report::{Above, Charted, Goal, Part, Report, Successor};
@@ -51,13 +51,13 @@ pub(super) fn read(reading: &mut Reading, named: bool) -> LookBack {
     LookBack { since, awaited }
 }
 
-/// What is computed once for the whole page. As the workspace, none of it is taken apart at the end.
+/// What is computed once for the whole page.
 pub(super) struct Known<'w> {
-    evaluator: ManuallyDrop<Evaluator<'w>>,
-    cycle: ManuallyDrop<CycleState<'w>>,
-    before: ManuallyDrop<CycleState<'w>>,
-    tree: ManuallyDrop<Tree<'w>>,
-    courses: ManuallyDrop<Courses>,
+    evaluator: Evaluator<'w>,
+    cycle: CycleState<'w>,
+    before: CycleState<'w>,
+    tree: Tree<'w>,
+    courses: Courses,
     since: LookBack,
     team: Option<&'w str>,
 }
@@ -73,11 +73,11 @@ impl<'w> Known<'w> {
         let tree = || evaluator.tree(reading.cycle, &Top::Company);
         let (before, tree) = many::both(before, tree);
         Self {
-            before: ManuallyDrop::new(before),
-            tree: ManuallyDrop::new(tree),
-            courses: ManuallyDrop::new(evaluator.courses(&cycle, team)),
-            cycle: ManuallyDrop::new(cycle),
-            evaluator: ManuallyDrop::new(evaluator),
+            before,
+            tree,
+            courses: evaluator.courses(&cycle, team),
+            cycle,
+            evaluator,
             since,
             team,
         }
@@ -101,7 +101,8 @@ impl<'w> Known<'w> {
         let told = self.told(&outline, many);
         let (since, agenda) = self.changes(reading, &told, many);
         let mut teams = self.cycle.teams();
-        teams.retain(|team| self.team.is_none_or(|own| is_within(&team.team, own)));
+        let within = |team: &str, own: &str| team == own || is_in(team, own);
+        teams.retain(|team| self.team.is_none_or(|own| within(&team.team, own)));
         Report {
             settings,
             cycle: &self.cycle,
@@ -284,10 +285,4 @@ impl<'w> Known<'w> {
             .map(|(from, to)| (from, to.into_iter().filter_map(known).collect()))
             .collect()
     }
-}
-
-/// Whether a team is another one or lies in it.
-fn is_within(team: &str, outer: &str) -> bool {
-    team.strip_prefix(outer)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -13,6 +13,7 @@ use crate::store::publish::publish;
 use clap::Args;
 use std::ffi::OsStr;
 use std::io::IsTerminal;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 /// Put a cycle on one page: a file that a board reads and a team opens on Monday
@@ -61,7 +62,8 @@ pub fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
     let team = args.team.as_deref();
     let team = team.map(|team| reading.team(team)).transpose()?;
     let since = gather::read(&mut reading, args.when.cycle.is_some());
-    let known = gather::Known::new(&reading, since, team.as_deref());
+    // As the workspace, none of it is taken apart at the end.
+    let known = ManuallyDrop::new(gather::Known::new(&reading, since, team.as_deref()));
     let unreadable = reading.unreadable();
     let report = known.report(&reading, &unreadable, context.today);
     let page = match format {

@@ -2,7 +2,7 @@
 
 use super::{Log, LoggedUpdate};
 use crate::method::ledger::followed;
-use crate::model::{CycleKind, GoalId, KpiId, Name, Objective};
+use crate::model::{CycleKind, GoalId, KpiId, Name, Objective, is_in};
 use std::collections::HashSet;
 
 /// What is asked about, with the KPIs whose readings are its own. A goal is the one of that id in
@@ -84,7 +84,7 @@ impl What {
                 let same = kind(id) == kind(wanted) && id.objective == wanted.objective;
                 same && (wanted.key.is_none() || wanted.key == id.key)
             }
-            Self::Team(team) => lies_in(id.objective.as_str(), team),
+            Self::Team(team) => is_in(id.objective.as_str(), team),
             Self::Kpi(_) => false,
         }
     }
@@ -92,13 +92,8 @@ impl What {
     fn is_kpi(&self, id: &str) -> bool {
         match self {
             Self::Goal(_) => false,
-            Self::Team(team) => id.strip_prefix("kpis/").is_some_and(|id| lies_in(id, team)),
+            Self::Team(team) => id.strip_prefix("kpis/").is_some_and(|id| is_in(id, team)),
             Self::Kpi(wanted) => wanted.as_str() == id,
         }
     }
-}
-
-fn lies_in(path: &str, team: &str) -> bool {
-    let below = path.strip_prefix(team);
-    below.is_some_and(|rest| rest.starts_with('/'))
 }

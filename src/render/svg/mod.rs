@@ -52,7 +52,8 @@ pub enum Tone {
 }
 
 impl Tone {
-    fn class(self) -> &'static str {
+    /// The class that colours it.
+    pub fn class(self) -> &'static str {
         match self {
             Self::Good => "kgood",
             Self::Warn => "kwarn",

@@ -59,17 +59,7 @@ pub(super) fn kpi_tone(status: KpiStatus) -> Tone {
 
 /// A word; the style puts a shape before it and gives it a colour, which both repeat it.
 pub(super) fn chip(tone: Tone, word: &str) -> Markup {
-    html! { span class={ "c " (class(tone)) } { (word) } }
-}
-
-fn class(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Good => "kgood",
-        Tone::Warn => "kwarn",
-        Tone::Bad => "kbad",
-        Tone::Done => "kdone",
-        Tone::Quiet => "kquiet",
-    }
+    html! { span class={ "c " (tone.class()) } { (word) } }
 }
 
 /// A status, and what else there is to say.
