@@ -1,8 +1,11 @@
 //! The examples: each loads, is clean, and gives the figures of an independent computation.
 
+mod support;
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use support::figures::differences;
 
 fn example(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -24,35 +27,6 @@ fn okr(workspace: &str, args: &[&str], today: &str) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// Everything that `expected` holds is in `found`: numbers to 1e-9, texts to the letter. Titles are
-/// made by the program alone and not compared.
-fn agree(found: &Value, expected: &Value, at: &str, differences: &mut Vec<String>) {
-    match (found, expected) {
-        (Value::Object(found), Value::Object(expected)) => {
-            for (key, wanted) in expected {
-                if matches!(key.as_str(), "title" | "unreadable" | "written") {
-                    continue;
-                }
-                let value = found.get(key).unwrap_or(&Value::Null);
-                agree(value, wanted, &format!("{at}.{key}"), differences);
-            }
-        }
-        (Value::Array(found), Value::Array(expected)) if found.len() == expected.len() => {
-            for (i, (found, expected)) in found.iter().zip(expected).enumerate() {
-                agree(found, expected, &format!("{at}[{i}]"), differences);
-            }
-        }
-        (Value::Number(found), Value::Number(expected)) => {
-            let (found, expected) = (found.as_f64().unwrap(), expected.as_f64().unwrap());
-            if (found - expected).abs() > 1e-9 * expected.abs().max(1.0) {
-                differences.push(format!("{at}: {found}, expected {expected}"));
-            }
-        }
-        (found, expected) if found == expected => {}
-        (found, expected) => differences.push(format!("{at}: {found}, expected {expected}")),
-    }
-}
-
 fn text(value: &Value, key: &str) -> String {
     value[key].as_str().unwrap_or_default().to_owned()
 }
@@ -68,7 +42,7 @@ fn status_and_kpis_of_every_example_are_as_computed_elsewhere() {
         let args = [command.as_str(), "--cycle", &cycle, "--as-of", &day];
         let found = okr(&workspace, &args, &day);
         let at = format!("{workspace} {command} {cycle}@{day}");
-        agree(&found, &query["json"], &at, &mut differences);
+        differences.extend(self::differences(&found, &query["json"], &at));
         compared += 1;
     }
     assert!(compared > 50, "only {compared} answers were compared");
@@ -100,14 +74,8 @@ fn rollovers_of_every_example_are_as_computed_elsewhere() {
             continue;
         }
         let found = okr(&workspace, &args, &day);
-        let mut differences = Vec::new();
         let at = format!("{workspace} carry {from} to {to} on {day} {strategy}");
-        agree(
-            &found["carried"],
-            &query["json"]["carried"],
-            &at,
-            &mut differences,
-        );
+        let differences = differences(&found["carried"], &query["json"]["carried"], &at);
         assert!(differences.is_empty(), "{}", differences.join("\n"));
         compared += 1;
     }

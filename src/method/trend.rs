@@ -7,7 +7,7 @@ use super::ledger::{Entry, Series, counted, within};
 use super::measure::{Figures, Kind};
 use super::signal::{Chart, Point, Signal, WINDOW};
 use super::states::KeyResultState;
-use crate::model::{Aggregate, Band, CycleId, Direction, Kpi, KpiTarget, Quantity};
+use crate::model::{Aggregate, Band, Direction, Kpi, KpiTarget, Quantity};
 use chrono::NaiveDate;
 
 fn points(series: &Series<'_>) -> Vec<Point> {
@@ -123,13 +123,6 @@ impl Evaluator<'_> {
     /// The chart of a KPI's readings up to the day looked at.
     pub fn chart(&self, kpi: &Kpi) -> Chart {
         self.reader().chart(kpi, self.day())
-    }
-
-    /// Where a KPI ends in a cycle if it goes on as it did, held against its target.
-    pub fn kpi_forecast(&self, kpi: &Kpi, cycle: CycleId) -> Option<Forecast> {
-        let (reader, span) = (self.reader(), self.span(cycle));
-        let target = reader.target(kpi, span).map(|found| found.target);
-        reader.forecast(kpi, &self.chart(kpi), target, span)
     }
 
     fn forecast_of(

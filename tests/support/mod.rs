@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 pub mod company;
+pub mod figures;
 #[cfg(target_os = "linux")]
 pub mod inject;
 pub mod random;
