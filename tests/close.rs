@@ -132,6 +132,27 @@ fn what_is_done_or_dropped_wants_no_last_word() {
 }
 
 #[test]
+fn an_objective_that_a_kpi_measures_wants_a_reading_until_it_is_done() {
+    let workspace = ended();
+    let kpi = "name = \"Revenue\"\naggregate = \"last\"\nfrequency = \"monthly\"\n";
+    let workspace = workspace.file("kpis/revenue.toml", kpi).file(
+        "2026-Q3/grow.toml",
+        "objective = \"Grow\"\nkpi = \"kpis/revenue\"\nbaseline = 0\ntarget = 100\n",
+    );
+    let read = |value: u32| {
+        workspace.write(
+            "2026-Q3/checkins/2026-07-10-080000-tom-aaaa.toml",
+            format!("date = 2026-07-10\nby = \"tom\"\n[[update]]\nkpi = \"kpis/revenue\"\nvalue = {value}\n"),
+        );
+        let missing =
+            okr(&workspace, "close --dry-run").stdout + &okr(&workspace, "close --dry-run").stderr;
+        missing.contains("kpis/revenue")
+    };
+    assert!(read(40), "nobody has read it since July");
+    assert!(!read(100), "its target is reached");
+}
+
+#[test]
 fn what_cannot_be_closed_says_why() {
     let workspace = ended();
     let refused = |words: &str, day: &str, code: i32, why: &str| {

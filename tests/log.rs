@@ -238,6 +238,16 @@ fn the_agenda_tells_changes_of_plan() {
     agenda.prints(&[
         "## Changes of plan\n\n- `loyal.rating`: target 5 → 4.8 stars (we \\*know\\* more)\n",
     ]);
+    let other = workspace.okr("log loyal.plans --format markdown");
+    let other = other.today("2026-07-15").run().exits(0);
+    assert!(
+        !other.stdout.contains("Changes of plan"),
+        "{}",
+        other.stdout
+    );
+    let same = workspace.okr("log loyal.rating --format markdown");
+    let same = same.today("2026-07-15").run().exits(0);
+    same.prints(&["## Changes of plan\n\n- `loyal.rating`: target 5"]);
 }
 
 #[test]

@@ -213,6 +213,13 @@ fn the_last_quarter_has_to_reach_the_year() {
     workspace.write("2026-Q4/loyal.toml", own);
     let timid = ["2026-Q4/loyal.toml:11 timid-target"];
     assert_eq!(warnings(&workspace, "2026-10-20"), timid);
+    // The mean of a year may be reached with a quarter below it.
+    workspace.replace(
+        "kpis/nps.toml",
+        "[targets]",
+        "aggregate = \"mean\"\n[targets]",
+    );
+    assert_eq!(warnings(&workspace, "2026-10-20"), [""; 0]);
 }
 
 #[test]

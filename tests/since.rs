@@ -48,6 +48,47 @@ fn changes<'a>(document: &'a Value, id: &str) -> Vec<&'a Value> {
 }
 
 #[test]
+fn what_was_said_otherwise_is_told() {
+    let workspace = quarter().file("2026/top.toml", "objective = \"Top\"\n").file(
+        "2026-Q3/site.toml",
+        "objective = \"A new site\"\n\n[key_results.open]\ntitle = \"The site is open\"\nkind = \"effort\"\ndue = 2026-09-01\n",
+    );
+    for (words, texts) in [
+        (
+            "amend site --owner ines --supports 2026/top --reason ours --title",
+            "A site of our own",
+        ),
+        (
+            "amend site.open --due 2026-09-20 --reason late --title",
+            "The site is found",
+        ),
+    ] {
+        let amended = workspace.okr(words).arg(texts);
+        amended.today("2026-08-05").run().exits(0);
+    }
+    let call = workspace.okr("status --since 2026-08-01 --format json");
+    let document = call.today("2026-08-06").run().exits(0).document();
+    let whole = told(&document, "site");
+    let expected = [
+        "title: \"A new site\" → \"A site of our own\"",
+        "owner: null → \"ines\"",
+        "supports: null → \"2026/top\"",
+    ];
+    assert_eq!(whole, expected);
+    let part = told(&document, "site.open");
+    let expected = [
+        "title: \"The site is open\" → \"The site is found\"",
+        "due: \"2026-09-01\" → \"2026-09-20\"",
+    ];
+    assert!(
+        expected
+            .iter()
+            .all(|line| part.contains(&(*line).to_owned())),
+        "{part:?}"
+    );
+}
+
+#[test]
 fn every_kind_of_change_is_told_once() {
     let workspace = quarter();
     let call = workspace.okr("status --since 2026-08-01 --format json");

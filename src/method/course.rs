@@ -294,6 +294,23 @@ mod tests {
     }
 
     #[test]
+    fn a_mean_is_looked_at_each_week_and_in_a_long_cycle_more_rarely() {
+        let of = |end, until| -> Vec<NaiveDate> {
+            sample_days(day("2026-01-01"), day(end), day(until)).collect()
+        };
+        let days = |days: &[&str]| days.iter().map(|d| day(d)).collect::<Vec<_>>();
+        let weeks = ["2026-01-01", "2026-01-08", "2026-01-15"];
+        assert_eq!(of("2026-03-31", "2026-01-16"), days(&weeks));
+        assert_eq!(of("2026-03-31", "2026-01-15"), days(&weeks[..2]));
+        assert!(of("2026-03-31", "2025-12-31").is_empty());
+        // 27 weeks are the most that are looked at one by one.
+        assert_eq!(of("2026-07-08", "2026-01-09"), days(&weeks[..2]));
+        let others = ["2026-01-01", "2026-01-15", "2026-01-29"];
+        assert_eq!(of("2026-07-09", "2026-01-30"), days(&others));
+        assert_eq!(of("2026-12-31", "2026-01-30"), days(&others));
+    }
+
+    #[test]
     fn posts_bend_a_pace() {
         let line = metric_line(4.0, Some(4.2), 4.5, Some(4.7));
         let way = pace(Ambition::Aspirational).way(&line);

@@ -180,6 +180,26 @@ mod tests {
         assert_eq!(overshot(4.4), 0.0);
     }
 
+    #[test]
+    fn a_total_keeps_its_upper_bound_or_not_and_fills_the_lower_one() {
+        let band = |least: Option<f64>, most: Option<f64>| {
+            let bound = |b: Option<f64>| b.map(|b| crate::model::Quantity::new(b).unwrap());
+            Band::new(bound(least), bound(most)).unwrap()
+        };
+        let most = band(None, Some(10.0));
+        let shares = [9.0, 10.0, 10.1].map(|total| total_in_bounds(most, total));
+        assert_eq!(shares, [1.0, 1.0, 0.0]);
+        let least = band(Some(8.0), None);
+        let shares = [-4.0, 0.0, 2.0, 8.0, 12.0].map(|total| total_in_bounds(least, total));
+        assert_eq!(shares, [-0.5, 0.0, 0.25, 1.0, 1.5]);
+        let both = band(Some(8.0), Some(10.0));
+        let shares = [4.0, 9.0, 11.0].map(|total| total_in_bounds(both, total));
+        assert_eq!(shares, [0.5, 1.0, 0.0]);
+        let nothing = band(Some(0.0), None);
+        let shares = [-0.1, 0.0, 5.0].map(|total| total_in_bounds(nothing, total));
+        assert_eq!(shares, [0.0, 1.0, 1.0]);
+    }
+
     proptest! {
         #[test]
         fn no_numbers_give_nan_or_leave_the_range(

@@ -185,6 +185,26 @@ mod tests {
     }
 
     #[test]
+    fn a_single_day_is_over_once_it_has_come() {
+        let day = |d: &str| d.parse::<NaiveDate>().unwrap();
+        let only = |d| elapsed(day("2026-07-01"), day("2026-07-01"), day(d));
+        assert_eq!([only("2026-06-30"), only("2026-07-01")], [0.0, 1.0]);
+    }
+
+    #[test]
+    fn where_nothing_is_expected_confidence_gives_the_word() {
+        let words = [0.7, 0.69, 0.4, 0.39].map(|c| from_confidence(Some(c)));
+        let expected = [
+            Status::OnTrack,
+            Status::AtRisk,
+            Status::AtRisk,
+            Status::OffTrack,
+        ];
+        assert_eq!(words, expected);
+        assert_eq!(from_confidence(None), Status::Unjudged);
+    }
+
+    #[test]
     fn pace_narrows_towards_the_end_with_a_tolerance() {
         assert_eq!(pace(0.05, 0.5), Status::OnTrack);
         assert_eq!(pace(0.05 + 1e-10, 0.5), Status::OnTrack);

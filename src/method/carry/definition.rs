@@ -54,6 +54,24 @@ pub(super) fn is_beyond(value: f64, from: f64, post: f64) -> bool {
     }
 }
 
+#[cfg(test)]
+#[test]
+fn a_value_is_beyond_a_post_from_a_hair_before_it_on() {
+    for (value, from, post, expected) in [
+        (75.0, 73.0, 75.0, true),
+        (75.0 - 1e-10, 73.0, 75.0, true),
+        (74.9, 73.0, 75.0, false),
+        (4.0 + 1e-10, 6.0, 4.0, true),
+        (4.1, 6.0, 4.0, false),
+        (5.0 - 1e-10, 5.0, 5.0, true),
+        (5.0 + 1e-10, 5.0, 5.0, true),
+        (5.1, 5.0, 5.0, false),
+    ] {
+        let found = is_beyond(value, from, post);
+        assert_eq!(found, expected, "{value} from {from} to {post}");
+    }
+}
+
 pub(super) fn quantity(value: f64) -> Option<Quantity> {
     Quantity::new(value).ok()
 }

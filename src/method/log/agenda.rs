@@ -3,7 +3,6 @@
 use super::{Logged, LoggedUpdate};
 use crate::method::changes::{Figure, GoalChange, Move, Shown};
 use crate::method::health::KpiStatus;
-use crate::method::measure::Figures;
 use crate::method::outlook::Outlook;
 use crate::method::states::ObjectiveState;
 use crate::method::status::{Flag, Status};
@@ -116,14 +115,6 @@ impl<'a, 'w> Shown<'a, 'w> {
         match self {
             Self::Objective(state) => &state.outlook,
             Self::KeyResult(state) => &state.outlook,
-        }
-    }
-
-    /// Its figures; none for the mean of key results.
-    pub fn figures(self) -> Option<&'a Figures<'w>> {
-        match self {
-            Self::Objective(state) => state.figures.as_ref(),
-            Self::KeyResult(state) => Some(&state.figures),
         }
     }
 
