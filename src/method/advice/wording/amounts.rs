@@ -83,6 +83,13 @@ pub fn amounts(words: &[Word<'_>]) -> Vec<Amount> {
     found
 }
 
+/// How long something takes: "resolved in 15 minutes", which may set the scene only.
+pub fn durations(words: &[Word<'_>]) -> Vec<Amount> {
+    let behind = words.windows(3).enumerate();
+    let takes = behind.filter(|(_, w)| w[0].is_in(&["in"]) && w[2].is_in(TIMES));
+    takes.filter_map(|(at, _)| amount(words, at + 1)).collect()
+}
+
 fn amount(words: &[Word<'_>], at: usize) -> Option<Amount> {
     let word = words.get(at).filter(|w| !w.quoted)?;
     if is_grouped(words, at) || is_grouped(words, at + 1) {
@@ -242,6 +249,9 @@ fn is_measure(words: &[Word<'_>], amount: &Amount) -> bool {
     }
     let before = amount.at.checked_sub(1).map(|i| &words[i]);
     let before = before.filter(|w| w.stop.is_none());
+    if is_glued_name(words, amount) {
+        return false;
+    }
     let after = words
         .get(amount.end)
         .filter(|_| words[amount.end - 1].stop.is_none());
@@ -269,7 +279,7 @@ fn is_measure(words: &[Word<'_>], amount: &Amount) -> bool {
         && is(
             before,
             &[
-                "first", "next", "last", "past", "every", "for", "after", "in", "over",
+                "best", "first", "next", "last", "past", "every", "for", "after", "in", "over",
             ],
         );
     let is_there = is(
@@ -281,6 +291,21 @@ fn is_measure(words: &[Word<'_>], amount: &Amount) -> bool {
     let is_there = is_there || !in_digits && is(before, &["the"]);
     let is_scene = !in_digits && before.is_none() && !counts_measure(words, amount);
     !(is_year || is_date || is_name || is_label || is_span || is_there || is_scene)
+}
+
+/// The 90s, open 24h, 4K: a decade, all day, a format.
+fn is_glued_name(words: &[Word<'_>], amount: &Amount) -> bool {
+    let before = amount.at.checked_sub(1).map(|i| &words[i]);
+    let is_after = |list: &[&str]| before.is_some_and(|w| w.is_in(list));
+    let of_time = |seconds: f64| amount.glued == Some(Unit::Time(seconds));
+    let links = [
+        "→", "->", "after", "below", "by", "from", "in", "than", "to", "under", "within",
+    ];
+    let is_decade = of_time(1.0)
+        && amount.value % 10.0 == 0.0
+        && (is_after(&["the"]) || amount.value >= 1900.0);
+    let is_all_day = of_time(3600.0) && amount.value == 24.0 && !is_after(&links);
+    is_decade || is_all_day || matches!(&*amount.written, "4K" | "8K")
 }
 
 /// Whether an amount at the head of a title counts what is measured ("two new markets"), or may only

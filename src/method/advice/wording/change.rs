@@ -26,7 +26,9 @@ pub enum Size {
 
 /// The change that a title names without a number of its own.
 pub fn in_words(words: &[Word]) -> Option<Change> {
-    let at_head = words.first().filter(|w| !w.quoted && !is_idiom(words));
+    let at_head = words
+        .first()
+        .filter(|w| !w.quoted && !w.lower.ends_with("ed") && !is_idiom(words));
     let times = at_head.and_then(|head| multiple(&head.lower));
     let at_head = at_head.zip(times);
     let whole = at_head
@@ -226,6 +228,7 @@ mod tests {
     fn changes_are_read_in_words() {
         for (title, said, size) in [
             ("Double our demos", "Double", Size::Times(2.0)),
+            ("Complaints halved by May", "halved", Size::Times(0.5)),
             ("Cut it by half", "by half", Size::Percent(50.0, 0.5)),
             (
                 "Cut it by a quarter",
@@ -259,6 +262,9 @@ mod tests {
             "Coverage of 3x",
             "From 2x to 3x",
             "“Double” the fun",
+            "Double opt-in rate",
+            "Double down on the north",
+            "Halved avocados sold",
             "Reviewed by a peer",
             "by",
             "by two",

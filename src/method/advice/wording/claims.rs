@@ -9,10 +9,11 @@ mod changes;
 mod computed;
 mod counted;
 mod ends;
+mod nouns;
 mod qualifiers;
 mod ways;
 
-use super::amounts::Amount;
+use super::amounts::{Amount, durations};
 use super::units::{Unit, period, period_of};
 use super::words::Word;
 
@@ -64,12 +65,20 @@ pub fn contradictions(
     amounts: &[Amount],
     fields: &Fields,
 ) -> Vec<Contradiction> {
+    let unit = fields.unit.as_deref().map_or(Unit::Unsaid, Unit::of_goal);
+    let taken = match (amounts, unit) {
+        ([], Unit::Time(_)) => durations(words),
+        _ => Vec::new(),
+    };
     let title = Title {
         words,
-        amounts,
+        amounts: if taken.is_empty() { amounts } else { &taken },
         fields,
-        unit: fields.unit.as_deref().map_or(Unit::Unsaid, Unit::of_goal),
+        unit,
     };
+    if !taken.is_empty() && title.is_change_verb_at_head() {
+        return Vec::new();
+    }
     let nothing = fields.ends.is_empty() && fields.baseline.is_none() && fields.relative.is_none();
     if nothing || title.is_of_another_period() {
         return Vec::new();
@@ -143,21 +152,13 @@ impl Title<'_> {
     /// The words before an amount and its bound: "to under 2 seconds" is an end as "to 2 seconds" is.
     fn before_bounds(&self, amount: &Amount) -> &[Word<'_>] {
         let before = &self.words[..amount.at];
+        // "No more than 2", "at or above 2": those words belong to a bound behind them.
+        let links = [
+            "or", "more", "less", "fewer", "higher", "lower", "better", "no", "not",
+        ];
         let compares = |at: usize| {
-            // "No more than 2", "at least 2", "at or above 2".
-            let word = &before[at];
-            let is_link = word.is_in(&[
-                "or", "more", "less", "fewer", "higher", "lower", "better", "no", "not",
-            ]);
-            word.is_in(BOUNDS)
-                || is_link
-                    && at + 1 < before.len()
-                    && before[at + 1..].iter().all(|w| {
-                        w.is_in(BOUNDS)
-                            || w.is_in(&[
-                                "or", "more", "less", "fewer", "higher", "lower", "better",
-                            ])
-                    })
+            let is_link = at + 1 < before.len() && before[at].is_in(&links);
+            before[at].is_in(BOUNDS) || is_link
         };
         let mut cut = before.len();
         while cut > 0 && compares(cut - 1) {

@@ -164,3 +164,31 @@ pub fn working_time(said: f64, goal: f64) -> Option<f64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_words_of_a_unit_tell_its_kind() {
+        for (unit, kind) in [
+            ("% of shifts", Unit::Percent),
+            ("hours a week", Unit::Time(3600.0)),
+            ("working days", Unit::Time(DAY)),
+            ("hrs/week", Unit::Time(3600.0)),
+            ("thousand euros", Unit::Money),
+            ("bps", Unit::Basis),
+            ("paying teams", Unit::Other),
+        ] {
+            assert_eq!(Unit::of_goal(unit), kind, "{unit}");
+        }
+    }
+
+    #[test]
+    fn a_unit_may_count_in_periods() {
+        assert_eq!(period_of("$/month"), Some("month"));
+        assert_eq!(period_of("visitors a day"), Some("day"));
+        assert_eq!(period_of("onsites per offer"), None);
+        assert_eq!(period_of("days"), None);
+    }
+}

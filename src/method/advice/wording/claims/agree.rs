@@ -68,20 +68,43 @@ impl Title<'_> {
         ends.any(|(_, end)| self.agrees(amount, *end) == Some(true))
     }
 
+    /// Whether the unit leaves out zeros: `M users`, `k visits`.
+    fn is_in_thousands(&self) -> bool {
+        let unit = self.fields.unit.as_deref().unwrap_or_default();
+        let first = unit.split(' ').next().unwrap_or_default();
+        let scales = [
+            "k",
+            "m",
+            "mn",
+            "tsd",
+            "thousand",
+            "thousands",
+            "million",
+            "millions",
+        ];
+        scales.contains(&first.to_lowercase().as_str())
+    }
+
     /// Whether an amount may be a slip of the pen for a field: children under 5 are no 70 %.
     pub(super) fn is_of_that_size(&self, amount: &Amount) -> bool {
         let Some(factor) = factor(self.unit_of(amount), amount.mark, self.unit) else {
             return false;
         };
         let ends = self.fields.ends.iter().map(|(_, end)| *end);
-        let mut fields = ends.chain(self.fields.baseline);
+        let fields = ends.chain(self.fields.baseline);
+        let fields: Vec<f64> = fields.filter(|field| *field != 0.0).collect();
         let value = amount.value * factor;
-        let scales = [1.0, 1e3, 1e-3, 1e6, 1e-6];
-        value == 0.0
-            || fields.any(|field| {
-                let mut ratios = scales.iter().map(|scale| (field * scale / value).abs());
-                field == 0.0 || ratios.any(|ratio| (0.1..=10.0).contains(&ratio))
-            })
+        let scales: &[f64] = match self.unit {
+            Unit::Money | Unit::Unsaid => &[1.0, 1e3, 1e-3, 1e6, 1e-6],
+            Unit::Other if self.is_in_thousands() => &[1.0, 1e-3, 1e-6],
+            Unit::Other | Unit::Percent | Unit::Basis | Unit::Time(_) => &[1.0],
+        };
+        let share = (amount.mark == Mark::Percent).then_some(100.0);
+        let is_near = |field: f64| {
+            let mut ratios = scales.iter().copied().chain(share);
+            ratios.any(|scale| (0.1..=10.0).contains(&(field * scale / value).abs()))
+        };
+        value == 0.0 || fields.is_empty() || fields.iter().any(|field| is_near(*field))
     }
 }
 

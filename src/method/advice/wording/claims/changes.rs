@@ -26,6 +26,12 @@ const RISES: &[&str] = &[
     "faster",
     "cheaper",
     "cut",
+    "earlier",
+    "later",
+    "longer",
+    "quicker",
+    "shorter",
+    "sooner",
     "saving",
     "savings",
 ];
@@ -131,12 +137,17 @@ impl Title<'_> {
             return self.change_by(amount, &lead);
         }
         let is_other = self.words.iter().any(|w| w.is_in(OTHER_BASE));
-        in_words(self.words).filter(|_| !is_other)
+        let is_own = |change: &Change| {
+            let head = change.said.split(' ').next().unwrap_or_default();
+            let at = self.words.iter().position(|w| w.raw == head);
+            at.is_none_or(|at| self.described(at).is_none())
+        };
+        in_words(self.words).filter(|change| !is_other && is_own(change))
     }
 
     /// "By 30 %"; a report used by 40 teams is not changed by 40.
     fn is_by(&self, amount: &Amount) -> bool {
-        if !self.is_after(amount, &["by"]) {
+        if !self.is_after(amount, &["by"]) || self.described(amount.at).is_some() {
             return false;
         }
         let before = &self.words[..amount.at - 1];
@@ -153,18 +164,28 @@ impl Title<'_> {
         let is_part = self.words.get(amount.end).is_some_and(|w| w.lower == "of");
         matches!(amount.mark, Mark::Percent | Mark::Points | Mark::Basis)
             && !is_part
-            && self.is_after(amount, &["up", "down"])
+            && self.is_after(
+                amount,
+                &[
+                    "up", "down", "drop", "drops", "fall", "falls", "grow", "grows", "rise",
+                    "rises",
+                ],
+            )
+            && self.described(amount.at).is_none()
     }
 
     /// "A 20% increase", "50 bps lower", "8 points more".
     fn is_rise(&self, amount: &Amount) -> bool {
-        let points = usize::from(amount.mark == Mark::Points && amount.glued.is_none());
         let rises = |at: usize| self.words.get(at).is_some_and(|w| w.is_in(RISES));
+        let has_unit = self.words.get(amount.end).is_some_and(|w| {
+            amount.mark == Mark::Points || Unit::of(&w.lower).seconds().is_some() || self.is_unit(w)
+        });
+        let is_said = rises(amount.end) || has_unit && rises(amount.end + 1);
         let is_relative = matches!(amount.mark, Mark::Percent | Mark::Basis | Mark::Points);
-        let is_bounded = self.is_bounded(amount);
-        is_relative
-            && !is_bounded
-            && (rises(amount.end) || rises(amount.end + points) && points > 0)
+        is_said
+            && (is_relative || self.is_explicit(amount))
+            && !self.is_bounded(amount)
+            && self.described(amount.at).is_none()
     }
 
     /// "Signups +25%", "COGS −8%", "Headcount +12"; "to -2%" is an end.
@@ -189,7 +210,10 @@ impl Title<'_> {
         let behind = &self.words[amount.end..];
         let is_other = behind.iter().enumerate().any(|(at, word)| {
             let next = |list: &[&str]| behind.get(at + 1).is_some_and(|w| w.is_in(list));
-            let year = behind.get(at + 1).is_some_and(|w| is_year(&w.lower));
+            let is_in = usize::from(next(&["in"]));
+            let year = behind
+                .get(at + 1 + is_in)
+                .is_some_and(|w| is_year(&w.lower));
             let than = word.is_in(&["on", "over", "than", "from", "to", "of"]);
             word.is_in(OTHER_BASE)
                 || than

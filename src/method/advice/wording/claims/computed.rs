@@ -1,6 +1,7 @@
 //! Ends that a title does not give as one number: none at all, and what follows from two.
 
 use super::agree::near;
+use super::qualifiers::is_plural;
 use super::{Contradiction, Title, Told};
 use crate::method::advice::wording::amounts::Amount;
 use crate::method::advice::wording::units::period_of;
@@ -66,7 +67,12 @@ impl Title<'_> {
         };
         let is_number = next.raw.starts_with(|c: char| c.is_ascii_digit());
         let zero = head.is_in(&["zero"]) && !next.is_in(&compounds);
-        let no = head.is_in(&["no"]) && !next.is_in(&others);
+        // "No show", "no response" are what is measured; "no incidents" leaves none.
+        let mut counted = self.words[1..].iter().take(3);
+        let no = head.is_in(&["no"])
+            && !next.is_in(&others)
+            && counted.any(|w| is_plural(w) || self.is_unit(w))
+            && !self.words.iter().any(|w| w.is_in(&["after", "than"]));
         (head.stop.is_none() && !is_number && (zero || no)).then_some(head.raw)
     }
 

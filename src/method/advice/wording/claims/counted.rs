@@ -1,6 +1,7 @@
 //! What the number of a title counts: what the goal counts, or something else.
 
 use super::Title;
+use super::nouns::{DESCRIBING, ENDERS, MONEY, WHEN, stem};
 use crate::method::advice::wording::amounts::{Amount, Mark};
 use crate::method::advice::wording::units::{Unit, period};
 use crate::method::advice::wording::words::Word;
@@ -19,140 +20,6 @@ pub(super) enum Counted {
     /// Something that is not the goal's unit.
     Other,
 }
-
-/// Where the noun that a number counts has ended.
-const ENDERS: &[&str] = &[
-    "a",
-    "across",
-    "after",
-    "among",
-    "and",
-    "annually",
-    "as",
-    "at",
-    "before",
-    "by",
-    "during",
-    "each",
-    "every",
-    "for",
-    "from",
-    "has",
-    "have",
-    "in",
-    "into",
-    "instead",
-    "is",
-    "of",
-    "on",
-    "or",
-    "out",
-    "over",
-    "per",
-    "rather",
-    "since",
-    "than",
-    "that",
-    "the",
-    "this",
-    "through",
-    "throughout",
-    "to",
-    "under",
-    "until",
-    "via",
-    "vs",
-    "when",
-    "where",
-    "which",
-    "while",
-    "who",
-    "whose",
-    "with",
-    "within",
-    "worth",
-    "→",
-    "->",
-    "➜",
-    "=>",
-    "=",
-    "&",
-    "+",
-    "-",
-    "–",
-    "|",
-    "≥",
-    "≤",
-    "<",
-    ">",
-    "today",
-    "now",
-    "monthly",
-    "weekly",
-    "daily",
-    "yearly",
-    "quarterly",
-    "ytd",
-];
-
-/// What describes a count and is none itself.
-const DESCRIBING: &[&str] = &[
-    "additional",
-    "better",
-    "extra",
-    "fewer",
-    "further",
-    "higher",
-    "less",
-    "live",
-    "lower",
-    "max",
-    "more",
-    "net",
-    "new",
-    "total",
-    "p.m",
-    "p.a",
-    "max",
-    "maximum",
-    "points",
-    "point",
-    "pp",
-    "pts",
-    "percentage",
-    "euros",
-    "dollars",
-    "pounds",
-    "usd",
-    "eur",
-    "gbp",
-];
-
-/// Measures of money.
-const MONEY: &[&str] = &[
-    "acv",
-    "arr",
-    "billings",
-    "bookings",
-    "budget",
-    "cost",
-    "costs",
-    "donations",
-    "ebit",
-    "ebitda",
-    "funding",
-    "gmv",
-    "grants",
-    "income",
-    "mrr",
-    "pipeline",
-    "profit",
-    "revenue",
-    "sales",
-    "savings",
-    "spend",
-    "turnover",
-];
 
 impl Title<'_> {
     /// What an amount counts.
@@ -221,6 +88,24 @@ impl Title<'_> {
         })
     }
 
+    /// What the goal is a share of: the sales of "% of sales".
+    fn base_of_unit(&self) -> Option<&str> {
+        let unit = self.fields.unit.as_deref()?;
+        unit.split_once(" of ").map(|(_, base)| base)
+    }
+
+    fn is_base_of_unit(&self, word: &Word<'_>) -> bool {
+        let base = self.base_of_unit();
+        base.is_some_and(|base| stem(&base.to_lowercase()) == stem(&word.lower))
+    }
+
+    /// "30% of income", where the goal is a share of households.
+    fn is_share_of_others(&self, amount: &Amount) -> bool {
+        let of = self.words.get(amount.end).is_some_and(|w| w.lower == "of");
+        let mut behind = self.words[amount.end..].iter().take(4);
+        of && self.base_of_unit().is_some() && !behind.any(|w| self.is_base_of_unit(w))
+    }
+
     /// Whether an amount may be one of what the goal counts: contracts are no dollars.
     pub(super) fn fits(&self, amount: &Amount) -> bool {
         let counted = self.counted(amount);
@@ -231,8 +116,11 @@ impl Title<'_> {
             (Mark::None, Unit::Money | Unit::Other) => {
                 matches!(counted, Counted::Nothing | Counted::Unit)
             }
-            (Mark::Money, Unit::Other) => self.is_scale(),
-            (Mark::Percent, unit) => matches!(unit, Unit::Percent | Unit::Basis | Unit::Unsaid),
+            (Mark::Money, Unit::Other) => self.may_be_money(),
+            (Mark::Percent, unit) => {
+                matches!(unit, Unit::Percent | Unit::Basis | Unit::Unsaid)
+                    && !self.is_share_of_others(amount)
+            }
             (Mark::Basis | Mark::Points, Unit::Money | Unit::Time(_)) => false,
             (Mark::Basis, _) => true,
             (Mark::Points, unit) => unit != Unit::Other || counted != Counted::Other,
@@ -240,8 +128,8 @@ impl Title<'_> {
         }
     }
 
-    /// Whether the unit is only how many zeros are left out.
-    fn is_scale(&self) -> bool {
+    /// Whether the unit is only how many zeros are left out, or a measure of money.
+    fn may_be_money(&self) -> bool {
         let unit = self.fields.unit.as_deref().unwrap_or_default();
         let scales = [
             "k",
@@ -254,7 +142,14 @@ impl Title<'_> {
             "million",
             "millions",
         ];
-        scales.contains(&unit.to_lowercase().as_str())
+        let unit = unit.to_lowercase();
+        scales.contains(&unit.as_str()) || unit.split(' ').any(|word| MONEY.contains(&word))
+    }
+
+    /// Whether its mark is none of the goal's: dollars are no loans.
+    pub(super) fn is_marked_otherwise(&self, amount: &Amount) -> bool {
+        let of_points = amount.mark == Mark::Points && self.unit == Unit::Other;
+        amount.mark != Mark::None && !of_points && !self.fits(amount)
     }
 
     /// Whether the amount says in so many words that it is in the goal's unit.
@@ -271,98 +166,36 @@ impl Title<'_> {
     /// Whether the sentence is over behind an amount but for when, how often and how it is bounded: the
     /// number describes nothing.
     pub(super) fn closes(&self, amount: &Amount) -> bool {
-        let mut at = amount.end;
-        if self.words[at - 1].stop.is_some() {
+        let Some(at) = self.past_units(amount.end) else {
             return true;
-        }
-        let is = |at: usize, list: &[&str]| self.words.get(at).is_some_and(|w| w.is_in(list));
-        while self.words.get(at).is_some_and(|w| {
-            let unit = w.lower.split('/').next().unwrap_or_default();
-            self.is_unit(w) || Unit::of(unit).seconds().is_some() || w.is_in(DESCRIBING)
-        }) {
-            at += 1;
-            if self.words[at - 1].stop.is_some() {
-                return true;
-            }
-        }
+        };
         let Some(next) = self.words.get(at) else {
             return true;
         };
+        let behind = self.words.get(at + 1);
         let is_period = next.is_in(&["a", "an", "per", "each", "every"])
-            && self
-                .words
-                .get(at + 1)
-                .is_some_and(|w| period(&w.lower).is_some());
-        let when = [
-            "by",
-            "in",
-            "until",
-            "before",
-            "throughout",
-            "during",
-            "across",
-            "this",
-            "every",
-            "monthly",
-            "weekly",
-            "daily",
-            "annually",
-            "at",
-            "for",
-            "from",
-            "ytd",
-            "today",
-            "instead",
-            "rather",
-            "on",
-            "→",
-            "->",
-            "and",
-            "while",
-            "again",
-            "all",
+            && behind.is_some_and(|w| period(&w.lower).is_some());
+        let of_unit = next.lower == "of" && behind.is_some_and(|w| self.is_base_of_unit(w));
+        let more = [
+            "more", "less", "fewer", "better", "higher", "lower", "above", "below",
         ];
-        let or_more = is(at, &["or"])
-            && is(
-                at + 1,
-                &[
-                    "more", "less", "fewer", "better", "higher", "lower", "above", "below",
-                ],
-            );
-        is_period || or_more || next.is_in(&when) || next.raw.starts_with('(')
+        let or_more = next.is_in(&["or"]) && behind.is_some_and(|w| w.is_in(&more));
+        is_period || of_unit || or_more || next.is_in(WHEN) || next.raw.starts_with('(')
     }
-}
 
-/// A word without the ending of its plural.
-fn stem(word: &str) -> &str {
-    let word = word.trim_end_matches("'s");
-    let long = word.strip_suffix("ies").filter(|w| w.len() > 1);
-    let long = long.or_else(|| word.strip_suffix('y').filter(|w| w.len() > 2));
-    let short = || {
-        word.strip_suffix("es")
-            .or_else(|| word.strip_suffix('s'))
-            .or_else(|| word.strip_suffix('e'))
-    };
-    long.or_else(|| short().filter(|w| w.len() > 1))
-        .unwrap_or(word)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::stem;
-
-    #[test]
-    fn a_plural_has_the_stem_of_its_singular() {
-        for (one, many) in [
-            ("deal", "deals"),
-            ("agency", "agencies"),
-            ("box", "boxes"),
-            ("store", "stores"),
-            ("mql", "mqls"),
-            ("case", "cases"),
-        ] {
-            assert_eq!(stem(one), stem(many), "{one}");
+    /// Past the words that belong to a number ending at `end`; none where a stop follows them.
+    fn past_units(&self, end: usize) -> Option<usize> {
+        let belongs = |w: &Word<'_>| {
+            let unit = w.lower.split('/').next().unwrap_or_default();
+            self.is_unit(w) || Unit::of(unit).seconds().is_some() || w.is_in(DESCRIBING)
+        };
+        let mut at = end;
+        while self.words[at - 1].stop.is_none() {
+            match self.words.get(at) {
+                Some(word) if belongs(word) => at += 1,
+                Some(_) | None => return Some(at),
+            }
         }
-        assert_ne!(stem("shift"), stem("plants"));
+        None
     }
 }

@@ -59,26 +59,21 @@ impl Title<'_> {
         let Some((reach, lead)) = before.split_last() else {
             return false;
         };
-        let is_other = lead.last().is_some_and(|w| {
-            w.is_in(&["up", "close"]) || w.raw.contains(|c: char| c.is_ascii_digit())
-        });
         // "From Python 2 to 3": what is before is no number of ours.
-        let from = lead.iter().rev().take(4).any(|w| w.is_in(&["from"])) && is_other;
-        reach.is_in(REACHES) && !from && !(is_other && self.is_close_to(lead))
-    }
-
-    fn is_close_to(&self, lead: &[Word<'_>]) -> bool {
-        lead.last().is_some_and(|w| w.is_in(&["up", "close"]))
+        let is_name = |w: &Word<'_>| {
+            let is_number = w.raw.starts_with(|c: char| c.is_ascii_digit());
+            is_number && w.raw.len() != 4
+        };
+        let at = lead.len().saturating_sub(1);
+        let is_amount = self.amounts.iter().any(|a| a.at <= at && at < a.end);
+        let is_other = lead
+            .last()
+            .is_some_and(|w| w.is_in(&["up", "close"]) || is_name(w) && !is_amount);
+        reach.is_in(REACHES) && !is_other
     }
 
     /// "Sell 10 …", "5 new customers", "45 deals closed": a number of what the goal counts.
     fn is_counted(&self, amount: &Amount) -> bool {
-        if amount.mark == Mark::None
-            && amount.glued.is_none()
-            && self.counted(amount) == Counted::Time
-        {
-            return false;
-        }
         let before = &self.words[..amount.at];
         let lead = before.iter().take_while(|w| is_lead_in(w)).count();
         let rest = &before[lead..];
@@ -102,8 +97,11 @@ impl Title<'_> {
             "other",
         ];
         let particles = ["up", "on", "in", "over", "back", "off", "out"];
+        // "Save 15 hours" where hours are counted.
+        let is_timed = self.unit_of(amount).is_some();
         let counts_unit = self.counted(amount) == Counted::Unit;
         match rest {
+            [] if is_timed => false,
             [] => counts_unit && !self.is_change_of(amount),
             [head] => {
                 let is_verb = verb(head).is_some()
@@ -122,7 +120,8 @@ impl Title<'_> {
     /// Whether what a verb counts may be what the goal counts: contracts are no dollars.
     fn is_countable(&self, amount: &Amount) -> bool {
         match self.unit {
-            Unit::Percent | Unit::Basis | Unit::Money | Unit::Time(_) => false,
+            Unit::Percent | Unit::Basis | Unit::Money => false,
+            Unit::Time(_) => self.is_explicit(amount),
             Unit::Unsaid | Unit::Other => self.unit_of(amount).is_none(),
         }
     }
@@ -141,7 +140,8 @@ impl Title<'_> {
             return false;
         }
         let Some(before) = self.before(amount) else {
-            return amount.mark != Mark::None || amount.sign == Sign::Bound || self.or_more(amount);
+            let is_marked = amount.mark != Mark::None && self.names_share(amount) || is_timed;
+            return is_marked || amount.sign == Sign::Bound || self.or_more(amount);
         };
         let takes = before.is_in(&["in"]) && self.is_explicit(amount);
         self.is_bounded(amount)
@@ -152,10 +152,46 @@ impl Title<'_> {
             || self.is_trailing(amount, before)
     }
 
+    /// "30% market share", "2% churn"; a 20% discount is none of the goal.
+    fn names_share(&self, amount: &Amount) -> bool {
+        let shares = [
+            "accuracy",
+            "adherence",
+            "adoption",
+            "attainment",
+            "attendance",
+            "attrition",
+            "availability",
+            "completion",
+            "compliance",
+            "coverage",
+            "growth",
+            "occupancy",
+            "ownership",
+            "participation",
+            "rate",
+            "response",
+            "satisfaction",
+            "share",
+            "uptake",
+            "utilisation",
+            "utilization",
+            "yield",
+        ];
+        let behind = &self.words[amount.end..];
+        let named = behind
+            .iter()
+            .take(3)
+            .any(|w| is_measured(w) || w.is_in(&shares));
+        amount.mark != Mark::Percent || self.closes(amount) || named || behind[0].lower == "of"
+    }
+
     /// "NPS 60", "MFA coverage 100%".
     fn is_trailing(&self, amount: &Amount, before: &Word<'_>) -> bool {
         let is_last = amount.end == self.words.len() || self.closes(amount);
-        let is_noun = self.is_explicit(amount) && amount.mark != Mark::None
+        let is_mean = |w: &Word<'_>| w.is_in(&["average", "avg", "mean", "median", "typical"]);
+        let is_mean = self.words[..amount.at].iter().any(is_mean);
+        let is_noun = self.is_explicit(amount) && (amount.mark != Mark::None || is_mean)
             || is_measured(before)
             || self.is_unit(before);
         let links = [

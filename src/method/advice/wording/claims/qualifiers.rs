@@ -3,7 +3,7 @@
 
 use super::counted::Counted;
 use super::{BOUNDS, Title};
-use crate::method::advice::wording::amounts::{Amount, Mark};
+use crate::method::advice::wording::amounts::{Amount, Mark, Sign};
 use crate::method::advice::wording::units::Unit;
 use crate::method::advice::wording::vocabulary::is_measured;
 use crate::method::advice::wording::words::Word;
@@ -11,7 +11,6 @@ use crate::method::advice::wording::words::Word;
 /// What begins a description of the noun before it.
 const DESCRIBES: &[&str] = &[
     "aged",
-    "between",
     "containing",
     "despite",
     "having",
@@ -54,6 +53,11 @@ const PEOPLE: &[&str] = &[
     "workers",
 ];
 
+/// What is itself an amount of money.
+const PRICES: &[&str] = &[
+    "costs", "debts", "expenses", "fares", "fees", "prices", "rents", "wages",
+];
+
 /// Singulars, and measures, that end in an `s`.
 const NO_PLURALS: &[&str] = &[
     "bias", "bonus", "bookings", "bus", "business", "campus", "canvas", "costs", "earnings", "gas",
@@ -74,11 +78,18 @@ impl Title<'_> {
         let is_part = amount.mark == Mark::None
             && self.is_after(
                 amount,
-                &[
-                    "in", "out", "of", "for", "across", "among", "between", "every",
-                ],
+                &["in", "of", "for", "across", "among", "between", "every"],
             );
         let is_level = is_part && self.is_after(amount, &["of"]) && self.is_measure_of(amount);
+        // "A price increase of 4% accepted".
+        let noun = amount.at.checked_sub(2).map(|at| &self.words[at]);
+        let is_size = self.is_after(amount, &["of"])
+            && noun.is_some_and(|noun| {
+                noun.is_in(&[
+                    "bonus", "cut", "deposit", "discount", "increase", "interest", "raise",
+                    "rebate", "rise",
+                ])
+            });
         // "Paid in 14 days" is how long it takes.
         let takes = self.is_after(amount, &["in"]) && self.is_explicit(amount);
         let than = self.is_after(amount, &["than"]);
@@ -86,7 +97,7 @@ impl Title<'_> {
             "older", "younger", "larger", "bigger", "smaller", "heavier", "taller",
         ];
         let is_older = than && amount.at >= 2 && self.words[amount.at - 2].is_in(&compares);
-        is_part && !is_level && !takes || is_older || self.is_after(amount, &["per"])
+        is_size || is_part && !is_level && !takes || is_older || self.is_after(amount, &["per"])
     }
 
     /// "NPS of 60", "an average of 4.5"; teams of 5 are not of that measure.
@@ -123,7 +134,10 @@ impl Title<'_> {
         ];
         let follows_number = self.amounts.iter().any(|other| other.end == amount.at - 1);
         !follows_number
-            && (abbreviation || is_measured(noun) || noun.is_in(&measures))
+            && (abbreviation
+                || is_measured(noun)
+                || noun.is_in(&measures)
+                || self.is_explicit(amount) && amount.at > 2)
             && !is_plural(noun)
     }
 
@@ -145,9 +159,7 @@ impl Title<'_> {
 
     /// Behind "with", "who" and the like, up to the next stop.
     fn is_in_description(&self, amount: &Amount) -> bool {
-        let before = self.clause_before(amount);
-        let begins = before.iter().rposition(|w| w.is_in(DESCRIBES));
-        let Some(begins) = begins.filter(|at| *at > 0 || before.len() < amount.at) else {
+        let Some(described) = self.described(amount.at) else {
             return false;
         };
         // "Raise the share of customers who renew to 80%": the verb goes on.
@@ -157,13 +169,30 @@ impl Title<'_> {
                 .last()
                 .is_some_and(|w| w.lower == "to")
             && self.is_explicit(amount)
-            && before[begins + 1..].len() >= 2;
+            && described >= 2;
         !goes_on
     }
 
-    /// The words before an amount back to the last stop.
-    fn clause_before(&self, amount: &Amount) -> &[Word<'_>] {
-        let before = &self.words[..amount.at];
+    /// How many words of a description stand before `at`: behind "with", "who" and the like, "stores at
+    /// a", "customers getting".
+    pub(super) fn described(&self, at: usize) -> Option<usize> {
+        let before = self.clause_before(at);
+        let begins = (0..before.len()).rfind(|i| {
+            let several = *i > 0 && is_plural(&before[i - 1]);
+            let next = before.get(i + 1);
+            let is_at =
+                before[*i].is_in(&["at", "on"]) && next.is_some_and(|w| w.is_in(&["a", "an"]));
+            let gerund = is_gerund(&before[*i]);
+            let between = before[*i].is_in(&["between"]) && next.is_none();
+            between || before[*i].is_in(DESCRIBES) || several && (is_at || gerund)
+        })?;
+        let is_inside = begins > 0 || before.len() < at;
+        is_inside.then(|| before.len() - begins - 1)
+    }
+
+    /// The words before `at` back to the last stop.
+    fn clause_before(&self, at: usize) -> &[Word<'_>] {
+        let before = &self.words[..at];
         let stop = before.iter().rposition(|w| w.stop.is_some());
         &before[stop.map_or(0, |at| at + 1)..]
     }
@@ -173,45 +202,28 @@ impl Title<'_> {
     fn bounds_a_noun(&self, amount: &Amount) -> bool {
         let before = self.before_bounds(amount);
         let bound = &self.words[before.len()..amount.at];
-        let spatial = [
-            "above", "over", "below", "under", "at", "than", "within", "least", "most",
-        ];
-        let is_bound = bound.iter().any(|w| w.is_in(&spatial));
-        let or_more = self.or_more(amount);
-        let Some(noun) = before
-            .last()
-            .filter(|w| w.stop.is_none() && before.len() < amount.at + 1)
-        else {
+        let is_bound = !bound.is_empty() || amount.sign == Sign::Bound;
+        let Some(noun) = before.last().filter(|w| w.stop.is_none()) else {
             return false;
         };
-        if !is_bound && !or_more {
-            return false;
+        let up = ["above", "least", "over", "than"];
+        let up = bound.iter().any(|w| w.is_in(&up));
+        if is_participle(noun) && before.len() > 1 && (is_bound || self.or_more(amount)) {
+            let is_timed = matches!(self.unit, Unit::Time(_));
+            return !is_timed || up && !self.is_explicit_in_time(amount, bound);
         }
-        let up = bound
-            .iter()
-            .any(|w| w.is_in(&["above", "over", "than", "least"]));
-        if is_participle(noun) && before.len() > 1 {
-            return !matches!(self.unit, Unit::Time(_))
-                || up && !self.is_explicit_in_time(amount, bound);
-        }
-        let is_describing_ing = noun.lower.len() > 5
-            && noun.lower.ends_with("ing")
-            && before.len() > 1
-            && is_plural(&before[before.len() - 2]);
-        if is_describing_ing {
-            return true;
-        }
-        if !is_plural(noun) || !is_bound {
-            return false;
-        }
+        is_bound && is_plural(noun) && self.bounds_several(amount, noun, up)
+    }
+
+    /// Whether a bound behind several of something is on each of them: "deals over $50k", not "late
+    /// deliveries below 5%".
+    fn bounds_several(&self, amount: &Amount, noun: &Word<'_>, up: bool) -> bool {
+        let at_least = self.is_after(amount, &["least", "most"]);
         match (amount.mark, self.unit) {
             (Mark::None, Unit::Percent | Unit::Basis) => true,
             (Mark::None, Unit::Time(_)) => up && noun.is_in(PEOPLE),
-            (Mark::None, Unit::Unsaid)
-                if noun.is_in(PEOPLE) && !self.is_after(amount, &["least", "most"]) =>
-            {
-                true
-            }
+            (Mark::None, Unit::Unsaid) if noun.is_in(PEOPLE) && !at_least => true,
+            (Mark::Money, Unit::Unsaid) => !noun.is_in(PRICES),
             (Mark::None, _) => !self.closes(amount) && self.counted(amount) != Counted::Unit,
             _ => !self.closes(amount),
         }
@@ -244,8 +256,25 @@ impl Title<'_> {
 pub(super) fn is_plural(word: &Word<'_>) -> bool {
     let lower = &word.lower;
     let ends = lower.len() > 3 && lower.ends_with('s') && !lower.ends_with("ss");
-    let singular = lower.ends_with("us") || lower.ends_with("is") || word.is_in(NO_PLURALS);
+    // The last letter of NPS is none of a plural's.
+    let singular = word.raw.ends_with('S')
+        || lower.ends_with("us")
+        || lower.ends_with("is")
+        || word.is_in(NO_PLURALS);
     word.is_in(PEOPLE) || ends && !singular
+}
+
+/// "Scoring", "getting"; orders growing by 20 % change themselves.
+fn is_gerund(word: &Word<'_>) -> bool {
+    let moves = [
+        "decreasing",
+        "dropping",
+        "falling",
+        "growing",
+        "increasing",
+        "rising",
+    ];
+    word.lower.len() > 5 && word.lower.ends_with("ing") && !word.is_in(&moves)
 }
 
 fn is_participle(word: &Word<'_>) -> bool {

@@ -134,17 +134,18 @@ impl Title<'_> {
     /// Whether the way is that of something else: "upgraded from 2 shifts to 3" on plants, "grades 1 to
     /// 4" on a share.
     fn is_of_others(&self, way: &Way<'_>, starts: bool, ends: bool) -> bool {
+        let own = [way.start, way.end];
+        if own.iter().any(|amount| self.is_marked_otherwise(amount)) {
+            return true;
+        }
         if starts && ends {
             return false;
         }
-        let own = [way.start, way.end];
-        let mut other = self
-            .amounts
-            .iter()
-            .filter(|a| a.at != own[0].at && a.at != own[1].at);
-        if !starts
-            && other.any(|amount| self.is_an_end(amount) && amount.at < own[0].at.max(own[1].at))
-        {
+        // "Factories that cut scrap from 5% to 3%".
+        if !starts && !ends && self.described(way.start.at.min(way.end.at)).is_some() {
+            return true;
+        }
+        if !starts && self.has_end_before(way) {
             return true;
         }
         let counts_other = own
@@ -166,17 +167,25 @@ impl Title<'_> {
             return true;
         }
         // Far from the fields it needs to say that it is the goal's: trains "from 6 to 9".
+        !is_sure && !self.is_near_the_fields(way, starts, ends)
+    }
+
+    /// "Move 30 services from 2 data centres to 1": another number is the goal's end.
+    fn has_end_before(&self, way: &Way<'_>) -> bool {
+        let own = [way.start.at, way.end.at];
+        let other = self.amounts.iter().filter(|a| !own.contains(&a.at));
+        let mut before = other.filter(|a| a.at < own[0].max(own[1]));
+        before.any(|amount| self.is_an_end(amount))
+    }
+
+    /// Whether what disagrees is no more than twice or half of its field.
+    fn is_near_the_fields(&self, way: &Way<'_>, starts: bool, ends: bool) -> bool {
         let is_near = |amount: &Amount, field: Option<f64>| {
             field.is_none_or(|field| (0.5..=2.0).contains(&(amount.signed() / field)))
         };
-        let baseline = self.fields.baseline.filter(|_| !starts);
-        let target = self
-            .fields
-            .ends
-            .first()
-            .map(|(_, end)| *end)
-            .filter(|_| !ends);
-        !is_sure && !(is_near(way.start, baseline) && is_near(way.end, target))
+        let target = self.fields.ends.first().map(|(_, end)| *end);
+        is_near(way.start, self.fields.baseline.filter(|_| !starts))
+            && is_near(way.end, target.filter(|_| !ends))
     }
 
     /// "Volunteers from 12", "NPS from 40": what the goal counts, or a measure, stands before.
