@@ -2,7 +2,7 @@
 
 use super::amounts::{Amount, amounts};
 use super::claims::Fields;
-use super::vocabulary::{is_english, is_foreign};
+use super::vocabulary::is_english;
 use super::words::{Word, words};
 use crate::many;
 use crate::method::advice::in_objective;
@@ -12,14 +12,12 @@ use crate::model::{
     Target,
 };
 
-/// A goal whose title is in no language but English, as far as it shows.
+/// A goal whose title is in English.
 pub struct Titled<'w> {
     /// The objective, or that of the key result.
     pub objective: &'w Objective,
     /// The key result, where it is one.
     pub key_result: Option<&'w KeyResult>,
-    /// Whether its title is surely English: what its words mean may be judged, and not its numbers only.
-    is_english: bool,
     /// The title's words.
     pub words: Vec<Word<'w>>,
     /// The numbers among them that measure something.
@@ -33,10 +31,9 @@ impl<'w> Titled<'w> {
         title: &'w str,
     ) -> Option<Self> {
         let words = words(title);
-        (!is_foreign(&words)).then(|| Self {
+        is_english(&words).then(|| Self {
             objective,
             key_result,
-            is_english: is_english(&words),
             amounts: amounts(&words),
             words,
         })
@@ -58,18 +55,18 @@ impl<'w> Titled<'w> {
         own.into_iter().chain(key_results).collect()
     }
 
-    /// The objectives in English that can still be mended.
+    /// The objectives that can still be mended.
     pub fn objectives<'v>(view: &'v View<'w>) -> impl Iterator<Item = &'v Self> {
         view.titles()
             .iter()
-            .filter(|goal| goal.is_english && goal.key_result.is_none())
+            .filter(|goal| goal.key_result.is_none())
     }
 
-    /// The key results in English that can still be mended.
+    /// The key results that can still be mended.
     pub fn key_results<'v>(view: &'v View<'w>) -> impl Iterator<Item = &'v Self> {
         view.titles()
             .iter()
-            .filter(|goal| goal.is_english && goal.key_result.is_some())
+            .filter(|goal| goal.key_result.is_some())
     }
 
     /// Its id as people type it.

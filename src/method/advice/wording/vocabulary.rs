@@ -258,16 +258,6 @@ pub fn is_english(words: &[Word<'_>]) -> bool {
     english > foreign
 }
 
-/// Whether these words are in another language, on evidence: a few terse nouns ("Utilisation") give
-/// none.
-pub fn is_foreign(words: &[Word<'_>]) -> bool {
-    let is_odd = |w: &Word<'_>| w.raw.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-    let has_foreign = words
-        .iter()
-        .any(|w| w.is_listed(List::Foreign) || is_odd(w));
-    has_foreign && !is_english(words)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::words::words;

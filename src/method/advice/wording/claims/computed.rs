@@ -83,7 +83,7 @@ impl Title<'_> {
         let is_in_unit = self.fields.unit.as_deref().and_then(period_of).is_some();
         let is_rate = |amount: &Amount| {
             let times = field / amount.value;
-            let whole = times.fract() == 0.0 && (2.0..=366.0).contains(&times);
+            let whole = times.fract() == 0.0 && (3.0..=366.0).contains(&times);
             whole && self.is_per_time(amount) && !is_in_unit
         };
         let mut pairs = self.amounts.windows(2).map(|pair| (&pair[0], &pair[1]));

@@ -208,7 +208,10 @@ impl Title<'_> {
         };
         let up = ["above", "least", "over", "than"];
         let up = bound.iter().any(|w| w.is_in(&up));
-        if is_participle(noun) && before.len() > 1 && (is_bound || self.or_more(amount)) {
+        // "Per million hours worked" is what is measured.
+        let is_rate = before.iter().any(|w| w.is_in(&["per"]));
+        if is_participle(noun) && !is_rate && before.len() > 1 && (is_bound || self.or_more(amount))
+        {
             let is_timed = matches!(self.unit, Unit::Time(_));
             return !is_timed || up && !self.is_explicit_in_time(amount, bound);
         }
