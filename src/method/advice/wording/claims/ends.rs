@@ -126,11 +126,19 @@ impl Title<'_> {
         }
     }
 
-    /// "90% of tickets answered within 1 hr", at the head, where the goal is a share.
+    /// "90% of tickets answered within 1 hr", "vaccinate 70% of staff over 50", where the goal is a share.
     fn is_share(&self, amount: &Amount) -> bool {
         let of = self.words.get(amount.end).is_some_and(|w| w.lower == "of");
         let percents = self.amounts.iter().filter(|a| a.mark == Mark::Percent);
-        amount.mark == Mark::Percent && of && amount.at == 0 && percents.count() == 1
+        let links = [
+            "at", "by", "for", "from", "in", "of", "on", "only", "to", "up", "with",
+        ];
+        let at_head = match &self.words[..amount.at] {
+            [] => true,
+            [verb] => verb.stop.is_none() && !verb.is_in(&links),
+            _ => false,
+        };
+        amount.mark == Mark::Percent && of && at_head && percents.count() == 1
     }
 
     /// "Below 4%", "≤ 2%", "of 90%", ": 40", "NPS 60", where no other number may be the end.
@@ -221,6 +229,9 @@ impl Title<'_> {
                 .amounts
                 .iter()
                 .any(|a| a.at > amount.end && a.at <= amount.end + 2);
+        // "Close 2 of 6 warehouses" leaves 4.
+        let falls = self.fields.ends.first().zip(self.fields.baseline);
+        let is_part = is_part && !falls.is_some_and(|((_, end), base)| *end < base);
         let adds = self.words.iter().any(|w| w.is_in(ADDS));
         let counts = self.is_counted(amount) && amount.mark != Mark::Percent;
         !self.is_reached(amount)
