@@ -140,16 +140,22 @@ pub fn factor(time: Option<f64>, mark: Mark, unit: Unit) -> Option<f64> {
             Unit::Percent | Unit::Basis | Unit::Money | Unit::Other => None,
         };
     }
-    match (mark, unit) {
-        (Mark::Basis, Unit::Basis) => Some(1.0),
-        (Mark::Basis, Unit::Percent | Unit::Unsaid | Unit::Other) => Some(0.01),
-        (Mark::Basis, Unit::Money | Unit::Time(_)) => None,
-        (Mark::Percent, Unit::Basis) => Some(100.0),
-        (Mark::Percent, Unit::Unsaid | Unit::Percent) => Some(1.0),
-        (Mark::Percent, Unit::Money | Unit::Time(_) | Unit::Other) => None,
-        (Mark::Money, Unit::Percent | Unit::Basis | Unit::Time(_)) => None,
-        (Mark::Money, Unit::Unsaid | Unit::Money | Unit::Other) => Some(1.0),
-        (Mark::None | Mark::Points, _) => Some(1.0),
+    match mark {
+        Mark::None | Mark::Points => Some(1.0),
+        Mark::Basis => match unit {
+            Unit::Basis => Some(1.0),
+            Unit::Percent | Unit::Unsaid | Unit::Other => Some(0.01),
+            Unit::Money | Unit::Time(_) => None,
+        },
+        Mark::Percent => match unit {
+            Unit::Basis => Some(100.0),
+            Unit::Percent | Unit::Unsaid => Some(1.0),
+            Unit::Money | Unit::Time(_) | Unit::Other => None,
+        },
+        Mark::Money => match unit {
+            Unit::Unsaid | Unit::Money | Unit::Other => Some(1.0),
+            Unit::Percent | Unit::Basis | Unit::Time(_) => None,
+        },
     }
 }
 

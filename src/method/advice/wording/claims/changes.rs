@@ -198,8 +198,7 @@ impl Title<'_> {
             return false;
         }
         match (amount.sign, amount.mark) {
-            (Sign::None | Sign::Bound, _) => false,
-            (Sign::Minus, Mark::None | Mark::Money) => false,
+            (Sign::None | Sign::Bound, _) | (Sign::Minus, Mark::None | Mark::Money) => false,
             (Sign::Plus | Sign::Minus, Mark::Percent | Mark::Points | Mark::Basis) => true,
             (Sign::Plus, Mark::None | Mark::Money) => self.fits(amount),
         }

@@ -55,7 +55,9 @@ impl Title<'_> {
         match self.unit {
             Unit::Unsaid => Counted::Unknown,
             Unit::Money if nouns.iter().any(|noun| noun.is_in(MONEY)) => Counted::Unit,
-            _ => Counted::Other,
+            Unit::Percent | Unit::Basis | Unit::Money | Unit::Time(_) | Unit::Other => {
+                Counted::Other
+            }
         }
     }
 
@@ -109,22 +111,30 @@ impl Title<'_> {
     /// Whether an amount may be one of what the goal counts: contracts are no dollars.
     pub(super) fn fits(&self, amount: &Amount) -> bool {
         let counted = self.counted(amount);
-        match (amount.mark, self.unit) {
-            (Mark::None, Unit::Time(_)) => matches!(counted, Counted::Time | Counted::Nothing),
-            (Mark::None, Unit::Unsaid) => true,
-            (Mark::None, Unit::Percent | Unit::Basis) => counted == Counted::Nothing,
-            (Mark::None, Unit::Money | Unit::Other) => {
-                matches!(counted, Counted::Nothing | Counted::Unit)
-            }
-            (Mark::Money, Unit::Other) => self.may_be_money(),
-            (Mark::Percent, unit) => {
-                matches!(unit, Unit::Percent | Unit::Basis | Unit::Unsaid)
+        match amount.mark {
+            Mark::None => match self.unit {
+                Unit::Unsaid => true,
+                Unit::Percent | Unit::Basis => counted == Counted::Nothing,
+                Unit::Time(_) => matches!(counted, Counted::Time | Counted::Nothing),
+                Unit::Money | Unit::Other => {
+                    matches!(counted, Counted::Nothing | Counted::Unit)
+                }
+            },
+            Mark::Money => match self.unit {
+                Unit::Unsaid | Unit::Money => true,
+                Unit::Other => self.may_be_money(),
+                Unit::Percent | Unit::Basis | Unit::Time(_) => false,
+            },
+            Mark::Percent => {
+                matches!(self.unit, Unit::Percent | Unit::Basis | Unit::Unsaid)
                     && !self.is_share_of_others(amount)
             }
-            (Mark::Basis | Mark::Points, Unit::Money | Unit::Time(_)) => false,
-            (Mark::Basis, _) => true,
-            (Mark::Points, unit) => unit != Unit::Other || counted != Counted::Other,
-            (Mark::Money, unit) => matches!(unit, Unit::Money | Unit::Unsaid),
+            Mark::Basis => !matches!(self.unit, Unit::Money | Unit::Time(_)),
+            Mark::Points => match self.unit {
+                Unit::Unsaid | Unit::Percent | Unit::Basis => true,
+                Unit::Other => counted != Counted::Other,
+                Unit::Money | Unit::Time(_) => false,
+            },
         }
     }
 
@@ -154,12 +164,16 @@ impl Title<'_> {
 
     /// Whether the amount says in so many words that it is in the goal's unit.
     pub(super) fn is_explicit(&self, amount: &Amount) -> bool {
-        match (amount.mark, self.unit) {
-            (Mark::Percent | Mark::Basis | Mark::Points, Unit::Percent | Unit::Basis) => true,
-            (Mark::Money, Unit::Money) => true,
-            (Mark::None, Unit::Time(_)) => self.unit_of(amount).is_some(),
-            (Mark::None, Unit::Other | Unit::Money) => self.counted(amount) == Counted::Unit,
-            _ => false,
+        match amount.mark {
+            Mark::Percent | Mark::Basis | Mark::Points => {
+                matches!(self.unit, Unit::Percent | Unit::Basis)
+            }
+            Mark::Money => self.unit == Unit::Money,
+            Mark::None => match self.unit {
+                Unit::Time(_) => self.unit_of(amount).is_some(),
+                Unit::Other | Unit::Money => self.counted(amount) == Counted::Unit,
+                Unit::Unsaid | Unit::Percent | Unit::Basis => false,
+            },
         }
     }
 

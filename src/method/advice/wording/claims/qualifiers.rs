@@ -222,13 +222,17 @@ impl Title<'_> {
     /// deliveries below 5%".
     fn bounds_several(&self, amount: &Amount, noun: &Word<'_>, up: bool) -> bool {
         let at_least = self.is_after(amount, &["least", "most"]);
-        match (amount.mark, self.unit) {
-            (Mark::None, Unit::Percent | Unit::Basis) => true,
-            (Mark::None, Unit::Time(_)) => up && noun.is_in(PEOPLE),
-            (Mark::None, Unit::Unsaid) if noun.is_in(PEOPLE) && !at_least => true,
-            (Mark::Money, Unit::Unsaid) => !noun.is_in(PRICES),
-            (Mark::None, _) => !self.closes(amount) && self.counted(amount) != Counted::Unit,
-            _ => !self.closes(amount),
+        let describes = !self.closes(amount);
+        let counts_other = describes && self.counted(amount) != Counted::Unit;
+        match amount.mark {
+            Mark::None => match self.unit {
+                Unit::Percent | Unit::Basis => true,
+                Unit::Time(_) => up && noun.is_in(PEOPLE),
+                Unit::Unsaid => noun.is_in(PEOPLE) && !at_least || counts_other,
+                Unit::Money | Unit::Other => counts_other,
+            },
+            Mark::Money if self.unit == Unit::Unsaid => !noun.is_in(PRICES),
+            Mark::Percent | Mark::Points | Mark::Basis | Mark::Money => describes,
         }
     }
 
