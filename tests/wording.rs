@@ -15,6 +15,7 @@ use std::path::Path;
 use toml::{Table, Value};
 
 const CORPUS: &str = include_str!("wording/corpus.toml");
+const READERS: &str = include_str!("wording/readers.toml");
 
 /// Short of these, on the held-out half, the rules are not careful enough.
 const PRECISION: f64 = 0.90;
@@ -37,6 +38,15 @@ struct Entry {
 
 fn corpus() -> Table {
     toml::from_str(CORPUS).unwrap()
+}
+
+/// What readers brought afterwards, set by set.
+fn later() -> Vec<(String, Vec<Entry>)> {
+    let readers: Table = toml::from_str(READERS).unwrap();
+    let fresh = corpus().remove("fresh").unwrap();
+    let sets = [("fresh".to_owned(), fresh)].into_iter().chain(readers);
+    sets.map(|(set, goals)| (set, entries(goals.as_table().unwrap())))
+        .collect()
 }
 
 fn entries(corpus: &Table) -> Vec<Entry> {
@@ -246,16 +256,19 @@ fn the_rules_that_read_titles_are_mostly_right() {
 
 #[test]
 fn what_readers_found_later_is_mended() {
-    let corpus = corpus();
-    let entries = entries(corpus["fresh"].as_table().unwrap());
-    let found = found(&entries);
-    tell("fresh", &entries, &found, |_| true);
-    let rows = counted(&entries, &found, |_| true);
-    let table = table("fresh", &rows);
-    println!("{table}");
-    let (_, all) = rows[RULES.len()];
-    assert!(all.precision() >= PRECISION, "{table}");
-    assert!(all.recall() >= RECALL, "{table}");
+    let mut missed = String::new();
+    for (set, entries) in later() {
+        let found = found(&entries);
+        tell(&set, &entries, &found, |_| true);
+        let rows = counted(&entries, &found, |_| true);
+        let table = table(&set, &rows);
+        println!("{table}");
+        let (_, all) = rows[RULES.len()];
+        if all.precision() < PRECISION || all.recall() < RECALL {
+            missed += &table;
+        }
+    }
+    assert!(missed.is_empty(), "{missed}");
 }
 
 #[test]
@@ -268,6 +281,6 @@ fn the_corpus_is_what_it_says() {
     assert!(entries.iter().all(|entry| known(&entry.fires)));
     let held_out = entries.iter().filter(|e| e.held_out).count();
     assert!((75..=80).contains(&held_out), "{held_out}");
-    let fresh = self::entries(corpus["fresh"].as_table().unwrap());
-    assert!(fresh.iter().all(|entry| known(&entry.fires)));
+    let mut later = later().into_iter().flat_map(|(_, entries)| entries);
+    assert!(later.all(|entry| known(&entry.fires)));
 }

@@ -1,7 +1,11 @@
 //! The numbers of a title that measure something: not years, dates, versions, standards or names.
 
+mod numbers;
+
+use super::units::{Unit, after_slash};
 use super::vocabulary::is_measured;
 use super::words::Word;
+use numbers::{Number, digits, scale, spelt};
 
 /// What an amount is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,8 +16,23 @@ pub enum Mark {
     Percent,
     /// Percentage points, or points of a scale.
     Points,
+    /// Hundredths of a percentage point.
+    Basis,
     /// Money.
     Money,
+}
+
+/// What stands in front of a number, as part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// Nothing.
+    None,
+    /// `+`: a change.
+    Plus,
+    /// `-`: below zero, or a change.
+    Minus,
+    /// `≥`, `<` and the like: the number is a bound.
+    Bound,
 }
 
 /// A number in a title.
@@ -21,12 +40,14 @@ pub enum Mark {
 pub struct Amount {
     /// The number without its sign, `k` and `M` counted in.
     pub value: f64,
-    /// Whether a minus stands in front of it.
-    pub is_negative: bool,
+    /// What stands in front of it.
+    pub sign: Sign,
     /// Half a step of the last digit written: what rounding may hide.
     pub slack: f64,
     /// What it is written as.
     pub mark: Mark,
+    /// The unit of time or of anything else that its last digit is glued to: `4h`, `38g`.
+    pub glued: Option<Unit>,
     /// The index of its first word.
     pub at: usize,
     /// The index after its last word, `%` and "percent" included.
@@ -38,10 +59,9 @@ pub struct Amount {
 impl Amount {
     /// The number with its sign.
     pub fn signed(&self) -> f64 {
-        if self.is_negative {
-            -self.value
-        } else {
-            self.value
+        match self.sign {
+            Sign::Minus => -self.value,
+            Sign::None | Sign::Plus | Sign::Bound => self.value,
         }
     }
 }
@@ -63,6 +83,13 @@ pub fn amounts(words: &[Word<'_>]) -> Vec<Amount> {
     found
 }
 
+/// How long something takes: "resolved in 15 minutes", which may set the scene only.
+pub fn durations(words: &[Word<'_>]) -> Vec<Amount> {
+    let behind = words.windows(3).enumerate();
+    let takes = behind.filter(|(_, w)| w[0].is_in(&["in"]) && w[2].is_in(TIMES));
+    takes.filter_map(|(at, _)| amount(words, at + 1)).collect()
+}
+
 fn amount(words: &[Word<'_>], at: usize) -> Option<Amount> {
     let word = words.get(at).filter(|w| !w.quoted)?;
     if is_grouped(words, at) || is_grouped(words, at + 1) {
@@ -76,7 +103,8 @@ fn amount(words: &[Word<'_>], at: usize) -> Option<Amount> {
         mut value,
         mut slack,
         mut mark,
-        is_negative,
+        sign,
+        glued,
     } = number;
     let next = |end: usize| words.get(end).filter(|_| words[end - 1].stop.is_none());
     if let Some(scale) = next(end).and_then(|w| scale(&w.lower)) {
@@ -84,31 +112,50 @@ fn amount(words: &[Word<'_>], at: usize) -> Option<Amount> {
         slack *= scale;
         end += 1;
     }
-    if next(end).is_some_and(|w| w.is_in(&["%", "percent", "pct"])) {
-        mark = Mark::Percent;
-        end += 1;
-    } else if next(end).is_some_and(|w| w.lower == "per")
-        && next(end + 1).is_some_and(|w| w.lower == "cent")
-    {
-        mark = Mark::Percent;
-        end += 2;
-    }
-    if next(end).is_some_and(|w| w.is_in(&["points", "point", "pp", "pts", "percentage"])) {
-        mark = Mark::Points;
-    }
-    if next(end).is_some_and(|w| w.is_in(&["dollars", "euros", "pounds", "usd", "eur", "gbp"])) {
-        mark = Mark::Money;
+    if let Some((behind, taken)) = mark_behind(&next, end) {
+        mark = behind;
+        end += taken;
     }
     let written: Vec<&str> = words[at..end].iter().map(|w| w.raw).collect();
     Some(Amount {
         value,
-        is_negative,
+        sign,
         slack,
         mark,
+        glued,
         at,
         end,
         written: written.join(" "),
     })
+}
+
+/// The mark that the words from `end` on give a number, and how many of them belong to it.
+fn mark_behind<'w>(
+    next: &impl Fn(usize) -> Option<&'w Word<'w>>,
+    end: usize,
+) -> Option<(Mark, usize)> {
+    let is = |at: usize, list: &[&str]| next(at).is_some_and(|w| w.is_in(list));
+    let points = &["points", "point", "pp", "ppt", "pts", "percentage"];
+    let percent = if is(end, &["%", "percent", "pct"]) {
+        1
+    } else if is(end, &["per"]) && next(end + 1).is_some_and(|w| w.lower == "cent") {
+        2
+    } else {
+        0
+    };
+    if is(end, &["bps", "bp"]) {
+        return Some((Mark::Basis, 1));
+    }
+    if is(end, &["basis"]) && next(end + 1).is_some_and(|w| w.is_in(points)) {
+        return Some((Mark::Basis, 2));
+    }
+    if is(end + percent, points) {
+        return Some((Mark::Points, percent));
+    }
+    if is(end, &["dollars", "euros", "pounds", "usd", "eur", "gbp"]) {
+        return Some((Mark::Money, 0));
+    }
+    (percent > 0).then_some((Mark::Percent, percent))
 }
 
 /// Whether a word goes on from the one before: the `000` of `50 000`, which is read by nobody here.
@@ -121,127 +168,6 @@ fn is_grouped(words: &[Word<'_>], at: usize) -> bool {
         digits == 3
     };
     ends && words.get(at).is_some_and(is_group)
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Number {
-    value: f64,
-    slack: f64,
-    mark: Mark,
-    is_negative: bool,
-}
-
-const CURRENCIES: [char; 5] = ['$', '€', '£', '¥', '₹'];
-
-/// A number in digits: `5,000`, `$1.2M`, `99.9%`, `+20%`, `12k`. None for `24/7`, `95th`, `Q3`, `5G`.
-fn digits(raw: &str) -> Option<Number> {
-    let body = raw.trim_start_matches(['~', '+', '-', '−', '–', '≥', '≤', '<', '>', '=']);
-    let is_negative = raw[..raw.len() - body.len()].ends_with(['-', '−', '–']);
-    let (body, money) = match body.strip_prefix(CURRENCIES) {
-        Some(rest) => (rest, true),
-        None => (body, false),
-    };
-    let (body, money) = match body.strip_suffix(CURRENCIES) {
-        Some(rest) => (rest, true),
-        None => (body, money),
-    };
-    let body = body.strip_suffix('+').unwrap_or(body);
-    let (body, percent) = match body.strip_suffix('%') {
-        Some(rest) => (rest, true),
-        None => (body, false),
-    };
-    let tail = body.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.');
-    let head = &body[..body.len() - tail.len()];
-    let scale = match tail {
-        "" => 1.0,
-        _ => scale(&tail.to_lowercase())?,
-    };
-    if !head.starts_with(|c: char| c.is_ascii_digit()) || !has_groups_of_three(head) {
-        return None;
-    }
-    let plain = head.replace(',', "");
-    let value: f64 = plain.parse().ok().filter(|v: &f64| *v < 1e15)?;
-    let decimals = plain.split_once('.').map_or(0, |(_, d)| d.len());
-    let step = 0.1_f64.powi(i32::try_from(decimals).unwrap_or(9));
-    let mark = match (percent, money) {
-        (true, _) => Mark::Percent,
-        (false, true) => Mark::Money,
-        (false, false) => Mark::None,
-    };
-    Some(Number {
-        value: value * scale,
-        slack: step / 2.0 * scale,
-        mark,
-        is_negative,
-    })
-}
-
-fn has_groups_of_three(head: &str) -> bool {
-    let whole = head.split('.').next().unwrap_or_default();
-    head.matches('.').count() <= 1
-        && whole.split(',').skip(1).all(|group| group.len() == 3)
-        && !head.ends_with(['.', ','])
-}
-
-fn scale(word: &str) -> Option<f64> {
-    match word {
-        "k" | "thousand" => Some(1e3),
-        "m" | "mn" | "mio" | "million" => Some(1e6),
-        "b" | "bn" | "billion" => Some(1e9),
-        "hundred" => Some(1e2),
-        _ => None,
-    }
-}
-
-const UNITS: [(&str, f64); 18] = [
-    ("two", 2.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("seven", 7.0),
-    ("eight", 8.0),
-    ("nine", 9.0),
-    ("ten", 10.0),
-    ("eleven", 11.0),
-    ("twelve", 12.0),
-    ("fifteen", 15.0),
-    ("twenty", 20.0),
-    ("thirty", 30.0),
-    ("forty", 40.0),
-    ("fifty", 50.0),
-    ("eighty", 80.0),
-    ("ninety", 90.0),
-];
-
-/// Two thirds are a part of something, and two quarters a time.
-const PARTS: &[&str] = &[
-    "half", "halves", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenths",
-];
-
-/// A number in words, from two on: "one" is more often a pronoun. "A thousand" counts too.
-fn spelt(words: &[Word<'_>], at: usize) -> Option<(Number, usize)> {
-    let number = |value: f64| Number {
-        value,
-        slack: 0.0,
-        mark: Mark::None,
-        is_negative: false,
-    };
-    let value = |word: &Word<'_>| {
-        UNITS
-            .iter()
-            .find(|(w, _)| *w == word.lower)
-            .map(|(_, v)| *v)
-    };
-    if words.get(at + 1).is_some_and(|w| w.is_in(PARTS)) {
-        return None;
-    }
-    if let Some(found) = value(&words[at]) {
-        return Some((number(found), at + 1));
-    }
-    let scaled = words.get(at + 1).and_then(|w| scale(&w.lower));
-    let is_one = words[at].is_in(&["a", "one"]);
-    (is_one && scaled.is_some()).then(|| (number(1.0), at + 1))
 }
 
 /// Nouns that number things: what follows is a name.
@@ -323,6 +249,9 @@ fn is_measure(words: &[Word<'_>], amount: &Amount) -> bool {
     }
     let before = amount.at.checked_sub(1).map(|i| &words[i]);
     let before = before.filter(|w| w.stop.is_none());
+    if is_glued_name(words, amount) {
+        return false;
+    }
     let after = words
         .get(amount.end)
         .filter(|_| words[amount.end - 1].stop.is_none());
@@ -344,11 +273,13 @@ fn is_measure(words: &[Word<'_>], amount: &Amount) -> bool {
         after,
         &["am", "pm", "o'clock", "version", "release", "edition"],
     );
+    let instead = words.get(amount.end + 1);
     let is_span = is(after, TIMES)
+        && !is(instead, &["instead", "rather"])
         && is(
             before,
             &[
-                "first", "next", "last", "past", "every", "for", "after", "in", "over",
+                "best", "first", "next", "last", "past", "every", "for", "after", "in", "over",
             ],
         );
     let is_there = is(
@@ -360,6 +291,21 @@ fn is_measure(words: &[Word<'_>], amount: &Amount) -> bool {
     let is_there = is_there || !in_digits && is(before, &["the"]);
     let is_scene = !in_digits && before.is_none() && !counts_measure(words, amount);
     !(is_year || is_date || is_name || is_label || is_span || is_there || is_scene)
+}
+
+/// The 90s, open 24h, 4K: a decade, all day, a format.
+fn is_glued_name(words: &[Word<'_>], amount: &Amount) -> bool {
+    let before = amount.at.checked_sub(1).map(|i| &words[i]);
+    let is_after = |list: &[&str]| before.is_some_and(|w| w.is_in(list));
+    let of_time = |seconds: f64| amount.glued == Some(Unit::Time(seconds));
+    let links = [
+        "→", "->", "after", "below", "by", "from", "in", "than", "to", "under", "within",
+    ];
+    let is_decade = of_time(1.0)
+        && amount.value % 10.0 == 0.0
+        && (is_after(&["the"]) || amount.value >= 1900.0);
+    let is_all_day = of_time(3600.0) && amount.value == 24.0 && !is_after(&links);
+    is_decade || is_all_day || matches!(&*amount.written, "4K" | "8K")
 }
 
 /// Whether an amount at the head of a title counts what is measured ("two new markets"), or may only

@@ -26,23 +26,104 @@ pub enum Size {
 
 /// The change that a title names without a number of its own.
 pub fn in_words(words: &[Word]) -> Option<Change> {
-    let head = words.first().filter(|w| !w.quoted)?;
-    let times = match head.lower.as_ref() {
-        "double" => Some(2.0),
-        "triple" => Some(3.0),
-        "quadruple" => Some(4.0),
-        "halve" => Some(0.5),
-        _ => None,
-    };
-    let whole = times.map(|times| Change {
-        said: head.raw.to_owned(),
-        size: Size::Times(times),
-    });
+    let at_head = words
+        .first()
+        .filter(|w| !w.quoted && !w.lower.ends_with("ed") && !is_idiom(words));
+    let times = at_head.and_then(|head| multiple(&head.lower));
+    let at_head = at_head.zip(times);
+    let whole = at_head
+        .or_else(|| multiplied(words))
+        .map(|(word, times)| Change {
+            said: word.raw.to_owned(),
+            size: Size::Times(times),
+        });
     whole
         .or_else(|| by_a_part(words))
         .or_else(|| in_half(words))
         .or_else(|| twice_as_many(words))
         .or_else(|| fold(words))
+}
+
+fn multiple(word: &str) -> Option<f64> {
+    match word {
+        "double" | "doubled" => Some(2.0),
+        "triple" | "tripled" => Some(3.0),
+        "quadruple" | "quadrupled" => Some(4.0),
+        "halve" | "halved" => Some(0.5),
+        _ => None,
+    }
+}
+
+/// "Double opt-in", "double down on", "triple bottom line": nothing is multiplied.
+fn is_idiom(words: &[Word]) -> bool {
+    let behind = [
+        "blind",
+        "bookings",
+        "bottom",
+        "charge",
+        "charges",
+        "check",
+        "checks",
+        "counting",
+        "crown",
+        "diamond",
+        "digit",
+        "digits",
+        "down",
+        "entry",
+        "glazing",
+        "helix",
+        "loop",
+        "materiality",
+        "opt-in",
+        "opt-ins",
+        "play",
+        "room",
+        "rooms",
+        "shift",
+        "shifts",
+        "standard",
+        "standards",
+        "taxation",
+        "up",
+        "whammy",
+    ];
+    let next = words.get(1);
+    next.is_some_and(|w| w.is_in(&behind) || w.lower.starts_with("opt") || words[0].stop.is_some())
+}
+
+/// "Complaints halved", "referrals doubled by June": said at the end of a clause.
+fn multiplied<'w, 't>(words: &'w [Word<'t>]) -> Option<(&'w Word<'t>, f64)> {
+    let ends = |at: usize| {
+        let next = words.get(at + 1).filter(|_| words[at].stop.is_none());
+        next.is_none_or(|w| w.is_in(&["by", "in", "within", "until", "before", "this"]))
+    };
+    let mut found = words
+        .iter()
+        .enumerate()
+        .filter(|(at, w)| *at > 0 && !w.quoted && w.lower.ends_with("ed") && ends(*at));
+    found.find_map(|(_, word)| Some((word, multiple(&word.lower)?)))
+}
+
+/// A multiple or a part in the title of an objective: "3x our pipeline", "in half", "by a third".
+pub fn in_a_title(words: &[Word]) -> Option<String> {
+    let found = by_a_part(words).or_else(|| in_half(words));
+    let is_figure = |change: &Change| {
+        let at = words.iter().position(|w| w.raw == change.said);
+        let next = at.and_then(|at| words.get(at + 1));
+        next.is_some_and(|w| {
+            w.is_in(&[
+                "better",
+                "easier",
+                "engineer",
+                "engineers",
+                "team",
+                "thinking",
+            ])
+        })
+    };
+    let found = found.or_else(|| fold(words).filter(|change| !is_figure(change)));
+    found.map(|change| change.said)
 }
 
 /// "By half", "by a third", "by two thirds".
@@ -147,6 +228,7 @@ mod tests {
     fn changes_are_read_in_words() {
         for (title, said, size) in [
             ("Double our demos", "Double", Size::Times(2.0)),
+            ("Complaints halved by May", "halved", Size::Times(0.5)),
             ("Cut it by half", "by half", Size::Percent(50.0, 0.5)),
             (
                 "Cut it by a quarter",
@@ -180,6 +262,9 @@ mod tests {
             "Coverage of 3x",
             "From 2x to 3x",
             "“Double” the fun",
+            "Double opt-in rate",
+            "Double down on the north",
+            "Halved avocados sold",
             "Reviewed by a peer",
             "by",
             "by two",

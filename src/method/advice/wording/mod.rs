@@ -2,6 +2,7 @@
 //! or one that no list knows, is left alone.
 
 pub mod amounts;
+mod arrows;
 pub mod change;
 pub mod claims;
 mod lists;

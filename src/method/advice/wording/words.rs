@@ -1,6 +1,7 @@
 //! A title as words: what a person sees as one, in lower case for comparing, with the stop that
 //! follows it.
 
+use super::arrows::apart;
 use std::borrow::Cow;
 
 /// A word of a title.
@@ -38,7 +39,7 @@ impl Word<'_> {
 pub fn words(title: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut closing = None;
-    for piece in title.split_whitespace() {
+    for piece in title.split_whitespace().flat_map(apart) {
         let opened = piece.chars().next().and_then(closing_mark);
         if closing.is_none() {
             closing = opened;

@@ -3,7 +3,7 @@
 use crate::method::advice::Advice;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
-use crate::method::advice::wording::change::by_a_part;
+use crate::method::advice::wording::change::in_a_title;
 use crate::method::advice::wording::tasks::{bare_number, only_task, task_list};
 use crate::method::advice::wording::titled::Titled;
 
@@ -76,7 +76,7 @@ fn advise(goal: &Titled<'_>) -> Option<Advice> {
     let words = &goal.words;
     let written = match goal.amounts.first() {
         Some(amount) => amount.written.clone(),
-        None => by_a_part(words)?.said,
+        None => in_a_title(words)?,
     };
     // Those are told as a whole.
     let is_task = task_list(words).is_some() || only_task(words).is_some();

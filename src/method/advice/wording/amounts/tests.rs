@@ -20,6 +20,14 @@ fn numbers_are_read_as_people_write_them() {
         ("Hire 5 engineers", 5.0),
         ("Sell 2000 tickets", 2000.0),
         ("Five new customers", 5.0),
+        ("MTTR from 4h to 1h", 4.0),
+        ("p95 below 300ms", 300.0),
+        ("waste below 100g", 100.0),
+        ("raise it by 200bps", 200.0),
+        ("lift it +5pp", 5.0),
+        ("CSAT ≥90", 90.0),
+        ("spend $90k/mo", 90_000.0),
+        ("score 4.5/5", 4.5),
     ] {
         assert_eq!(values(title).first(), Some(&value), "{title}");
     }
@@ -48,6 +56,10 @@ fn names_dates_and_spans_are_no_measures() {
         "Cut it by two thirds",
         "Raise 50 000€ for the roof",
         "Play “Catch 22”",
+        "Revive the 80s",
+        "Open 24h",
+        "Stream in 4K, 5G and 3D",
+        "Win 1/4 of them",
         "",
     ] {
         assert_eq!(values(title), [] as [f64; 0], "{title}");

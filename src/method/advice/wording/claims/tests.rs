@@ -163,3 +163,136 @@ fn ends_and_changes_are_said_in_many_ways() {
         );
     }
 }
+
+#[test]
+fn a_number_that_says_who_is_counted_is_no_end() {
+    for (title, unit, baseline, target) in [
+        (
+            "Share of customers using at least 3 products",
+            "%",
+            22.0,
+            35.0,
+        ),
+        ("Deals over $50k", "deals", 4.0, 12.0),
+        ("Children under 5 vaccinated", "%", 70.0, 90.0),
+        ("Reps at or above 100% of quota", "%", 40.0, 65.0),
+        ("Suppliers scoring over 80%", "%", 45.0, 70.0),
+        ("Projects delivered within 10% of budget", "%", 55.0, 80.0),
+        ("Every rep closes at least 2 deals", "reps", 6.0, 20.0),
+        ("Bring all services to 2 owners each", "services", 6.0, 20.0),
+        ("NPS above 40 in 3 regions", "regions", 0.0, 3.0),
+        ("Customers getting 2x ROI", "customers", 4.0, 10.0),
+        ("Rent below 30% of income", "% of households", 41.0, 63.0),
+    ] {
+        let fields = reach(unit, baseline, target);
+        assert_eq!(said(title, &fields), [""; 0], "{title}");
+    }
+    for (title, unit, baseline, target, words) in [
+        ("Late deliveries below 5%", "%", 9.0, 3.0, "below 5%"),
+        ("Complaints below 10", "complaints", 40.0, 15.0, "below 10"),
+        (
+            "Letters answered within 2 days",
+            "days",
+            5.0,
+            3.0,
+            "within 2",
+        ),
+        (
+            "Raise the share of those who renew to 80%",
+            "%",
+            60.0,
+            75.0,
+            "to 80%",
+        ),
+    ] {
+        let fields = reach(unit, baseline, target);
+        assert_eq!(said(title, &fields), [words], "{title}");
+    }
+}
+
+#[test]
+fn a_range_and_the_way_of_something_else_are_not_compared() {
+    for (title, unit, baseline, target) in [
+        ("Ages 3 to 6 in nursery care", "%", 40.0, 60.0),
+        ("Teams of 5 to 9 people", "%", 40.0, 60.0),
+        ("Trains from 6 to 9 on time", "%", 40.0, 60.0),
+        ("Loans from $5k to $50k granted", "loans", 80.0, 195.0),
+        (
+            "Move 30 services from 2 data centres to 1",
+            "services",
+            0.0,
+            30.0,
+        ),
+        ("Services moved from Python 2 to 3", "services", 0.0, 12.0),
+        (
+            "Plants that switched from 2 shifts to 3",
+            "plants",
+            0.0,
+            4.0,
+        ),
+    ] {
+        let fields = reach(unit, baseline, target);
+        assert_eq!(said(title, &fields), [""; 0], "{title}");
+    }
+    let instead = "Paid in 14 days instead of 30";
+    assert_eq!(said(instead, &reach("days", 30.0, 14.0)), [""; 0]);
+    assert_eq!(said(instead, &reach("days", 30.0, 20.0)), ["to 14"]);
+}
+
+#[test]
+fn signs_and_basis_points_are_changes() {
+    for (title, baseline, right, wrong, words) in [
+        ("Signups +25%", 400.0, 500.0, 600.0, "+25%"),
+        ("Costs −10%", 500.0, 450.0, 425.0, "−10%"),
+        ("10% fewer returns", 500.0, 450.0, 400.0, "10%"),
+    ] {
+        assert_eq!(said(title, &reach("", baseline, right)), [""; 0], "{title}");
+        assert_eq!(said(title, &reach("", baseline, wrong)), [words], "{title}");
+    }
+    let bps = "Gross margin +200 bps";
+    assert_eq!(said(bps, &reach("%", 60.0, 62.0)), [""; 0]);
+    assert_eq!(said(bps, &reach("%", 60.0, 65.0)), ["+200 bps"]);
+    for title in [
+        "by 10% month over month",
+        "up 10% on last year",
+        "by 10% vs 2019",
+    ] {
+        let title = format!("Grow sales {title}");
+        assert_eq!(said(&title, &reach("", 100.0, 133.0)), [""; 0], "{title}");
+    }
+}
+
+#[test]
+fn both_sides_of_a_band_are_compared() {
+    let band = |least, most| Fields {
+        ends: vec![("`at_least`", least), ("`at_most`", most)],
+        unit: Some("%".to_owned()),
+        ..Fields::default()
+    };
+    for (title, words) in [
+        ("Keep fill rate between 96% and 99%", "96%"),
+        ("Fill rate 96-99%", "96"),
+    ] {
+        assert_eq!(said(title, &band(96.0, 99.0)), [""; 0], "{title}");
+        assert_eq!(said(title, &band(95.0, 99.0)), [words], "{title}");
+        assert_eq!(said(title, &band(40.0, 60.0)), [""; 0], "{title}");
+    }
+}
+
+#[test]
+fn none_is_zero_where_some_are_left() {
+    let at_most = |unit: &str| Fields {
+        ends: vec![("`at_most`", 2.0)],
+        unit: Some(unit.to_owned()),
+        ..Fields::default()
+    };
+    assert_eq!(said("No P1 incidents", &at_most("incidents")), ["No"]);
+    for title in [
+        "No-shows",
+        "No show rate",
+        "No more than 2 incidents",
+        "No. of incidents",
+    ] {
+        assert_eq!(said(title, &at_most("incidents")), [""; 0], "{title}");
+    }
+}
