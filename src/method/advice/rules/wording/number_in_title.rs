@@ -4,7 +4,9 @@ use crate::method::advice::Advice;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
 use crate::method::advice::wording::change::by_a_part;
-use crate::method::advice::wording::tasks::{bare_number, only_task, task_list};
+use crate::method::advice::wording::counted::{bare_number, measures};
+use crate::method::advice::wording::single::only_task;
+use crate::method::advice::wording::tasks::task_list;
 use crate::method::advice::wording::titled::Titled;
 
 pub(in crate::method::advice) static RULE: Rule = Rule {
@@ -74,7 +76,8 @@ fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
 
 fn advise(goal: &Titled<'_>) -> Option<Advice> {
     let words = &goal.words;
-    let written = match goal.amounts.first() {
+    let measuring = goal.amounts.iter().find(|amount| measures(words, amount));
+    let written = match measuring {
         Some(amount) => amount.written.clone(),
         None => by_a_part(words)?.said,
     };

@@ -3,8 +3,8 @@
 use crate::method::advice::Advice;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
-use crate::method::advice::wording::tasks::{Opening, opening};
-use crate::method::advice::wording::titled::{Titled, is_measured};
+use crate::method::advice::wording::opening::{Fault, fault};
+use crate::method::advice::wording::titled::Titled;
 
 pub(in crate::method::advice) static RULE: Rule = Rule {
     name: "vague-verb",
@@ -65,14 +65,11 @@ fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
 }
 
 fn advise(goal: &Titled<'_>) -> Option<Advice> {
-    let (Opening::Vague, Some(word)) = opening(&goal.words) else {
+    let kr = goal.key_result?;
+    let Fault::Vague(word) = fault(kr, &goal.words, &goal.amounts)? else {
         return None;
     };
-    let kr = goal.key_result?;
-    if is_measured(kr) || !goal.amounts.is_empty() {
-        return None;
-    }
-    let (id, word) = (goal.id(), &word.lower);
+    let id = goal.id();
     let message = format!("`{id}` says `{word}`, and nothing says how much");
     let help = match kr.terms.measure.effort() {
         Some(_) => {
