@@ -3,7 +3,7 @@
 
 use super::amounts::{Amount, Mark};
 use super::nouns::{is_noun, is_plural};
-use super::vocabulary::{is_measured, is_third_person, verb};
+use super::vocabulary::{List, is_measured, is_third_person, verb};
 use super::words::Word;
 
 /// Nouns that number things, of any size: what they say with their number is a name.
@@ -149,15 +149,25 @@ fn is_end(words: &[Word<'_>], amount: &Amount) -> bool {
 /// "12 nurses", "5 new customers".
 fn counts(words: &[Word<'_>], amount: &Amount) -> bool {
     let after = &words[amount.end..];
-    let is_counted = |at: usize| {
-        let word = &after[at];
-        // "Runs like clockwork": what a name does, not what is counted.
-        let is_verb = at == 0 && is_third_person(word) && !is_measured(word);
-        is_measured(word) || is_plural(word) && !is_verb
-    };
-    (0..after.len().min(3))
-        .take_while(|at| *at == 0 || after[at - 1].stop.is_none())
-        .any(is_counted)
+    for word in after.iter().take(3) {
+        if is_measured(word) || is_plural(word) && !does(word) {
+            return true;
+        }
+        if word.is_listed(List::Preposition) || does(word) || word.stop.is_some() {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a word says what a thing with a name does, as in "Line 2 runs like clockwork", and not
+/// what is counted.
+fn does(word: &Word<'_>) -> bool {
+    let verbs = [
+        "arrives", "boards", "breathes", "feels", "lands", "looks", "sleeps", "speaks", "stays",
+        "thrives",
+    ];
+    word.is_in(&verbs) || is_third_person(word) && !is_measured(word)
 }
 
 /// The amount of a title that is a measure with its value and nothing else: "NPS of 60",

@@ -9,18 +9,18 @@ pub(super) const TASKS: &str = "\
     evaluate file finalise finalize fix gather hire host implement inspect install integrate \
     interview introduce inventory investigate invite label liaise localise localize map migrate \
     modernise modernize monitor onboard order organise organize outline outsource overhaul pack \
-    pay perform post prepare print procure publish purchase rearchitect rebrand rebuild record \
-    recruit redesign redo refactor refurbish register relaunch relocate remove renegotiate renew \
-    renovate rent reorganise reorganize repair replace research restructure retire revamp rework \
-    rewrite rotate schedule send set setup standardise standardize submit survey switch train \
-    update upgrade upload validate verify visit write";
+    paint pay perform post prepare print procure publish purchase rearchitect rebrand rebuild \
+    record recruit redesign redo refactor refurbish register relaunch relocate remove renegotiate \
+    renew renovate rent reorganise reorganize repair replace research restructure retire revamp \
+    rework rewrite rotate schedule send set setup standardise standardize submit survey switch \
+    train update upgrade upload validate verify visit write";
 
 /// Work as well, but with many an outcome among it ("build trust", "open doors", "move hearts").
 pub(super) const LOOSE_TASKS: &str = "\
     answer begin build call carry coach collaborate communicate complete consult continue \
     coordinate create define design develop discuss do engage establish execute explore finish \
     hold identify keep kick launch meet move negotiate participate plan present propose provide \
-    release review roll run share start study teach test track translate work";
+    release report review roll run share start study teach test track translate work";
 
 /// "Better" or "more", without how much.
 pub(super) const VAGUE: &str = "\
@@ -31,17 +31,17 @@ pub(super) const VAGUE: &str = "\
 
 /// Verbs that name a result to reach; they open objectives and key results that are neither.
 pub(super) const RESULTS: &str = "\
-    achieve attain be become bring close convert delight deliver double earn exceed fill gain get \
-    give halve have hit land make obtain open pass reach save secure sell ship shorten sign \
-    triple turn win";
+    achieve attain attract be become bring close convert delight deliver double earn exceed fill \
+    gain generate get give halve have hit land make obtain open pass reach retain save secure \
+    sell ship shorten sign triple turn win";
 
 /// Verbs that are nouns as well ("launch readiness", "support tickets").
 pub(super) const ALSO_NOUNS: &str = "\
     advance answer audit benchmark book boost build call close cut design document drive email \
     file fix help host increase interview inventory label launch lower map meet monitor move \
     order outline overhaul pack plan post print purchase raise record register release rent \
-    repair research review run set share speed start study support survey switch test track train \
-    update upgrade visit work";
+    repair report research review run set share speed start study support survey switch test \
+    track train update upgrade visit work";
 
 /// What follows a verb, and no noun that stands for itself.
 pub(super) const AFTER_VERBS: &str = "\
@@ -50,18 +50,21 @@ pub(super) const AFTER_VERBS: &str = "\
 
 /// Nouns that make a compound of a word before them ("support cost", "test coverage").
 pub(super) const COMPOUNDS: &str = "\
-    absence accuracy adherence adoption agreements alignment attendance attrition availability \
-    backlog bookings budget calls capacity cases center centre churn citations clicks completion \
-    compliance consumption conversion cost costs count coverage days defects delay delays \
-    deliveries desk downloads downtime duration efficiency effort efforts engagement errors \
-    expenditure expense expenses failures fatigue feedback fees frequency growth headcount hours \
-    impact incidents index intensity latency length level levels load margin minutes mix months \
-    notes number occupancy orders outcomes output overhead pages papers participation percentage \
-    performance points price prices productivity progress punctuality quality quota rate rates \
-    rating ratings ratio readiness reliability requests response responses results retention \
-    revenue satisfaction savings score scores seconds share shares size speed spend spending \
-    stability success system team throughput tickets time times traffic turnaround turnover \
-    uptake usage utilisation utilization value variance velocity volume volumes waste weeks yield";
+    absence accidents accuracy adherence adoption agreements alignment arrears attendance \
+    attrition availability backlog bookings breaches budget calls cancellations capacity cases \
+    center centre churn citations clicks completion compliance consumption conversion cost costs \
+    count coverage days debt defects delay delays deliveries desk downloads downtime dropouts \
+    duration efficiency effort efforts engagement errors escalations expenditure expense expenses \
+    failures fatigue feedback fees findings frequency gaps growth headcount hours impact \
+    incidents index injuries intensity interruptions lag latency leavers length level levels load \
+    margin minutes mix months no-shows notes number occupancy orders outcomes output overhead \
+    overruns pages papers participants participation percentage performance points price prices \
+    productivity progress punctuality quality quota rate rates rating ratings ratio readiness \
+    reliability requests response responses results retention returns revenue rework satisfaction \
+    savings score scores seconds sessions share shares size slippage speed spend spending \
+    stability success system team throughput tickets time times traffic turnaround turnout \
+    turnover uptake usage utilisation utilization value variance velocity visitors volume volumes \
+    waste weeks yield";
 
 /// Words that lead up to the verb.
 pub(super) const LEAD_INS: &str = "\
@@ -118,12 +121,14 @@ pub(super) const FOREIGN: &str = "\
 
 /// Verbs in the past that do not end in -ed.
 pub(super) const PAST: &str = "\
-    begun bought built chosen done drawn found given gone held kept laid led made met paid proven \
-    put rebuilt rewritten sent set shown signed sold spent taken taught told used won written";
+    agreed begun bought built chosen done drawn driven found freed frozen given gone guaranteed \
+    held kept laid led made met paid proven put rebuilt rewritten sent set shown signed sold \
+    spent taken taught told used won written";
 
 /// States in which something is finished.
 pub(super) const STATES: &str = "\
-    available complete done finished live open operational ready";
+    accessible available complete compulsory done finished live mandatory obsolete open \
+    operational ready";
 
 /// What follows a state that something is in, rather than a noun that it describes.
 pub(super) const AFTER_STATES: &str = "\
@@ -138,24 +143,28 @@ pub(super) const ADVERBS: &str = "\
 
 /// Verbs of a task that an objective may wrongly be made of.
 pub(super) const DELIVERIES: &str = "\
-    automate build buy complete conduct configure consolidate create deliver design develop \
-    digitise digitize draft finish hold host introduce launch modernise modernize move organise \
-    organize overhaul prepare procure publish purchase rebrand rebuild redesign release renew \
-    replace retire revamp rework rewrite run ship update write";
+    automate build buy complete conduct configure consolidate create deliver design develop draft \
+    finish hold host introduce launch modernise modernize move organise organize overhaul prepare \
+    procure publish purchase rebuild redesign release renew replace retire revamp rework rewrite \
+    run ship update write";
 
 /// What such tasks are done to.
 pub(super) const WORKS: &str = "\
-    account accounts api app apps architecture backend brochure build calendar campaign campaigns \
-    catalogue centre chatbot checkout cloud cms code codebase conference contract contracts \
-    course crm dashboard dashboards database databases docs documentation engine erp event events \
-    experiment fair feature features form forms framework frontend guide guidelines hackathon \
-    handbook hardware homepage infrastructure intranet kiosk kit landing-page laptops library \
-    manual microservices migration mobile-app module modules monolith network newsletter offsite \
-    page pages phase pilot pipeline plan plans platform playbook plugin podcast policies policy \
-    portal process program programme project projects prototype redesign release rep report \
-    reports research roadmap roll-out rollout runbook runbooks server servers service shop site \
-    software sso stack strategy study summit survey system systems template templates test tests \
-    tool toolkit tools training upgrade version warehouse webinar webshop website websites wiki \
+    account accounts analysis api app apps architecture archive audit backend billing board brand \
+    brochure build calculator calendar campaign campaigns catalogue center centers centre centres \
+    chatbot checkout cloud cms code codebase committee concert conference configurator congress \
+    connector contract contracts course crm dashboard dashboards database databases deck docs \
+    documentation engine erp event events exhibition experiment extension fair feature features \
+    festival flow flows form forms framework frontend gala gateway guide guidelines hackathon \
+    handbook hardware homepage identity infrastructure integration integrations intranet \
+    inventory invoicing kiosk kit landing-page laptops library line list lists logo manual \
+    microservices migration mobile-app module modules monolith move network newsletter office \
+    offices offsite packaging page pages paper papers payroll phase pilot pipeline plan plans \
+    platform playbook plugin podcast policies policy portal process program programme project \
+    projects prototype redesign release rep report reporting reports research review roadmap \
+    roll-out rollout runbook runbooks server servers service shop site software sso stack \
+    strategy study summit survey system systems template templates test tests tool toolkit tools \
+    tour training upgrade van version warehouse webinar webshop website websites widget wiki \
     workflow workshop workshops";
 
 /// Words that say what comes of it.
@@ -165,7 +174,7 @@ pub(super) const OUTCOMES: &str = "\
     faster fearlessly feel feels happier how joy like likes love loves need needs never nobody \
     people prefer pride proud read reads recommend rely safe safer smile so that they together \
     trust understand understands use uses want wants we what when where which who whom whose why \
-    with without works";
+    within without works";
 
 /// What goals begin or end with in other languages.
 pub(super) const FOREIGN_VERBS: &str = "\
@@ -191,22 +200,22 @@ pub(super) const PROJECTS: &str = "\
 
 /// Verbs of a task whatever they are done to.
 pub(super) const SURE_DELIVERIES: &str = "\
-    configure decommission deploy implement install migrate rearchitect refactor relaunch \
-    replatform upgrade";
+    configure decommission deploy digitise digitize implement install migrate rearchitect rebrand \
+    refactor relaunch replatform upgrade";
 
 /// Tasks that are done: "website redesigned".
 pub(super) const PARTICIPLES: &str = "\
-    automated built completed created deployed developed digitised digitized established \
-    finalised finalized implemented installed introduced launched migrated modernised modernized \
-    overhauled published rebranded rebuilt redesigned refactored relaunched replaced restructured \
-    revamped rewritten updated upgraded";
+    automated built completed created deployed developed digitised digitized documented drafted \
+    established finalised finalized implemented installed introduced launched migrated modernised \
+    modernized overhauled published rebranded rebuilt redesigned refactored relaunched replaced \
+    restructured revamped rewritten updated upgraded";
 
 /// More of something, without how much.
 pub(super) const COMPARATIVES: &str = "\
     better bigger broader calmer cheaper cleaner clearer closer deeper easier faster fewer \
     friendlier fuller greater greener happier healthier higher leaner less lower more prouder \
-    quicker quieter richer safer simpler slimmer smarter smoother stabler steadier stricter \
-    stronger tighter wider";
+    quicker quieter richer safer shorter simpler slimmer smarter smoother stabler steadier \
+    stricter stronger tighter wider";
 
 /// Participles that say "better" or "more" of what follows; "advanced users" says neither.
 pub(super) const VAGUE_ADJECTIVES: &str = "\
@@ -260,8 +269,8 @@ pub(super) const EVALUATIVE: &str = "\
 /// What a verb of a task is done to only in a figure of speech.
 pub(super) const ABSTRACT: &str = "\
     advantage care careers carpet commitment confidence courage culture customers dialogue energy \
-    expectations experience experiences faith fear foundation foundations freedom future habit \
-    habits hearts history home hope image imagination industry joy leadership life lives love \
-    market markets minds mindset mood movement narrative peace people pride promise relationship \
-    relationships reputation rules safety service spirit standard standards story supporters \
-    thinking trust way ways welcome wellbeing world";
+    excellence expectations experience experiences faith fear foundation foundations freedom \
+    future habit habits healthcare hearts history home hope image imagination industry joy \
+    leadership life lives love market markets minds mindset mood movement narrative peace people \
+    pride promise relationship relationships reputation rules safety service spirit standard \
+    standards story supporters thinking thought trust way ways welcome wellbeing world";

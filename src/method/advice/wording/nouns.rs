@@ -28,6 +28,11 @@ pub(super) fn is_plural(word: &Word<'_>) -> bool {
             && !no_plural.iter().any(|end| word.lower.ends_with(end))
 }
 
+/// Whether a word says how something is done: "slowly", "daily".
+pub(super) fn says_how(word: &Word<'_>) -> bool {
+    word.is_listed(List::Adverb) || word.is_listed(List::Habit) || word.lower.ends_with("ly")
+}
+
 /// Whether the verb `words[0]` is a noun here, to judge by what follows it.
 pub fn is_noun(words: &[Word<'_>]) -> bool {
     let Some((head, rest)) = words.split_first() else {
@@ -78,16 +83,19 @@ fn names_with(head: &Word<'_>, rest: &[Word<'_>], is_verb_too: bool) -> bool {
         return false;
     }
     let phrase = noun_phrase(rest);
-    let Some(last) = phrase.last() else {
+    let Some(last) = phrase.last().filter(|w| !says_how(w)) else {
         return false;
     };
-    if last.is_listed(List::Compound) || last.is_listed(List::Companion) && phrase.len() == 1 {
+    let is_rate = rest.get(phrase.len()).is_some_and(|w| w.lower == "per");
+    if is_rate || head.lower == "work" || last.is_listed(List::Compound) {
         return true;
     }
-    if last.is_listed(List::Granted) {
+    if last.is_listed(List::Companion) && phrase.len() == 1 || last.is_listed(List::Granted) {
         return true;
     }
-    let is_name = last.raw.starts_with(char::is_uppercase);
+    let is_name = last
+        .raw
+        .contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let is_single = !is_plural(last) && !is_name && phrase.len() == 1;
     let is_worked_on = last.is_listed(List::Ware) || head.is_listed(List::HardlyNoun);
     is_single && (!is_verb_too || !is_worked_on) || !is_verb_too && !is_plural(last) && !is_name

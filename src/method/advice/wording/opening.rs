@@ -87,6 +87,9 @@ pub fn opening<'a, 't>(words: &'a [Word<'t>]) -> (Opening, Option<&'a Word<'t>>)
     let Some(head) = rest.first() else {
         return (Opening::Other, None);
     };
+    if is_kind(rest) {
+        return (Opening::Other, None);
+    }
     if let Some(word) = comparing(rest) {
         return (Opening::Vague, Some(word));
     }
@@ -120,12 +123,9 @@ fn comparing<'a, 't>(words: &'a [Word<'t>]) -> Option<&'a Word<'t>> {
             && !before.is_some_and(|w| w.is_in(&["at", "no", "once", "the"]))
     };
     if head.is_listed(List::Comparative) {
-        // "Higher education", "lower limb": kinds of things, not changes.
-        let is_kind = next.is_in(&["back", "body", "education", "limb", "than", "secondary"])
-            || head.lower == "greater" && next.raw.starts_with(char::is_uppercase);
         let counts = head.is_in(&["fewer", "less", "more"]);
         let is_state = !counts && (1..words.len()).any(|at| is_state(words, at));
-        return (head.stop.is_none() && !is_kind && !is_state).then_some(head);
+        return (head.stop.is_none() && !is_state).then_some(head);
     }
     if head.is_in(&["make", "making"]) && next.lower == "sure" {
         return Some(next);
@@ -142,6 +142,14 @@ fn comparing<'a, 't>(words: &'a [Word<'t>]) -> Option<&'a Word<'t>> {
     let is_open = verb(head) == Some(Verb::Result) && !is_noun(words) || head.is_in(&with_people);
     let found = (1..words.len()).find(|at| compares(*at));
     found.filter(|_| is_open).map(|at| &words[at])
+}
+
+/// "Higher education", "lower limb", "greater London": kinds of things, not changes.
+fn is_kind(words: &[Word<'_>]) -> bool {
+    let kinds = ["back", "body", "education", "limb", "secondary", "than"];
+    matches!(words, [head, next, ..] if head.is_listed(List::Comparative)
+        && (next.is_in(&kinds)
+            || head.lower == "greater" && next.raw.starts_with(char::is_uppercase)))
 }
 
 /// Whether the words begin with a task that was done: "launched the portal". "Published articles" may
@@ -176,8 +184,11 @@ fn is_vague_noun(words: &[Word<'_>]) -> bool {
 
 /// "Better" as the noun that a short title ends with: "cost reduction".
 fn vague_end<'a, 't>(words: &'a [Word<'t>]) -> Option<&'a Word<'t>> {
-    let last = words.last()?;
-    let is_short = (2..=4).contains(&words.len()) && noun_phrase(words).len() == words.len();
+    let phrase = noun_phrase(words);
+    let last = phrase.last()?;
+    let next = words.get(phrase.len());
+    let is_short = (2..=4).contains(&phrase.len())
+        && next.is_none_or(|w| w.is_in(&["across", "at", "for", "in"]));
     let is_vague =
         last.is_listed(List::VagueNoun) && !last.is_in(&["support", "promotion", "boost"]);
     (is_short && is_vague).then_some(last)
@@ -214,8 +225,12 @@ fn work_done<'a, 't>(words: &'a [Word<'t>]) -> Option<&'a Word<'t>> {
         let is_live = word.is_in(&["go", "goes"]) && next_is("live");
         begins || is_live || word.is_listed(List::Participle) && is_state(words, *at) && !is_many
     })?;
-    let is_phrase = noun_phrase(&words[..at]).len() == at;
-    is_phrase.then(|| &words[at])
+    let articles = words
+        .iter()
+        .take_while(|w| w.is_in(&["a", "an", "our", "the"]))
+        .count();
+    let subject = words.get(articles..at)?;
+    (noun_phrase(subject).len() == subject.len()).then(|| &words[at])
 }
 
 #[cfg(test)]

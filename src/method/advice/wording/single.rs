@@ -19,8 +19,10 @@ enum Needs {
     Anything,
     /// A thing that is made: "launch".
     Ware,
-    /// One person: "hire".
-    Person,
+    /// A thing that is made, or has a name: "introduce".
+    Named,
+    /// One of a kind: "hire", "buy".
+    One,
 }
 
 /// Whether these words deliver a piece of work and say nothing of what comes of it.
@@ -40,14 +42,30 @@ pub(super) fn is_single(words: &[Word]) -> bool {
         // "Migrate to the cloud".
         return matches!(needs, Needs::Anything) && object.first().is_some_and(|w| w.is_in(&moves));
     };
-    if phrase.iter().any(|w| w.is_listed(List::Abstract)) || object.len() > 9 {
+    if is_figure(bare, phrase) || object.len() > 9 {
         return false;
     }
     match needs {
         Needs::Anything => phrase.len() <= 6,
         Needs::Ware => is_ware(phrase),
-        Needs::Person => has_article && !is_plural(last) && last.lower != "team",
+        Needs::Named => {
+            is_ware(phrase) || phrase.iter().all(|w| w.raw.starts_with(char::is_uppercase))
+        }
+        Needs::One => has_article && !is_plural(last) && last.lower != "team",
     }
+}
+
+/// Whether what a task is done to, which begins with `phrase`, is a figure of speech ("the story of our
+/// town") or says what comes of it ("a library the whole town visits").
+fn is_figure(object: &[Word], phrase: &[Word]) -> bool {
+    let tail = &object[phrase.len()..];
+    let goes_on = phrase.last().is_some_and(|w| w.stop.is_none());
+    let next = tail
+        .first()
+        .filter(|w| goes_on && w.raw.contains(char::is_alphanumeric));
+    let tells_who = next.is_some_and(|w| !w.is_listed(List::Preposition));
+    let of = next.filter(|w| w.lower == "of").map_or(0, |_| tail.len());
+    tells_who || phrase.iter().chain(&tail[..of]).any(is_abstract)
 }
 
 /// The verb of a task at the head of `words`: what it needs, and what follows it.
@@ -58,7 +76,17 @@ fn delivery<'a, 't>(words: &'a [Word<'t>]) -> Option<(Needs, &'a [Word<'t>])> {
         ("roll", "out") | ("set" | "stand", "up") | ("kick", "off") | ("go", "live") => {
             Some((Needs::Anything, &rest[1..]))
         }
-        ("hire" | "recruit" | "appoint", _) => Some((Needs::Person, rest)),
+        ("appoint" | "buy" | "hire" | "procure" | "purchase" | "recruit" | "rent", _) => {
+            Some((Needs::One, rest))
+        }
+        ("adopt" | "complete" | "finish" | "introduce" | "replace" | "retire", _) => {
+            Some((Needs::Named, rest))
+        }
+        // "Move from firefighting to foresight" is none.
+        ("move" | "switch", "from" | "to") => {
+            let is_name = rest.get(1)?.raw.starts_with(char::is_uppercase);
+            is_name.then_some((Needs::Anything, rest))
+        }
         _ if head.is_listed(List::SureDelivery) => Some((Needs::Anything, rest)),
         _ if head.is_listed(List::Delivery) => Some((Needs::Ware, rest)),
         _ => None,
@@ -103,6 +131,9 @@ fn says_more(words: &[Word]) -> bool {
     };
     let leads_on = |pair: &[Word]| pair[0].lower == "to" && is_plain_verb(&pair[1]);
     let in_time = |pair: &[Word]| pair[0].lower == "on" && pair[1].lower == "time";
+    // "With a bang"; "Jira with Linear" is a thing.
+    let is_name = |w: &Word| w.raw.starts_with(char::is_uppercase);
+    let in_manner = |pair: &[Word]| pair[0].lower == "with" && !is_name(&pair[1]);
     // "A site clinicians rely on".
     let trails = words
         .last()
@@ -110,11 +141,18 @@ fn says_more(words: &[Word]) -> bool {
     words.iter().any(says)
         || words.windows(2).any(leads_on)
         || words.windows(2).any(in_time)
+        || words.windows(2).any(in_manner)
         || trails
 }
 
 fn is_plain_verb(word: &Word) -> bool {
     verb(word).is_some() && !word.raw.starts_with(char::is_uppercase)
+}
+
+/// Whether a word is no thing that can be delivered: "trust", "kindness".
+fn is_abstract(word: &Word) -> bool {
+    let is_quality = word.lower.ends_with("ness") && !word.is_in(&["business"]);
+    word.is_listed(List::Abstract) || is_quality
 }
 
 /// Whether a piece of work is named, and nothing of what comes of it.
@@ -133,7 +171,7 @@ pub(super) fn names_wares(words: &[Word]) -> bool {
         && phrase.len() == words.len()
         && !words[0].is_in(&slogans)
         && !says_more(words)
-        && !phrase.iter().any(|w| w.is_listed(List::Abstract))
+        && !phrase.iter().any(is_abstract)
 }
 
 /// Work as a noun, with what it is done to: "CRM rollout", "implementation of SAP".
@@ -151,7 +189,7 @@ fn is_project(words: &[Word]) -> bool {
     last.is_listed(List::Project)
         && (phrase.len() > 1 || of)
         && !says_more(words)
-        && !words.iter().any(|w| w.is_listed(List::Abstract))
+        && !words.iter().any(is_abstract)
 }
 
 #[cfg(test)]

@@ -85,13 +85,18 @@ fn is_in_place(words: &[Word<'_>], at: usize) -> bool {
 /// "Is", "has", "approves the".
 fn is_finite(words: &[Word<'_>], at: usize) -> bool {
     let verbs = [
-        "are", "can", "has", "have", "is", "know", "knows", "stays", "will", "use", "uses",
+        "are", "can", "comes", "has", "have", "is", "know", "knows", "stays", "will", "use", "uses",
     ];
-    let has_object = words
-        .get(at + 1)
-        .is_some_and(|w| w.is_listed(List::AfterVerb) || w.is_listed(List::State));
+    // "Approves the": nothing but a verb stands in front of an article and ends so.
+    let articles = ["a", "all", "an", "every", "its", "our", "the", "their"];
+    let ends_as_verb = words[at].lower.len() > 3 && words[at].lower.ends_with('s');
+    let next = words.get(at + 1).filter(|_| words[at].stop.is_none());
+    // "Reports come from one source".
+    let of_many = ["come", "go", "live", "pay", "run", "work"];
     words[at].is_in(&verbs)
-        || is_third_person(&words[at]) && has_object && !words[at].is_listed(List::Compound)
+        || words[at].is_in(&of_many) && is_plural(&words[at - 1])
+        || ends_as_verb && next.is_some_and(|w| w.is_in(&articles))
+        || is_third_person(&words[at]) && next.is_some_and(|w| w.is_listed(List::State))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Tasks that an objective's title strings together.
 
-use super::nouns::is_noun;
+use super::nouns::{is_noun, says_how};
 use super::opening::says_activity;
 use super::single::{is_single, is_work, names_wares};
-use super::vocabulary::{List, Verb, is_lead_in, verb};
+use super::vocabulary::{Verb, is_lead_in, verb};
 use super::words::{Word, said};
 
 /// The tasks that a title strings together: two or more, with nothing said of what comes of them.
@@ -76,7 +76,6 @@ fn wares(clauses: &[&[Word]]) -> Option<Vec<String>> {
 /// Whether nothing is said of what the verb `words[0]` is done to, but how: "run anywhere", "hire
 /// slowly".
 fn is_without_object(words: &[Word]) -> bool {
-    let says_how = |w: &Word| w.is_listed(List::Adverb) || w.lower.ends_with("ly");
     words.iter().skip(1).all(says_how)
 }
 

@@ -12,7 +12,9 @@ pub(in crate::method::advice) static RULE: Rule = Rule {
     asks: "a key result that is an activity has milestones or a measure",
     reason: "Work can always be called half done, so nobody can say how far a bare activity is, or \
              whether it was worth it. What changes for somebody once it is done can be counted; \
-             where the work itself is the point, milestones say how far it is.",
+             where the work itself is the point, milestones say how far it is. `kind = \"effort\"` \
+             says that it is work, whatever the verb: \"Office move\" wants milestones, while \"Lease \
+             signed\" names a state that is reached or not.",
     source: "Google's OKR playbook (in John Doerr, Measure What Matters): key results describe \
              outcomes, not activities; words such as consult, help, analyze or participate give an \
              activity away. OnStrategy, OKRs vs KPIs: implementing a CRM is effort, and not \

@@ -15,7 +15,8 @@ pub(in crate::method::advice) static RULE: Rule = Rule {
     asks: "the title of an objective holds no number that measures it",
     reason: "A number in the title makes one measure the whole of the objective, and it stands there \
              twice: when the target is amended, the title goes on asking for the old one. Key \
-             results hold the numbers; the objective says what they are for.",
+             results hold the numbers; the objective says what they are for. A number that belongs to a \
+             name (\"Line 2\") or to what is there already (\"our 4 brands\") measures nothing.",
     source: "Christina Wodtke, Radical Focus: the objective is qualitative, the numbers belong to \
              the key results. The guides of OKR vendors say the same: a qualitative objective with \
              three to five quantitative key results.",

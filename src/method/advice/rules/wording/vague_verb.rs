@@ -11,8 +11,9 @@ pub(in crate::method::advice) static RULE: Rule = Rule {
     level: AdviceLevel::Warning,
     asks: "a key result that improves or supports something says by how much",
     reason: "\"Improve\" is true of the smallest step, and \"support\" of any effort at all: at the \
-             end of the quarter everybody is right about whether it was reached. A number settles \
-             it on the day the goal is written.",
+             end of the quarter everybody is right about whether it was reached. \"Fewer\", \
+             \"faster\" and \"more\" say no more than that. A number settles it on the day the goal is \
+             written.",
     source: "John Doerr, Measure What Matters, quotes Marissa Mayer: it is not a key result unless \
              it has a number. The guides say the same of KPIs: not to improve sales, but to reach a \
              monthly recurring revenue of 200,000.",
