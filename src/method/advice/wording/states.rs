@@ -60,8 +60,25 @@ pub(super) fn is_finished(words: &[Word<'_>]) -> bool {
         || is_result
         || is_done
         || is_granted
+        || is_thing(words)
         || (1..words.len())
             .any(|at| is_state(words, at) || is_in_place(words, at) || is_finite(words, at))
+}
+
+/// A thing that will be there: "an office in Lyon", "success plans for all accounts"; not work as a
+/// noun, such as "safety training for all staff".
+fn is_thing(words: &[Word<'_>]) -> bool {
+    let articles = words
+        .iter()
+        .take_while(|w| w.is_in(&["a", "an", "one"]))
+        .count();
+    let is_work = noun_phrase(&words[articles..])
+        .last()
+        .is_some_and(|w| w.is_listed(List::FinalWork) || w.is_listed(List::WorkNoun));
+    let for_all = words.windows(2).any(|pair| {
+        pair[0].is_listed(List::Preposition) && pair[1].is_in(&["all", "each", "every"])
+    });
+    !is_work && (articles > 0 || for_all)
 }
 
 /// "In place", "without findings", "at full capacity".
@@ -122,6 +139,8 @@ mod tests {
             "Win the city as a client",
             "ISO 27001 certification",
             "Night shift up and running",
+            "Success plans for all accounts",
+            "An office in Lyon",
         ] {
             assert!(is_finished(&words(title)), "{title}");
         }
@@ -137,6 +156,8 @@ mod tests {
             "Engage stakeholders",
             "Application for a building permit",
             "Training programme for supervisors",
+            "Safety training for all staff",
+            "A survey of the members",
         ] {
             assert!(!is_finished(&words(title)), "{title}");
         }
