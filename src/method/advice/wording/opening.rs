@@ -119,7 +119,7 @@ fn comparing<'a, 't>(words: &'a [Word<'t>]) -> Option<&'a Word<'t>> {
         let before = at.checked_sub(1).map(|i| &words[i]);
         let after = words.get(at + 1);
         words[at].is_listed(List::Comparative)
-            && !after.is_some_and(|w| w.lower == "than")
+            && after.is_none_or(|w| w.lower != "than")
             && !before.is_some_and(|w| w.is_in(&["at", "no", "once", "the"]))
     };
     if head.is_listed(List::Comparative) {

@@ -152,7 +152,6 @@ mod tests {
             "Do customer research",
             "Submit the tender",
             "Renewal of the contract",
-            "Go live with Workday",
             "Engage stakeholders",
             "Application for a building permit",
             "Training programme for supervisors",
