@@ -3,9 +3,11 @@
 use super::Letter;
 use super::subject::Subject;
 use crate::method::advice::wording::amounts::amounts;
-use crate::method::advice::wording::tasks::{Opening, bare_number, only_task, opening, task_list};
-use crate::method::advice::wording::titled::is_measured;
-use crate::method::advice::wording::vocabulary::is_english;
+use crate::method::advice::wording::counted::bare_number;
+use crate::method::advice::wording::language::is_english;
+use crate::method::advice::wording::opening::{Fault, fault};
+use crate::method::advice::wording::single::only_task;
+use crate::method::advice::wording::tasks::task_list;
 use crate::method::advice::wording::words::{Word, words};
 use crate::model::{Effort, KeyResult};
 
@@ -42,21 +44,22 @@ pub(super) fn specific(subject: &Subject<'_, '_>) -> Letter {
 }
 
 fn key_result_title(letter: &mut Letter, kr: &KeyResult, words: &[Word<'_>]) {
-    let is_silent = !is_english(words) || is_measured(kr) || !amounts(words).is_empty();
-    let (opening, word) = opening(words);
-    let word = word.map_or("", |w| &*w.lower);
-    match opening {
-        Opening::Activity if !is_silent => letter.lacks(
+    let amounts = amounts(words);
+    let fault = fault(kr, words, &amounts).filter(|_| is_english(words));
+    match fault {
+        Some(Fault::Activity(word)) => letter.lacks(
             format!("`{word}` is what you do, not what comes of it"),
             "ask what will be different once it is done: okr explain activity-key-result",
         ),
-        Opening::Vague if !is_silent => letter.lacks(
+        Some(Fault::Effort) => letter.lacks(
+            "it is effort, and says nothing of what comes of it",
+            "ask what will be different once it is done: okr explain activity-key-result",
+        ),
+        Some(Fault::Vague(word)) => letter.lacks(
             format!("`{word}` without a number fits any step, however small"),
             "say how much: okr explain vague-verb",
         ),
-        Opening::Activity | Opening::Vague | Opening::Other => {
-            letter.has("the title names what is looked at");
-        }
+        None => letter.has("the title names what is looked at"),
     }
 }
 

@@ -5,7 +5,13 @@ pub mod amounts;
 mod arrows;
 pub mod change;
 pub mod claims;
+pub mod counted;
+pub mod language;
 mod lists;
+mod nouns;
+pub mod opening;
+pub mod single;
+mod states;
 pub mod tasks;
 pub mod titled;
 mod units;
@@ -16,8 +22,11 @@ pub mod words;
 mod tests {
     use super::amounts::amounts;
     use super::claims::{Fields, contradictions};
-    use super::tasks::{bare_number, opening, task_list};
-    use super::vocabulary::is_english;
+    use super::counted::{bare_number, measures};
+    use super::language::is_english;
+    use super::opening::opening;
+    use super::single::only_task;
+    use super::tasks::task_list;
     use super::words::words;
     use proptest::prelude::*;
 
@@ -50,7 +59,11 @@ mod tests {
             is_english(&words);
             opening(&words);
             task_list(&words);
+            only_task(&words);
             bare_number(&words, &amounts);
+            for amount in &amounts {
+                measures(&words, amount);
+            }
         }
 
         #[test]

@@ -2,7 +2,7 @@
 
 use super::amounts::{Amount, amounts};
 use super::claims::Fields;
-use super::vocabulary::is_english;
+use super::language::is_english;
 use super::words::{Word, words};
 use crate::many;
 use crate::method::advice::in_objective;

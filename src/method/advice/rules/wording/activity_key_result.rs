@@ -3,8 +3,8 @@
 use crate::method::advice::Advice;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
-use crate::method::advice::wording::tasks::{Opening, opening};
-use crate::method::advice::wording::titled::{Titled, is_measured};
+use crate::method::advice::wording::opening::{Fault, fault};
+use crate::method::advice::wording::titled::Titled;
 
 pub(in crate::method::advice) static RULE: Rule = Rule {
     name: "activity-key-result",
@@ -12,7 +12,9 @@ pub(in crate::method::advice) static RULE: Rule = Rule {
     asks: "a key result that is an activity has milestones or a measure",
     reason: "Work can always be called half done, so nobody can say how far a bare activity is, or \
              whether it was worth it. What changes for somebody once it is done can be counted; \
-             where the work itself is the point, milestones say how far it is.",
+             where the work itself is the point, milestones say how far it is. `kind = \"effort\"` \
+             says that it is work, whatever the verb: \"Office move\" wants milestones, while \"Lease \
+             signed\" names a state that is reached or not.",
     source: "Google's OKR playbook (in John Doerr, Measure What Matters): key results describe \
              outcomes, not activities; words such as consult, help, analyze or participate give an \
              activity away. OnStrategy, OKRs vs KPIs: implementing a CRM is effort, and not \
@@ -69,15 +71,14 @@ fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
 }
 
 fn advise(goal: &Titled<'_>) -> Option<Advice> {
-    let (Opening::Activity, Some(word)) = opening(&goal.words) else {
-        return None;
-    };
     let kr = goal.key_result?;
-    if is_measured(kr) || !goal.amounts.is_empty() {
-        return None;
-    }
-    let (id, word) = (goal.id(), &word.lower);
-    let message = format!("`{id}` is an activity (`{word}`), and nothing tells how far it is");
+    let what = match fault(kr, &goal.words, &goal.amounts)? {
+        Fault::Activity(word) => format!("is an activity (`{word}`)"),
+        Fault::Effort => "is effort, and names no finished state".to_owned(),
+        Fault::Vague(_) => return None,
+    };
+    let id = goal.id();
+    let message = format!("`{id}` {what}, and nothing tells how far it is");
     let help = match kr.terms.measure.effort() {
         Some(_) => {
             "ask what will be different once it is done, and measure that from a baseline to a \

@@ -4,7 +4,9 @@ use crate::method::advice::Advice;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
 use crate::method::advice::wording::change::in_a_title;
-use crate::method::advice::wording::tasks::{bare_number, only_task, task_list};
+use crate::method::advice::wording::counted::{bare_number, measures};
+use crate::method::advice::wording::single::only_task;
+use crate::method::advice::wording::tasks::task_list;
 use crate::method::advice::wording::titled::Titled;
 
 pub(in crate::method::advice) static RULE: Rule = Rule {
@@ -13,7 +15,8 @@ pub(in crate::method::advice) static RULE: Rule = Rule {
     asks: "the title of an objective holds no number that measures it",
     reason: "A number in the title makes one measure the whole of the objective, and it stands there \
              twice: when the target is amended, the title goes on asking for the old one. Key \
-             results hold the numbers; the objective says what they are for.",
+             results hold the numbers; the objective says what they are for. A number that belongs to a \
+             name (\"Line 2\") or to what is there already (\"our 4 brands\") measures nothing.",
     source: "Christina Wodtke, Radical Focus: the objective is qualitative, the numbers belong to \
              the key results. The guides of OKR vendors say the same: a qualitative objective with \
              three to five quantitative key results.",
@@ -74,7 +77,8 @@ fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
 
 fn advise(goal: &Titled<'_>) -> Option<Advice> {
     let words = &goal.words;
-    let written = match goal.amounts.first() {
+    let measuring = goal.amounts.iter().find(|amount| measures(words, amount));
+    let written = match measuring {
         Some(amount) => amount.written.clone(),
         None => in_a_title(words)?,
     };

@@ -3,7 +3,9 @@
 use crate::method::advice::Advice;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
-use crate::method::advice::wording::tasks::{bare_number, only_task, task_list};
+use crate::method::advice::wording::counted::bare_number;
+use crate::method::advice::wording::single::only_task;
+use crate::method::advice::wording::tasks::task_list;
 use crate::method::advice::wording::titled::Titled;
 
 pub(in crate::method::advice) static RULE: Rule = Rule {

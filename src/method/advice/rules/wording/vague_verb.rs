@@ -3,16 +3,17 @@
 use crate::method::advice::Advice;
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
-use crate::method::advice::wording::tasks::{Opening, opening};
-use crate::method::advice::wording::titled::{Titled, is_measured};
+use crate::method::advice::wording::opening::{Fault, fault};
+use crate::method::advice::wording::titled::Titled;
 
 pub(in crate::method::advice) static RULE: Rule = Rule {
     name: "vague-verb",
     level: AdviceLevel::Warning,
     asks: "a key result that improves or supports something says by how much",
     reason: "\"Improve\" is true of the smallest step, and \"support\" of any effort at all: at the \
-             end of the quarter everybody is right about whether it was reached. A number settles \
-             it on the day the goal is written.",
+             end of the quarter everybody is right about whether it was reached. \"Fewer\", \
+             \"faster\" and \"more\" say no more than that. A number settles it on the day the goal is \
+             written.",
     source: "John Doerr, Measure What Matters, quotes Marissa Mayer: it is not a key result unless \
              it has a number. The guides say the same of KPIs: not to improve sales, but to reach a \
              monthly recurring revenue of 200,000.",
@@ -65,14 +66,11 @@ fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
 }
 
 fn advise(goal: &Titled<'_>) -> Option<Advice> {
-    let (Opening::Vague, Some(word)) = opening(&goal.words) else {
+    let kr = goal.key_result?;
+    let Fault::Vague(word) = fault(kr, &goal.words, &goal.amounts)? else {
         return None;
     };
-    let kr = goal.key_result?;
-    if is_measured(kr) || !goal.amounts.is_empty() {
-        return None;
-    }
-    let (id, word) = (goal.id(), &word.lower);
+    let id = goal.id();
     let message = format!("`{id}` says `{word}`, and nothing says how much");
     let help = match kr.terms.measure.effort() {
         Some(_) => {
