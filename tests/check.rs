@@ -83,6 +83,29 @@ fn a_warning_is_allowed_where_it_is_meant() {
 }
 
 #[test]
+fn what_a_file_lacks_is_allowed_at_its_head() {
+    let orphan = GROW.replace("owner = \"ines\"\n", "");
+    let is_warned = |text: String| {
+        let workspace = Workspace::new().file("2026-Q3/grow.toml", text);
+        has(
+            &check(&workspace, "--format json"),
+            "2026-Q3/grow.toml:1 missing-owner",
+        )
+    };
+    assert!(is_warned(orphan.clone()));
+    let said = "# okr: allow(missing-owner)\n";
+    for head in ["", "# Ours.\n", "\n", "# Ours.\n\n"] {
+        assert!(!is_warned(format!("{head}{said}{orphan}")), "{head}");
+        assert!(!is_warned(format!("{said}{head}{orphan}")), "{head}");
+        let at_end = orphan.replacen('\n', &format!(" {said}"), 1);
+        assert!(!is_warned(format!("{head}{at_end}")), "{head}");
+    }
+    // A line of its own below the first key speaks for what follows.
+    assert!(is_warned(format!("{orphan}{said}")));
+    assert!(is_warned(orphan.replacen('\n', &format!("\n{said}"), 1)));
+}
+
+#[test]
 fn what_is_denied_is_an_error_that_no_comment_allows() {
     let denied = "[check]\nallow = [\"key-result-count\"]\ndeny = [\"key-result-count\"]";
     let workspace = lonely("", " # okr: allow(key-result-count)").file("okr.toml", denied);
