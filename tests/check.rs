@@ -392,12 +392,14 @@ fn earlier_names_of_what_cannot_be_read_are_known() {
 #[test]
 fn a_comment_that_allows_nothing_is_named() {
     for comment in [
-        "allow key-result-count",
-        "alow(key-result-count)",
-        "allow(key-result-count",
-        "allow()",
+        "okr: allow key-result-count",
+        "okr: alow(key-result-count)",
+        "okr: allow(key-result-count",
+        "okr: allow()",
+        "OKR: Allow(key-result-count)",
+        "Okr: allow(key-result-count)",
     ] {
-        let workspace = lonely("", &format!(" # okr: {comment}"));
+        let workspace = lonely("", &format!(" # {comment}"));
         let ran = check(&workspace, "");
         ran.prints(&[
             "warning[unknown-rule]: this comment allows nothing",

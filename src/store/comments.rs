@@ -39,7 +39,7 @@ impl Allowance {
 /// speaks for the one in which that begins. What the file lacks has no line: every comment up to the
 /// line of the first key speaks for that as well.
 pub(crate) fn allowances(path: &str, bytes: &[u8]) -> Vec<Allowance> {
-    if memchr::memmem::find(bytes, MARK.as_bytes()).is_none() {
+    if !has_mark(bytes) {
         return Vec::new();
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -80,6 +80,14 @@ pub(crate) fn allowances(path: &str, bytes: &[u8]) -> Vec<Allowance> {
     found
 }
 
+/// Whether a comment may name rules: its sign in any case, for a slip in that is told.
+fn has_mark(bytes: &[u8]) -> bool {
+    let word = &MARK.as_bytes()[..MARK.len() - 1];
+    let before = |at: usize| bytes.get(at.checked_sub(word.len())?..at);
+    let mut ends = memchr::memchr_iter(b':', bytes);
+    ends.any(|at| before(at).is_some_and(|said| said.eq_ignore_ascii_case(word)))
+}
+
 /// The line of the first key, from 1; the last one where there is none.
 fn first_line(text: &str) -> usize {
     let is_key = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
@@ -89,7 +97,11 @@ fn first_line(text: &str) -> usize {
 /// Where a comment seems to allow something without naming a rule.
 fn slip(comment: &str) -> Option<Range<usize>> {
     let said = comment.trim_start_matches('#').trim_start();
-    let rest = said.strip_prefix(MARK)?.trim_start();
+    let (mark, rest) = said.split_at_checked(MARK.len())?;
+    if !mark.eq_ignore_ascii_case(MARK) {
+        return None;
+    }
+    let rest = rest.trim_start();
     let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
     did_you_mean(&word, &["allow", "deny"])?;
     Some(comment.len() - said.len()..comment.trim_end().len())
@@ -192,6 +204,8 @@ mod tests {
             "a = 1 # okr: allow x",
             "a = 1 # okr: alow(x)",
             "a = 1 # okr: Allow(x)",
+            "a = 1 # OKR: Allow(x)",
+            "a = 1 # Okr: allow(x)",
             "a = 1 # okr: allow(x",
             "a = 1 # okr: deny(x)",
             "a = 1 # okr: allow()",
