@@ -194,6 +194,36 @@ fn without_settings_nothing_is_said_of_dates() {
 }
 
 #[test]
+fn nothing_hangs_on_a_word_that_cannot_be_read() {
+    let kpi = |text| places(&[("kpis/x.toml", text)]);
+    let falls = "\n[thresholds]\ngreen = 4\namber = 5\n";
+    let stays = "\n[targets]\n2026-Q3 = { at_least = 4 }\n";
+    for (line, found) in [
+        ("direction = \"Decrease\"", "2:13 bad-value"),
+        ("direction = \"decrese\"", "2:13 bad-value"),
+        ("direction = 3", "2:13 wrong-type"),
+        ("directon = \"decrease\"", "2:1 unknown-key"),
+    ] {
+        for numbers in [falls, stays] {
+            let text = format!("name = \"X\"\n{line}{numbers}").leak();
+            assert_eq!(kpi(text), [format!("kpis/x.toml:{found}")], "{text}");
+        }
+    }
+    let rises = "name = \"X\"\nownr = \"tom\"\n[thresholds]\ngreen = 4\namber = 5\n";
+    let both = ["kpis/x.toml:2:1 unknown-key", "kpis/x.toml:5:9 bad-value"];
+    assert_eq!(kpi(rises), both);
+    let effort = "\ndue = 2026-09-30\nmilestones = [{ id = \"m\", title = \"M\" }]\n";
+    for (line, found) in [
+        ("knd = \"effort\"", "3:1 unknown-key"),
+        ("kind = \"Effort\"", "3:8 bad-value"),
+    ] {
+        let text = format!("objective = \"O\"\n[key_results.k]\n{line}{effort}").leak();
+        let expected = [format!("2026-Q3/a.toml:{found}")];
+        assert_eq!(places(&[("2026-Q3/a.toml", text)]), expected, "{text}");
+    }
+}
+
+#[test]
 fn support_leads_upward() {
     let (place, message, _) = only(&[
         ("2026-Q2/up.toml", goal!("", "target = 1")),

@@ -13,7 +13,9 @@ use super::shape::{
     plain, quick,
 };
 use super::syntax;
-use crate::model::{Calendar, CheckIn, Closed, CycleId, GoalId, Kpi, KpiId, Objective, Settings};
+use crate::model::{
+    Calendar, CheckIn, Closed, CycleId, GoalId, Kpi, KpiId, Objective, Settings, Step,
+};
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
@@ -275,6 +277,9 @@ fn follows(fault: &Fault, removed: &Removed) -> bool {
     let Some((_, parent)) = removed.steps.split_last() else {
         return false;
     };
+    if hangs_on(fault, removed.meant.as_deref(), parent) {
+        return true;
+    }
     if fault.steps == parent || fault.steps.starts_with(&removed.steps) {
         return true;
     }
@@ -283,4 +288,21 @@ fn follows(fault: &Fault, removed: &Removed) -> bool {
         .split_last()
         .is_some_and(|(_, table)| table == parent);
     beside && !removed.unknown && fault.spot != Spot::Missing
+}
+
+/// Whether a fault hangs on the value of `key` in the table `parent`: by the direction a KPI's numbers
+/// are judged, by what a goal is what may stand beside it.
+fn hangs_on(fault: &Fault, key: Option<&str>, parent: &[Step]) -> bool {
+    let Some(below) = fault.steps.strip_prefix(parent) else {
+        return false;
+    };
+    let first = below.first();
+    match key {
+        Some("direction") => {
+            let judged = ["targets", "thresholds", "amended"];
+            judged.iter().any(|key| first == Some(&Step::from(*key)))
+        }
+        Some("kind" | "kpi") => below.len() == 1 && fault.rule == "contradiction",
+        Some(_) | None => false,
+    }
 }
