@@ -194,6 +194,43 @@ fn without_settings_nothing_is_said_of_dates() {
 }
 
 #[test]
+fn settings_that_can_be_read_count_beside_those_that_cannot() {
+    let plan = "date = 2026-08-14\nby = \"maria\"\nplan = \"P\"\n";
+    let with = |settings: String, folder: &'static str| {
+        let settings: &'static str = settings.leak();
+        let mut found = places(&[("okr.toml", settings), (folder, plan)]);
+        found.retain(|found| !found.starts_with("okr.toml:"));
+        found
+    };
+    let (right, wrong) = ("2027-H1/checkins/a.toml", "2026-H2/checkins/a.toml");
+    for slip in [
+        "checkin_frequency = \"weeklly\"",
+        "grace_days = = 3",
+        "[check]\nalow = []",
+        "[people.maria]\nEMAIL = \"x\"",
+        "[scoring]\non_track = 7",
+    ] {
+        let settings = format!("fiscal_year_start = 8\ncycle = \"half\"\n{slip}\n");
+        assert_eq!(with(settings.clone(), right), [""; 0], "{slip}");
+        let expected = ["2026-H2/checkins/a.toml:1:8 outside-cycle"];
+        assert_eq!(with(settings, wrong), expected, "{slip}");
+    }
+    // Where the days of cycles are not known none is judged.
+    for slip in [
+        "fiscal_year_start = \"August\"\ncycle = \"half\"",
+        "fiscal_year_strat = 8\ncycle = \"half\"",
+        "fiscal_year_start = 8\ncycle = \"hlaf\"",
+        "fiscal_year_start = = 8\ncycle = \"half\"",
+        "name = \"\"\"Acme\nfiscal_year_start = 8\ncycle = \"half\"",
+        "<<<<<<< a\nfiscal_year_start = 8\n=======\n>>>>>>> b\ncycle = \"half\"",
+    ] {
+        for folder in [right, wrong] {
+            assert_eq!(with(format!("{slip}\n"), folder), [""; 0], "{slip}");
+        }
+    }
+}
+
+#[test]
 fn nothing_hangs_on_a_word_that_cannot_be_read() {
     let kpi = |text| places(&[("kpis/x.toml", text)]);
     let falls = "\n[thresholds]\ngreen = 4\namber = 5\n";

@@ -3,7 +3,7 @@
 use super::allowed::{GoalText, KpiText, NameText};
 use super::faults::Faults;
 use super::scalars::{Day, Number, only_tables};
-use crate::model::{Calendar, CheckIn, CycleId, Invalid, Name, Update};
+use crate::model::{CheckIn, CycleId, Invalid, Name, Settings, Update};
 use crate::store::shape::Fault;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -71,24 +71,30 @@ pub(super) struct UpdateShape {
 #[derive(Debug, Clone, Copy)]
 struct Folder {
     cycle: CycleId,
+    days: Option<Days>,
+}
+
+/// The days of a folder, where the settings are known.
+#[derive(Debug, Clone, Copy)]
+struct Days {
     first: NaiveDate,
     last: NaiveDate,
 }
 
 impl CheckInShape {
-    /// The check-in in `file` of the folder of `cycle`.
+    /// The check-in in `file` of the folder of `cycle`; its days are judged by the `settings`.
     pub(crate) fn convert(
         self,
         cycle: CycleId,
         file: &str,
-        calendar: Calendar,
+        settings: Option<&Settings>,
     ) -> Result<CheckIn, Vec<Fault>> {
         let mut faults = Faults::default();
-        let folder = Folder {
-            cycle,
-            first: calendar.start(cycle),
-            last: calendar.end(cycle),
-        };
+        let days = settings.map(|settings| Days {
+            first: settings.calendar.start(cycle),
+            last: settings.calendar.end(cycle),
+        });
+        let folder = Folder { cycle, days };
         let made = self.definition(folder, file, &mut faults);
         faults.result(made)
     }
@@ -122,11 +128,11 @@ impl CheckInShape {
 
 impl Folder {
     fn check(self, date: Option<Day>, faults: &mut Faults) {
-        let Some(date) = date.map(Day::get) else {
+        let (Some(days), Some(date)) = (self.days, date.map(Day::get)) else {
             return;
         };
-        if date < self.first || date > self.last {
-            let Self { cycle, first, last } = self;
+        let (cycle, Days { first, last }) = (self.cycle, days);
+        if date < first || date > last {
             faults.broken(
                 "outside-cycle",
                 "date",
