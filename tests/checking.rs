@@ -231,6 +231,27 @@ fn settings_that_can_be_read_count_beside_those_that_cannot() {
 }
 
 #[test]
+fn a_checkin_in_the_folder_of_a_longer_or_shorter_cycle() {
+    let said = "date = 2026-08-13\nby = \"tom\"\n[[update]]\nkpi = \"kpis/nps\"\nvalue = 3\n";
+    let (place, message, help) = only(&[("2026/checkins/a.toml", said)]);
+    assert_eq!(place, "2026/checkins/a.toml:1:8 outside-cycle");
+    assert_eq!(
+        message,
+        "2026 is a year, and a check-in lies in the folder of its quarter"
+    );
+    assert_eq!(
+        help,
+        "move the file to 2026-Q3/checkins, which holds its date"
+    );
+    let (place, ..) = only(&[("2026-08/checkins/a.toml", said)]);
+    assert_eq!(place, "2026-08/checkins/a.toml:1:8 outside-cycle");
+    let half = ("okr.toml", "cycle = \"half\"");
+    let (.., help) = only(&[half, ("2026-Q3/checkins/a.toml", said)]);
+    assert!(help.contains(" 2026-H2/checkins,"), "{help}");
+    assert!(places(&[half, ("2026-H2/checkins/a.toml", said)]).is_empty());
+}
+
+#[test]
 fn nothing_hangs_on_a_word_that_cannot_be_read() {
     let kpi = |text| places(&[("kpis/x.toml", text)]);
     let falls = "\n[thresholds]\ngreen = 4\namber = 5\n";
