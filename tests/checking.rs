@@ -252,6 +252,38 @@ fn a_checkin_in_the_folder_of_a_longer_or_shorter_cycle() {
 }
 
 #[test]
+fn what_follows_from_a_wrong_reference_in_a_closed_cycle() {
+    let own = goal!("", "baseline = 0\ntarget = 10");
+    let led = goal!("", "kpi = \"kpis/nps\"\nbaseline = 0\ntarget = 10");
+    let closed = "on = 2026-07-02\n[scores]\na = 0.5\n\"a.k\" = 0.5\n";
+    let slip = "on = 2026-07-02\n[scores]\na = 0.5\n\"a.kk\" = 0.5\n";
+    macro_rules! june {
+        ($update:literal) => {
+            concat!(
+                "date = 2026-06-14\nby = \"tom\"\n[[update]]\n",
+                $update,
+                "\nvalue = 5\n"
+            )
+        };
+    }
+    let with = |goal, said, closed| {
+        places(&[
+            ("2026-Q2/a.toml", goal),
+            ("2026-Q2/checkins/a.toml", said),
+            ("2026-Q2/closed.toml", closed),
+        ])
+    };
+    assert_eq!(with(own, june!("kr = \"a.k\""), closed), [""; 0]);
+    assert_eq!(with(led, june!("kpi = \"kpis/nps\""), closed), [""; 0]);
+    let goal = ["2026-Q2/checkins/a.toml:4:6 unknown-goal"];
+    assert_eq!(with(own, june!("kr = \"a.kk\""), closed), goal);
+    let kpi = ["2026-Q2/checkins/a.toml:4:7 unknown-kpi"];
+    assert_eq!(with(led, june!("kpi = \"kpis/npz\""), closed), kpi);
+    let score = ["2026-Q2/closed.toml:4:1 unknown-goal"];
+    assert_eq!(with(own, june!("kr = \"a.k\""), slip), score);
+}
+
+#[test]
 fn nothing_hangs_on_a_word_that_cannot_be_read() {
     let kpi = |text| places(&[("kpis/x.toml", text)]);
     let falls = "\n[thresholds]\ngreen = 4\namber = 5\n";

@@ -345,3 +345,23 @@ fn a_new_kpi_says_what_it_lacks() {
         .run();
     assert!(!ran.stderr.contains("lacks"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_kpi_whose_reading_went_astray_is_not_called_unread() {
+    let said = |date: &str, kpi: &str| {
+        format!("date = {date}\nby = \"maria\"\n\n[[update]]\nkpi = \"kpis/{kpi}\"\nvalue = 41\n")
+    };
+    let is_unread = |workspace: &Workspace| {
+        let ran = workspace.okr("check").today("2026-09-10").run();
+        ran.stdout.contains("warning[unread-kpi]")
+    };
+    let workspace =
+        with("kpis/nps.toml", KPI).file("2026-Q3/checkins/a.toml", said("2026-07-14", "nps"));
+    assert!(is_unread(&workspace));
+    workspace.write("2026-Q3/checkins/b.toml", said("2026-07-20", "npz"));
+    assert!(is_unread(&workspace));
+    workspace.write("2026-Q3/checkins/c.toml", said("2026-08-20", "npz"));
+    assert!(!is_unread(&workspace));
+    workspace.write("2026-Q3/checkins/c.toml", said("2026-08-20", "nps"));
+    assert!(!is_unread(&workspace));
+}
