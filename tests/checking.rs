@@ -314,6 +314,23 @@ fn nothing_hangs_on_a_word_that_cannot_be_read() {
 }
 
 #[test]
+fn a_name_with_a_point_needs_quotes() {
+    let grow = ("2026-Q2/grow.toml", goal!("", "target = 1"));
+    let with = |closed| only(&[grow, ("2026-Q2/closed.toml", closed)]);
+    let hint = "a name with a point needs quotes: \"grow.";
+    let (place, message, help) = with("on = 2026-07-02\n[scores]\ngrow = 0.5\ngrow.k = 0.5\n");
+    assert_eq!(place, "2026-Q2/closed.toml:4:1 syntax");
+    assert_eq!(
+        message,
+        "`grow` has a value already: no key can lie below it"
+    );
+    assert_eq!(help, format!("{hint}k\" = …"));
+    let (place, _, help) = with("on = 2026-07-02\n[scores]\ngrow.k = 0.5\n");
+    assert_eq!(place, "2026-Q2/closed.toml:3:1 wrong-type");
+    assert!(help.starts_with(hint), "{help}");
+}
+
+#[test]
 fn support_leads_upward() {
     let (place, message, _) = only(&[
         ("2026-Q2/up.toml", goal!("", "target = 1")),

@@ -173,6 +173,14 @@ impl Culprit {
         let inner = written.trim_matches(['"', '\'']);
         let is_text = self.what == "a text";
         let is_short = written.len() <= 60 && !written.contains(['\n', '\\']);
+        if let [Step::Key(scores), Step::Key(goal)] = &self.steps[..]
+            && (scores == "scores" && self.what == "a table")
+        {
+            let name = clip(goal);
+            return Some(format!(
+                "a name with a point needs quotes: \"{name}.NAME\" = …"
+            ));
+        }
         if self.is_loose(expected) {
             let [Step::Key(table), Step::Key(_)] = &self.steps[..] else {
                 return None;
