@@ -83,6 +83,29 @@ fn a_warning_is_allowed_where_it_is_meant() {
 }
 
 #[test]
+fn what_a_file_lacks_is_allowed_at_its_head() {
+    let orphan = GROW.replace("owner = \"ines\"\n", "");
+    let is_warned = |text: String| {
+        let workspace = Workspace::new().file("2026-Q3/grow.toml", text);
+        has(
+            &check(&workspace, "--format json"),
+            "2026-Q3/grow.toml:1 missing-owner",
+        )
+    };
+    assert!(is_warned(orphan.clone()));
+    let said = "# okr: allow(missing-owner)\n";
+    for head in ["", "# Ours.\n", "\n", "# Ours.\n\n"] {
+        assert!(!is_warned(format!("{head}{said}{orphan}")), "{head}");
+        assert!(!is_warned(format!("{said}{head}{orphan}")), "{head}");
+        let at_end = orphan.replacen('\n', &format!(" {said}"), 1);
+        assert!(!is_warned(format!("{head}{at_end}")), "{head}");
+    }
+    // A line of its own below the first key speaks for what follows.
+    assert!(is_warned(format!("{orphan}{said}")));
+    assert!(is_warned(orphan.replacen('\n', &format!("\n{said}"), 1)));
+}
+
+#[test]
 fn what_is_denied_is_an_error_that_no_comment_allows() {
     let denied = "[check]\nallow = [\"key-result-count\"]\ndeny = [\"key-result-count\"]";
     let workspace = lonely("", " # okr: allow(key-result-count)").file("okr.toml", denied);
@@ -369,12 +392,14 @@ fn earlier_names_of_what_cannot_be_read_are_known() {
 #[test]
 fn a_comment_that_allows_nothing_is_named() {
     for comment in [
-        "allow key-result-count",
-        "alow(key-result-count)",
-        "allow(key-result-count",
-        "allow()",
+        "okr: allow key-result-count",
+        "okr: alow(key-result-count)",
+        "okr: allow(key-result-count",
+        "okr: allow()",
+        "OKR: Allow(key-result-count)",
+        "Okr: allow(key-result-count)",
     ] {
-        let workspace = lonely("", &format!(" # okr: {comment}"));
+        let workspace = lonely("", &format!(" # {comment}"));
         let ran = check(&workspace, "");
         ran.prints(&[
             "warning[unknown-rule]: this comment allows nothing",

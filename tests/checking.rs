@@ -194,6 +194,143 @@ fn without_settings_nothing_is_said_of_dates() {
 }
 
 #[test]
+fn settings_that_can_be_read_count_beside_those_that_cannot() {
+    let plan = "date = 2026-08-14\nby = \"maria\"\nplan = \"P\"\n";
+    let with = |settings: String, folder: &'static str| {
+        let settings: &'static str = settings.leak();
+        let mut found = places(&[("okr.toml", settings), (folder, plan)]);
+        found.retain(|found| !found.starts_with("okr.toml:"));
+        found
+    };
+    let (right, wrong) = ("2027-H1/checkins/a.toml", "2026-H2/checkins/a.toml");
+    for slip in [
+        "checkin_frequency = \"weeklly\"",
+        "grace_days = = 3",
+        "[check]\nalow = []",
+        "[people.maria]\nEMAIL = \"x\"",
+        "[scoring]\non_track = 7",
+    ] {
+        let settings = format!("fiscal_year_start = 8\ncycle = \"half\"\n{slip}\n");
+        assert_eq!(with(settings.clone(), right), [""; 0], "{slip}");
+        let expected = ["2026-H2/checkins/a.toml:1:8 outside-cycle"];
+        assert_eq!(with(settings, wrong), expected, "{slip}");
+    }
+    // Where the days of cycles are not known none is judged.
+    for slip in [
+        "fiscal_year_start = \"August\"\ncycle = \"half\"",
+        "fiscal_year_strat = 8\ncycle = \"half\"",
+        "fiscal_year_start = 8\ncycle = \"hlaf\"",
+        "fiscal_year_start = = 8\ncycle = \"half\"",
+        "name = \"\"\"Acme\nfiscal_year_start = 8\ncycle = \"half\"",
+        "<<<<<<< a\nfiscal_year_start = 8\n=======\n>>>>>>> b\ncycle = \"half\"",
+    ] {
+        for folder in [right, wrong] {
+            assert_eq!(with(format!("{slip}\n"), folder), [""; 0], "{slip}");
+        }
+    }
+}
+
+#[test]
+fn a_checkin_in_the_folder_of_a_longer_or_shorter_cycle() {
+    let said = "date = 2026-08-13\nby = \"tom\"\n[[update]]\nkpi = \"kpis/nps\"\nvalue = 3\n";
+    let (place, message, help) = only(&[("2026/checkins/a.toml", said)]);
+    assert_eq!(place, "2026/checkins/a.toml:1:8 outside-cycle");
+    assert_eq!(
+        message,
+        "2026 is a year, and a check-in lies in the folder of its quarter"
+    );
+    assert_eq!(
+        help,
+        "move the file to 2026-Q3/checkins, which holds its date"
+    );
+    let (place, ..) = only(&[("2026-08/checkins/a.toml", said)]);
+    assert_eq!(place, "2026-08/checkins/a.toml:1:8 outside-cycle");
+    let half = ("okr.toml", "cycle = \"half\"");
+    let (.., help) = only(&[half, ("2026-Q3/checkins/a.toml", said)]);
+    assert!(help.contains(" 2026-H2/checkins,"), "{help}");
+    assert!(places(&[half, ("2026-H2/checkins/a.toml", said)]).is_empty());
+}
+
+#[test]
+fn what_follows_from_a_wrong_reference_in_a_closed_cycle() {
+    let own = goal!("", "baseline = 0\ntarget = 10");
+    let led = goal!("", "kpi = \"kpis/nps\"\nbaseline = 0\ntarget = 10");
+    let closed = "on = 2026-07-02\n[scores]\na = 0.5\n\"a.k\" = 0.5\n";
+    let slip = "on = 2026-07-02\n[scores]\na = 0.5\n\"a.kk\" = 0.5\n";
+    macro_rules! june {
+        ($update:literal) => {
+            concat!(
+                "date = 2026-06-14\nby = \"tom\"\n[[update]]\n",
+                $update,
+                "\nvalue = 5\n"
+            )
+        };
+    }
+    let with = |goal, said, closed| {
+        places(&[
+            ("2026-Q2/a.toml", goal),
+            ("2026-Q2/checkins/a.toml", said),
+            ("2026-Q2/closed.toml", closed),
+        ])
+    };
+    assert_eq!(with(own, june!("kr = \"a.k\""), closed), [""; 0]);
+    assert_eq!(with(led, june!("kpi = \"kpis/nps\""), closed), [""; 0]);
+    let goal = ["2026-Q2/checkins/a.toml:4:6 unknown-goal"];
+    assert_eq!(with(own, june!("kr = \"a.kk\""), closed), goal);
+    let kpi = ["2026-Q2/checkins/a.toml:4:7 unknown-kpi"];
+    assert_eq!(with(led, june!("kpi = \"kpis/npz\""), closed), kpi);
+    let score = ["2026-Q2/closed.toml:4:1 unknown-goal"];
+    assert_eq!(with(own, june!("kr = \"a.k\""), slip), score);
+}
+
+#[test]
+fn nothing_hangs_on_a_word_that_cannot_be_read() {
+    let kpi = |text| places(&[("kpis/x.toml", text)]);
+    let falls = "\n[thresholds]\ngreen = 4\namber = 5\n";
+    let stays = "\n[targets]\n2026-Q3 = { at_least = 4 }\n";
+    for (line, found) in [
+        ("direction = \"Decrease\"", "2:13 bad-value"),
+        ("direction = \"decrese\"", "2:13 bad-value"),
+        ("direction = 3", "2:13 wrong-type"),
+        ("directon = \"decrease\"", "2:1 unknown-key"),
+    ] {
+        for numbers in [falls, stays] {
+            let text = format!("name = \"X\"\n{line}{numbers}").leak();
+            assert_eq!(kpi(text), [format!("kpis/x.toml:{found}")], "{text}");
+        }
+    }
+    let rises = "name = \"X\"\nownr = \"tom\"\n[thresholds]\ngreen = 4\namber = 5\n";
+    let both = ["kpis/x.toml:2:1 unknown-key", "kpis/x.toml:5:9 bad-value"];
+    assert_eq!(kpi(rises), both);
+    let effort = "\ndue = 2026-09-30\nmilestones = [{ id = \"m\", title = \"M\" }]\n";
+    for (line, found) in [
+        ("knd = \"effort\"", "3:1 unknown-key"),
+        ("kind = \"Effort\"", "3:8 bad-value"),
+    ] {
+        let text = format!("objective = \"O\"\n[key_results.k]\n{line}{effort}").leak();
+        let expected = [format!("2026-Q3/a.toml:{found}")];
+        assert_eq!(places(&[("2026-Q3/a.toml", text)]), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_name_with_a_point_needs_quotes() {
+    let grow = ("2026-Q2/grow.toml", goal!("", "target = 1"));
+    let with = |closed| only(&[grow, ("2026-Q2/closed.toml", closed)]);
+    let hint = "a name with a point needs quotes: \"grow.";
+    let (place, message, help) = with("on = 2026-07-02\n[scores]\ngrow = 0.5\ngrow.k = 0.5\n");
+    assert_eq!(place, "2026-Q2/closed.toml:4:1 syntax");
+    assert_eq!(
+        message,
+        "`grow` has a value already: no key can lie below it"
+    );
+    assert_eq!(help, format!("{hint}k\" = …"));
+    let (place, _, help) = with("on = 2026-07-02\n[scores]\ngrow.k = 0.5\n");
+    assert_eq!(place, "2026-Q2/closed.toml:3:1 wrong-type");
+    assert!(help.starts_with(hint), "{help}");
+}
+
+#[test]
 fn support_leads_upward() {
     let (place, message, _) = only(&[
         ("2026-Q2/up.toml", goal!("", "target = 1")),

@@ -247,6 +247,24 @@ fn an_older_hook_of_ours_is_replaced() {
 }
 
 #[test]
+fn a_hook_that_git_passes_over_is_made_executable() {
+    let w = hooked();
+    let hook = w.path(".git/hooks/pre-commit");
+    let mode = |mode| std::fs::set_permissions(&hook, PermissionsExt::from_mode(mode)).unwrap();
+    mode(0o640);
+    w.okr("init --hooks")
+        .run()
+        .exits(0)
+        .prints(&["update  .git/hooks/pre-commit  now executable: git had passed it over\n"]);
+    let now = std::fs::metadata(&hook).unwrap().permissions().mode();
+    assert_eq!(now & 0o777, 0o750, "{now:o}");
+    w.write("kpis/retention.toml", BROKEN);
+    w.git("add -A");
+    commit(&w, "").exits(1);
+    w.okr("init --hooks").run().exits(0).prints(&["same  "]);
+}
+
+#[test]
 fn folders_with_odd_names_are_checked() {
     let w = Workspace::empty();
     w.git("init -q -b main");

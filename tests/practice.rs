@@ -352,3 +352,82 @@ fn a_new_kpi_says_what_it_lacks() {
         .run();
     assert!(!ran.stderr.contains("lacks"), "{}", ran.stderr);
 }
+
+#[test]
+fn days_that_cannot_be_are_told() {
+    let day = "2026-08-14";
+    let found = |path: &str, text: &str| {
+        let mut found = warnings(&with(path, text), day);
+        found.retain(|found| found.ends_with(" impossible-date"));
+        found
+    };
+    let objective = |keys: &str| {
+        let text = format!("objective = \"O\"\n{keys}\n[key_results.k]\ntarget = 4\n{keys}\n");
+        found("2026-Q3/loyal.toml", &text)
+    };
+    let both = [2, 5].map(|line| format!("2026-Q3/loyal.toml:{line} impossible-date"));
+    for keys in [
+        "added = 2026-12-01",
+        "added = 2062-07-20",
+        "dropped = { on = 2026-12-01 }",
+        "dropped = { on = 2025-12-01 }",
+    ] {
+        assert_eq!(objective(keys), both, "{keys}");
+    }
+    for keys in [
+        "added = 2026-07-20",
+        "added = 2026-09-30",
+        "dropped = { on = 2026-06-20 }",
+        "dropped = { on = 2026-09-20 }",
+    ] {
+        assert_eq!(objective(keys), NONE, "{keys}");
+    }
+    for (line, keys) in [
+        (6, "retired = { on = 2206-09-01 }"),
+        (6, "chart_from = 2062-02-01"),
+        (6, "amended = [{ on = 2062-05-04, was = { 2026 = 4 } }]"),
+    ] {
+        let text = format!("{KPI}{keys}\n");
+        let expected = [format!("kpis/nps.toml:{line} impossible-date")];
+        assert_eq!(found("kpis/nps.toml", &text), expected, "{keys}");
+        let soon = text.replace("2206", "2026").replace("2062", "2026");
+        assert_eq!(found("kpis/nps.toml", &soon), NONE, "{keys}");
+    }
+    let closed = |on: &str| found("2026-Q2/closed.toml", &format!("on = {on}\n"));
+    assert_eq!(
+        closed("2027-07-03"),
+        ["2026-Q2/closed.toml:1 impossible-date"]
+    );
+    assert_eq!(
+        closed("2026-06-03"),
+        ["2026-Q2/closed.toml:1 impossible-date"]
+    );
+    assert_eq!(closed("2026-08-15"), NONE);
+    let plan = |date: &str| format!("date = {date}\nby = \"tom\"\nplan = \"P\"\n");
+    let path = "2036-Q3/checkins/a.toml";
+    assert_eq!(
+        found(path, &plan("2036-08-13")),
+        [format!("{path}:1 impossible-date")]
+    );
+    assert_eq!(found("2026-Q3/checkins/a.toml", &plan("2026-08-15")), NONE);
+}
+
+#[test]
+fn a_kpi_whose_reading_went_astray_is_not_called_unread() {
+    let said = |date: &str, kpi: &str| {
+        format!("date = {date}\nby = \"maria\"\n\n[[update]]\nkpi = \"kpis/{kpi}\"\nvalue = 41\n")
+    };
+    let is_unread = |workspace: &Workspace| {
+        let ran = workspace.okr("check").today("2026-09-10").run();
+        ran.stdout.contains("warning[unread-kpi]")
+    };
+    let workspace =
+        with("kpis/nps.toml", KPI).file("2026-Q3/checkins/a.toml", said("2026-07-14", "nps"));
+    assert!(is_unread(&workspace));
+    workspace.write("2026-Q3/checkins/b.toml", said("2026-07-20", "npz"));
+    assert!(is_unread(&workspace));
+    workspace.write("2026-Q3/checkins/c.toml", said("2026-08-20", "npz"));
+    assert!(!is_unread(&workspace));
+    workspace.write("2026-Q3/checkins/c.toml", said("2026-08-20", "nps"));
+    assert!(!is_unread(&workspace));
+}

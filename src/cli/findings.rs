@@ -81,10 +81,14 @@ fn judged(
 
 /// What is denied becomes an error; of what is left, what is allowed goes. Errors stay.
 fn judge(findings: &mut Vec<Finding>, settings: &Settings, allowances: &[Allowance]) {
+    // What is said of a file as a whole has the line 0.
     let mut here: BTreeMap<(&str, usize), Vec<&str>> = BTreeMap::new();
     for said in allowances {
-        let line = here.entry((&said.path, said.line)).or_default();
-        line.extend(said.rule.as_deref());
+        let lines = [Some(said.line), said.heads.then_some(0)];
+        for line in lines.into_iter().flatten() {
+            let rules = here.entry((&said.path, line)).or_default();
+            rules.extend(said.rule.as_deref());
+        }
     }
     for finding in findings.iter_mut() {
         if settings.deny.iter().any(|rule| rule == finding.rule) {
@@ -92,9 +96,12 @@ fn judge(findings: &mut Vec<Finding>, settings: &Settings, allowances: &[Allowan
         }
     }
     findings.retain(|finding| {
-        let line = finding.line().unwrap_or(1);
-        let in_line = here.get(&(finding.path.as_str(), line));
-        let by_comment = in_line.is_some_and(|rules| rules.contains(&finding.rule));
+        let allows = |line: usize| {
+            let said = here.get(&(finding.path.as_str(), line));
+            said.is_some_and(|rules| rules.contains(&finding.rule))
+        };
+        let by_comment =
+            allows(finding.line().unwrap_or(1)) || (finding.is_of_whole_file() && allows(0));
         let by_settings = settings.allow.iter().any(|rule| rule == finding.rule);
         finding.level == Level::Error || !(by_settings || by_comment)
     });

@@ -42,12 +42,13 @@ impl Hook {
     pub fn install(&self) -> Result<String, Failure> {
         let before =
             hook::install(&self.path, &self.shown).map_err(|error| refused(error, &self.path))?;
-        let done = match before {
-            There::Nothing => "create",
-            There::Hook => "same",
-            There::Older => "update",
+        let (done, why) = match before {
+            There::Nothing => ("create", ""),
+            There::Hook => ("same", ""),
+            There::Idle => ("update", "  now executable: git had passed it over"),
+            There::Older => ("update", ""),
         };
-        Ok(format!("{done}  {}\n", self.shown))
+        Ok(format!("{done}  {}{why}\n", self.shown))
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Allowance {
     pub path: String,
     /// The line for which the comment speaks, from 1.
     pub line: usize,
+    /// Whether it speaks for the file as a whole too: above its first key, or in that line.
+    pub heads: bool,
     /// The rule, as it is written; none where no rule can be made out.
     pub rule: Option<String>,
     /// Where it is written.
@@ -34,9 +36,10 @@ impl Allowance {
 
 /// Every rule that comments in `bytes` name; none in what is not UTF-8. A comment speaks for its line,
 /// or for the next line that holds more where it has a line of its own. Behind a text of many lines it
-/// speaks for the one in which that begins.
+/// speaks for the one in which that begins. What the file lacks has no line: every comment up to the
+/// line of the first key speaks for that as well.
 pub(crate) fn allowances(path: &str, bytes: &[u8]) -> Vec<Allowance> {
-    if memchr::memmem::find(bytes, MARK.as_bytes()).is_none() {
+    if !has_mark(bytes) {
         return Vec::new();
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -46,6 +49,7 @@ pub(crate) fn allowances(path: &str, bytes: &[u8]) -> Vec<Allowance> {
     let mut found = Vec::new();
     // Where the text of many lines begins that ends in this line.
     let mut long = None;
+    let first = first_line(text);
     for token in Source::new(text).lex() {
         let (start, end) = (token.span().start(), token.span().end());
         match token.kind() {
@@ -62,6 +66,7 @@ pub(crate) fn allowances(path: &str, bytes: &[u8]) -> Vec<Allowance> {
                     Allowance {
                         path: path.to_owned(),
                         line,
+                        heads: line <= first,
                         rule: (!is_slip).then(|| text[range.clone()].to_owned()),
                         span: Span::of(text, range.clone()),
                         range,
@@ -75,10 +80,28 @@ pub(crate) fn allowances(path: &str, bytes: &[u8]) -> Vec<Allowance> {
     found
 }
 
+/// Whether a comment may name rules: its sign in any case, for a slip in that is told.
+fn has_mark(bytes: &[u8]) -> bool {
+    let word = &MARK.as_bytes()[..MARK.len() - 1];
+    let before = |at: usize| bytes.get(at.checked_sub(word.len())?..at);
+    let mut ends = memchr::memchr_iter(b':', bytes);
+    ends.any(|at| before(at).is_some_and(|said| said.eq_ignore_ascii_case(word)))
+}
+
+/// The line of the first key, from 1; the last one where there is none.
+fn first_line(text: &str) -> usize {
+    let is_key = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    text.lines().take_while(|line| !is_key(line)).count() + 1
+}
+
 /// Where a comment seems to allow something without naming a rule.
 fn slip(comment: &str) -> Option<Range<usize>> {
     let said = comment.trim_start_matches('#').trim_start();
-    let rest = said.strip_prefix(MARK)?.trim_start();
+    let (mark, rest) = said.split_at_checked(MARK.len())?;
+    if !mark.eq_ignore_ascii_case(MARK) {
+        return None;
+    }
+    let rest = rest.trim_start();
     let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
     did_you_mean(&word, &["allow", "deny"])?;
     Some(comment.len() - said.len()..comment.trim_end().len())
@@ -150,6 +173,19 @@ mod tests {
     }
 
     #[test]
+    fn up_to_the_first_key_for_the_whole_file() {
+        let heads = |text: &str| -> Vec<bool> {
+            let found = allowances("a.toml", text.as_bytes());
+            found.iter().map(|said| said.heads).collect()
+        };
+        let text =
+            "# okr: allow(a)\n\n# okr: allow(b)\n# c\nd = 1 # okr: allow(e)\n# okr: allow(f)\n";
+        assert_eq!(heads(text), [true, true, true, false]);
+        assert_eq!(heads("# okr: allow(a)\n"), [true]);
+        assert_eq!(heads("\u{feff}\r\n# okr: allow(a)\r\n[b]\r\n"), [true]);
+    }
+
+    #[test]
     fn what_only_looks_like_one() {
         let texts = [
             "a = \"# okr: allow(x)\"",
@@ -168,6 +204,8 @@ mod tests {
             "a = 1 # okr: allow x",
             "a = 1 # okr: alow(x)",
             "a = 1 # okr: Allow(x)",
+            "a = 1 # OKR: Allow(x)",
+            "a = 1 # Okr: allow(x)",
             "a = 1 # okr: allow(x",
             "a = 1 # okr: deny(x)",
             "a = 1 # okr: allow()",

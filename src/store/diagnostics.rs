@@ -88,6 +88,13 @@ impl Finding {
         self.span.as_ref().map(|s| s.line)
     }
 
+    /// Whether it speaks of the file as a whole: what a file lacks is placed at its start, and marks
+    /// nothing there.
+    pub fn is_of_whole_file(&self) -> bool {
+        let start = |s: &Span| (s.line, s.column, s.length) == (1, 1, 1);
+        self.span.as_ref().is_none_or(start)
+    }
+
     /// The order in which findings are listed: by file, then by place.
     pub fn order(&self) -> (&str, usize, usize, &'static str) {
         let (line, column) = self.span.as_ref().map_or((0, 0), |s| (s.line, s.column));

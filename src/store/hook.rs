@@ -22,6 +22,8 @@ pub enum There {
     Nothing,
     /// The hook, or another one that runs it.
     Hook,
+    /// The same, which cannot be run: git passes it over.
+    Idle,
     /// The hook as an older okr wrote it.
     Older,
 }
@@ -34,8 +36,14 @@ pub enum There {
 /// refused.
 pub fn install(path: &Path, shown: &str) -> Result<There, WriteError> {
     let there = look(path, shown)?;
-    if there == There::Hook {
-        return Ok(there);
+    match there {
+        There::Hook => return Ok(there),
+        There::Idle => {
+            let done = make_executable(path);
+            done.map_err(|error| WriteError::io(shown, "make executable", error))?;
+            return Ok(there);
+        }
+        There::Nothing | There::Older => {}
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     write(folder, path, there).map_err(|error| match error.kind() {
@@ -61,17 +69,48 @@ pub fn look(path: &Path, shown: &str) -> Result<There, WriteError> {
         let is_said = !line.trim_start().starts_with('#');
         is_said && (line.contains("okr_pre_commit") || line.contains(BESIDE))
     };
+    let hook = if can_be_run(path) {
+        There::Hook
+    } else {
+        There::Idle
+    };
     if text == PRE_COMMIT {
-        Ok(There::Hook)
+        Ok(hook)
     } else if text.starts_with(FIRST) && text.ends_with(LAST) {
         Ok(There::Older)
     } else if text.lines().any(runs) {
-        Ok(There::Hook)
+        Ok(hook)
     } else {
         Err(WriteError::Exists {
             path: shown.to_owned(),
         })
     }
+}
+
+/// Whether git runs a file: any of its bits to do so will do.
+#[cfg(unix)]
+fn can_be_run(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn can_be_run(_path: &Path) -> bool {
+    true
+}
+
+/// Lets everybody run a file who may read it.
+#[cfg(unix)]
+fn make_executable(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path)?.permissions().mode();
+    let readers = (mode & 0o444) >> 2;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode | readers | 0o100))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_path: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 fn write(folder: &Path, path: &Path, there: There) -> io::Result<()> {
@@ -89,7 +128,7 @@ fn write(folder: &Path, path: &Path, there: There) -> io::Result<()> {
     let file = file.into_temp_path();
     let done = match there {
         There::Older => file.persist(path),
-        There::Nothing | There::Hook => file.persist_noclobber(path),
+        There::Nothing | There::Hook | There::Idle => file.persist_noclobber(path),
     };
     done.map_err(|refused| refused.error)
 }

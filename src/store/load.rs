@@ -7,7 +7,7 @@ use super::changes::ChangeSet;
 use super::comments::{Allowance, allowances};
 use super::diagnostics::{Finding, Span};
 use super::list::{Listing, Overlay};
-use super::parse::Words;
+use super::parse::{Readable, Words};
 use super::raw::{self, Refusal};
 use super::{locate, parse, paths};
 use crate::many;
@@ -24,6 +24,8 @@ use std::sync::OnceLock;
 pub struct Store {
     root: PathBuf,
     settings: Settings,
+    /// Whether its cycles are surely as `settings` has them.
+    are_dates_known: bool,
     settings_findings: Vec<Finding>,
     overlay: Overlay,
     /// What kept the cycles' folders from being listed, the first time that it did: whatever is read
@@ -82,12 +84,13 @@ impl Store {
         }
     }
 
-    /// The workspace at `root`, with default settings where `okr.toml` cannot be read; what is
+    /// The workspace at `root`, with default settings for what of `okr.toml` cannot be read; what is
     /// wrong with it is among the findings of every [`read`](Self::read).
     pub fn open_lenient(root: &Path) -> Self {
         let mut store = Self {
             root: root.to_owned(),
             settings: Settings::default(),
+            are_dates_known: false,
             settings_findings: Vec::new(),
             overlay: Overlay::default(),
             unlisted: OnceLock::new(),
@@ -153,13 +156,28 @@ impl Store {
     }
 
     fn read_settings(&mut self) {
-        let read = self.bytes(paths::SETTINGS);
-        let read = read.map_err(|refusal| vec![refusal.finding(paths::SETTINGS)]);
-        let made = read.and_then(|bytes| parse::settings(paths::SETTINGS, &bytes));
-        (self.settings, self.settings_findings) = match made {
-            Ok(settings) => (settings, Vec::new()),
-            Err(findings) => (Settings::default(), findings),
+        let (read, findings) = match self.bytes(paths::SETTINGS) {
+            Ok(bytes) => match parse::settings(paths::SETTINGS, &bytes) {
+                Ok(settings) => (
+                    Readable {
+                        settings,
+                        dates: true,
+                    },
+                    Vec::new(),
+                ),
+                Err(findings) => (parse::readable_settings(&bytes), findings),
+            },
+            Err(refusal) => {
+                // Where there are none the defaults count.
+                let dates = matches!(refusal, Refusal::Absent);
+                let settings = Settings::default();
+                let finding = refusal.finding(paths::SETTINGS);
+                (Readable { settings, dates }, vec![finding])
+            }
         };
+        self.settings = read.settings;
+        self.are_dates_known = read.dates;
+        self.settings_findings = findings;
     }
 
     /// The cycles that have a folder, by first day, the longer ones first.
@@ -359,8 +377,8 @@ impl Store {
                 made.map(|objective| Read::Objective(Box::new(objective)))
             }
             Document::CheckIn(cycle, file) => {
-                let calendar = self.settings.calendar;
-                parse::checkin(path, bytes, words, *cycle, file, calendar).map(Read::CheckIn)
+                let settings = self.are_dates_known.then_some(&self.settings);
+                parse::checkin(path, bytes, words, *cycle, file, settings).map(Read::CheckIn)
             }
             Document::Closed(cycle) => {
                 parse::closed(path, bytes, *cycle).map(|closed| Read::Closed(*cycle, closed))

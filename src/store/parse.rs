@@ -13,7 +13,7 @@ use super::shape::{
     plain, quick,
 };
 use super::syntax;
-use crate::model::{Calendar, CheckIn, Closed, CycleId, GoalId, Kpi, KpiId, Objective, Settings};
+use crate::model::{CheckIn, Closed, CycleId, GoalId, Kpi, KpiId, Objective, Settings, Step};
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
@@ -34,6 +34,50 @@ pub(crate) fn settings(path: &str, bytes: &[u8]) -> Result<Settings, Findings> {
         }
         None => findings,
     })
+}
+
+/// Settings as far as they can be read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Readable {
+    /// The defaults stand for what cannot be.
+    pub(crate) settings: Settings,
+    /// Whether those that date the cycles are surely among what was read.
+    pub(crate) dates: bool,
+}
+
+/// The settings that date the cycles.
+const DATES: [&str; 3] = ["cycle", "fiscal_year_start", "fiscal_year_named_by"];
+
+/// What can be read of settings with which something is wrong.
+pub(crate) fn readable_settings(bytes: &[u8]) -> Readable {
+    let sound = text("", bytes).ok().filter(|_| !may_be_deep(bytes));
+    let sound = sound.filter(|text| conflicts(text).is_empty() && future_format(bytes).is_none());
+    let Some(text) = sound else {
+        return Readable::default();
+    };
+    let (root, wrong) = syntax::parse("", text);
+    let fitted = semantics::fit::<SettingsShape>("", text, &root);
+    let Some((settings, faults)) = fitted.shape.map(SettingsShape::lenient) else {
+        return Readable::default();
+    };
+    let names = |steps: &[Step], key: &str| steps.first() == Some(&Step::from(key));
+    let is_sure = |key: &&str| {
+        let removed = &fitted.removed;
+        let is_out = |r: &Removed| names(&r.steps, key) || r.meant.as_deref() == Some(*key);
+        // After an error in the syntax it may be hidden in what the parser took for something else.
+        let hidden = !wrong.is_empty() && root.get_ref().get(*key).is_none() && text.contains(*key);
+        let twice = wrong
+            .iter()
+            .any(|f| f.rule == "duplicate-key" && f.message.contains(*key));
+        !hidden
+            && !twice
+            && !removed.iter().any(is_out)
+            && !faults.iter().any(|f| names(&f.steps, key))
+    };
+    Readable {
+        settings,
+        dates: DATES.iter().all(is_sure),
+    }
 }
 
 /// A format of the future may hold anything else: only its number counts.
@@ -67,16 +111,16 @@ pub(crate) enum Words {
     LeftOut,
 }
 
-/// Reads a check-in.
+/// Reads a check-in, and judges its days where the `settings` are known.
 pub(crate) fn checkin(
     path: &str,
     bytes: &[u8],
     words: Words,
     cycle: CycleId,
     file: &str,
-    calendar: Calendar,
+    settings: Option<&Settings>,
 ) -> Result<CheckIn, Findings> {
-    let convert = |shape: CheckInShape| shape.convert(cycle, file, calendar);
+    let convert = |shape: CheckInShape| shape.convert(cycle, file, settings);
     let plain = text(path, bytes).ok();
     let plain = plain.and_then(|text| quick::checkin(text, words == Words::Kept));
     let mut made = match plain.map(convert) {
@@ -275,6 +319,9 @@ fn follows(fault: &Fault, removed: &Removed) -> bool {
     let Some((_, parent)) = removed.steps.split_last() else {
         return false;
     };
+    if hangs_on(fault, removed.meant.as_deref(), parent) {
+        return true;
+    }
     if fault.steps == parent || fault.steps.starts_with(&removed.steps) {
         return true;
     }
@@ -283,4 +330,21 @@ fn follows(fault: &Fault, removed: &Removed) -> bool {
         .split_last()
         .is_some_and(|(_, table)| table == parent);
     beside && !removed.unknown && fault.spot != Spot::Missing
+}
+
+/// Whether a fault hangs on the value of `key` in the table `parent`: by the direction a KPI's numbers
+/// are judged, by what a goal is what may stand beside it.
+fn hangs_on(fault: &Fault, key: Option<&str>, parent: &[Step]) -> bool {
+    let Some(below) = fault.steps.strip_prefix(parent) else {
+        return false;
+    };
+    let first = below.first();
+    match key {
+        Some("direction") => {
+            let judged = ["targets", "thresholds", "amended"];
+            judged.iter().any(|key| first == Some(&Step::from(*key)))
+        }
+        Some("kind" | "kpi") => below.len() == 1 && fault.rule == "contradiction",
+        Some(_) | None => false,
+    }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Removed {
     pub(crate) steps: Vec<Step>,
     /// Whether the key itself is not known.
     pub(crate) unknown: bool,
+    /// Its key, or the one that an unknown key was probably meant to be.
+    pub(crate) meant: Option<String>,
 }
 
 /// What is left of a table without the entries that do not fit.
@@ -83,8 +85,10 @@ pub(crate) fn fit<S: DeserializeOwned>(
                     loose.extend(heading);
                 }
                 remove(left.get_mut(), &culprit.steps, error.message());
+                let unknown = is_unknown(&error) && culprit.by_key;
                 fitted.removed.push(Removed {
-                    unknown: is_unknown(&error) && culprit.by_key,
+                    meant: culprit.meant(unknown.then_some(error.message())),
+                    unknown,
                     steps: culprit.steps,
                 });
             }
@@ -122,6 +126,18 @@ impl Culprit {
         "this".to_owned()
     }
 
+    /// Its key, or what that was probably meant to be where the message `unknown` says that it is none.
+    fn meant(&self, unknown: Option<&str>) -> Option<String> {
+        let Some(Step::Key(key)) = self.steps.last() else {
+            return None;
+        };
+        let meant = match unknown {
+            Some(message) => did_you_mean(key, quoted(message).get(1..)?)?,
+            None => key,
+        };
+        Some(meant.to_owned())
+    }
+
     fn finding(&self, path: &str, text: &str, error: &Error) -> Finding {
         let message = error.message();
         if is_unknown(error) && self.by_key {
@@ -157,6 +173,14 @@ impl Culprit {
         let inner = written.trim_matches(['"', '\'']);
         let is_text = self.what == "a text";
         let is_short = written.len() <= 60 && !written.contains(['\n', '\\']);
+        if let [Step::Key(scores), Step::Key(goal)] = &self.steps[..]
+            && (scores == "scores" && self.what == "a table")
+        {
+            let name = clip(goal);
+            return Some(format!(
+                "a name with a point needs quotes: \"{name}.NAME\" = …"
+            ));
+        }
         if self.is_loose(expected) {
             let [Step::Key(table), Step::Key(_)] = &self.steps[..] else {
                 return None;

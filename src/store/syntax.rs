@@ -1,5 +1,6 @@
 //! What the parser says of a text that is not TOML, in plain words.
 
+mod dotted;
 mod slips;
 mod unclosed;
 
@@ -122,6 +123,10 @@ fn explain(path: &str, text: &str, error: &Error) -> Finding {
         return finding
             .at(Span::of(text, slip.range))
             .help(clip(&slip.help));
+    }
+    if let Some((said, help)) = dotted::words(text, &range, error.message()) {
+        let finding = Finding::error("syntax", path, clip(&said)).at(span);
+        return finding.help(clip(&help));
     }
     let (message, help) = words(text, meant, &range, error.message());
     let mut finding = Finding::error("syntax", path, clip(&message)).at(span);

@@ -2,6 +2,7 @@
 
 use super::{Advice, Unread};
 use crate::model::{Calendar, CycleId, Document};
+use std::collections::BTreeSet;
 
 /// Files of one kind, all of which count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,15 +34,40 @@ pub(super) fn leave_out(advice: &mut Vec<Advice>, unread: &Unread, calendar: Cal
     }
     advice.retain(|advice| {
         let needs = NEEDS.iter().find(|(rule, _)| *rule == advice.rule);
-        let cycle = match &advice.place.document {
-            Document::Objective(goal) => Some(goal.cycle),
-            Document::CheckIn(cycle, _) | Document::Closed(cycle) => Some(*cycle),
-            Document::Settings | Document::Kpi(_) => None,
-        };
+        let cycle = cycle_of(advice);
         let near = |other| cycle.is_none_or(|cycle| overlap(calendar, cycle, other));
         let lacks = |whole: &Whole| unread.holds_any(*whole, near);
         !needs.is_some_and(|(_, needs)| needs.iter().any(lacks))
     });
+}
+
+/// The rules that compare scores.
+const BY_SCORE: [&str; 2] = ["frozen-score", "late-checkin"];
+
+/// Wrong references: what was said under them counts nowhere, so scores lack it.
+const ASTRAY: [&str; 4] = [
+    "other-kpi",
+    "unknown-goal",
+    "unknown-kpi",
+    "unknown-milestone",
+];
+
+/// Takes out the differences of scores that may only follow from a wrong reference in a cycle that shares
+/// a day with theirs.
+pub(super) fn leave_out_what_follows(advice: &mut Vec<Advice>, calendar: Calendar) {
+    let wrong = advice.iter().filter(|a| ASTRAY.contains(&a.rule));
+    let astray: BTreeSet<CycleId> = wrong.filter_map(cycle_of).collect();
+    let near = |cycle| astray.iter().any(|&other| overlap(calendar, cycle, other));
+    advice.retain(|a| !(BY_SCORE.contains(&a.rule) && cycle_of(a).is_some_and(near)));
+}
+
+/// The cycle of the file that advice is about.
+fn cycle_of(advice: &Advice) -> Option<CycleId> {
+    match &advice.place.document {
+        Document::Objective(goal) => Some(goal.cycle),
+        Document::CheckIn(cycle, _) | Document::Closed(cycle) => Some(*cycle),
+        Document::Settings | Document::Kpi(_) => None,
+    }
 }
 
 fn overlap(calendar: Calendar, a: CycleId, b: CycleId) -> bool {
@@ -54,7 +80,8 @@ mod tests {
 
     #[test]
     fn only_rules_that_there_are_need_anything() {
-        for (name, _) in NEEDS {
+        let named = NEEDS.iter().map(|(name, _)| name);
+        for name in named.chain(&BY_SCORE).chain(&ASTRAY) {
             assert!(crate::method::advice::rule(name).is_some(), "{name}");
         }
     }

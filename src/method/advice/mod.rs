@@ -90,6 +90,7 @@ pub fn check_references(workspace: &Workspace, unread: &Unread) -> Vec<Advice> {
     let known = Known::new(workspace, unread);
     let mut advice = Vec::new();
     references::check(&known, &mut advice);
+    doubt::leave_out_what_follows(&mut advice, workspace.calendar());
     doubt::leave_out(&mut advice, unread, workspace.calendar());
     sorted(advice)
 }

@@ -102,6 +102,23 @@ impl<'w> View<'w> {
         Some((first.date, entries.last()?.date))
     }
 
+    /// The last day that an update speaks of which names a goal or KPI that is not there: it may be a
+    /// reading of any.
+    pub(super) fn last_astray(&self) -> Option<NaiveDate> {
+        let checkins = self.workspace.cycles.values().flat_map(|c| &c.checkins);
+        let updates = checkins.flat_map(|c| c.updates.iter().map(move |update| (c, update)));
+        let astray = updates.filter(|(checkin, update)| {
+            let goal = update.goal.as_ref().map(|goal| goal.resolve(checkin.cycle));
+            let no_goal = goal.is_some_and(|goal| self.known.goal(&goal).is_none());
+            no_goal
+                || update
+                    .kpi
+                    .as_ref()
+                    .is_some_and(|kpi| self.kpi(kpi).is_none())
+        });
+        astray.map(|(checkin, update)| update.day(checkin)).max()
+    }
+
     /// The day from which on a live goal of an open cycle follows a KPI.
     pub(super) fn followed_since(&self, kpi: &Kpi) -> Option<NaiveDate> {
         let since = self.followed_since.get_or_init(|| {

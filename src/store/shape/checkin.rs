@@ -3,7 +3,7 @@
 use super::allowed::{GoalText, KpiText, NameText};
 use super::faults::Faults;
 use super::scalars::{Day, Number, only_tables};
-use crate::model::{Calendar, CheckIn, CycleId, Invalid, Name, Update};
+use crate::model::{CheckIn, CycleId, Invalid, Name, Settings, Update};
 use crate::store::shape::Fault;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -69,32 +69,41 @@ pub(super) struct UpdateShape {
 
 /// The folder that a check-in lies in.
 #[derive(Debug, Clone, Copy)]
-struct Folder {
+struct Folder<'s> {
     cycle: CycleId,
+    days: Option<Days<'s>>,
+}
+
+/// The days of a folder, where the settings are known.
+#[derive(Debug, Clone, Copy)]
+struct Days<'s> {
+    settings: &'s Settings,
     first: NaiveDate,
     last: NaiveDate,
 }
 
 impl CheckInShape {
-    /// The check-in in `file` of the folder of `cycle`.
+    /// The check-in in `file` of the folder of `cycle`; its days are judged by the `settings`.
     pub(crate) fn convert(
         self,
         cycle: CycleId,
         file: &str,
-        calendar: Calendar,
+        settings: Option<&Settings>,
     ) -> Result<CheckIn, Vec<Fault>> {
         let mut faults = Faults::default();
-        let folder = Folder {
-            cycle,
-            first: calendar.start(cycle),
-            last: calendar.end(cycle),
-        };
+        let days = settings.map(|settings| Days {
+            settings,
+            first: settings.calendar.start(cycle),
+            last: settings.calendar.end(cycle),
+        });
+        let folder = Folder { cycle, days };
         let made = self.definition(folder, file, &mut faults);
         faults.result(made)
     }
 
-    fn definition(self, folder: Folder, file: &str, faults: &mut Faults) -> Option<CheckIn> {
+    fn definition(self, folder: Folder<'_>, file: &str, faults: &mut Faults) -> Option<CheckIn> {
         let date = faults.need("date", "the local day that it speaks of", self.date);
+        folder.check_kind(date, faults);
         folder.check(date, faults);
         let by = faults.need("by", "who reports, such as `by = \"maria\"`", self.by);
         let by = faults.name("by", by.as_deref());
@@ -120,13 +129,33 @@ impl CheckInShape {
     }
 }
 
-impl Folder {
-    fn check(self, date: Option<Day>, faults: &mut Faults) {
-        let Some(date) = date.map(Day::get) else {
+impl Folder<'_> {
+    /// Whether it is one of the workspace's own cycles.
+    fn check_kind(self, date: Option<Day>, faults: &mut Faults) {
+        let (Some(Days { settings, .. }), Some(date)) = (self.days, date) else {
             return;
         };
-        if date < self.first || date > self.last {
-            let Self { cycle, first, last } = self;
+        let (cycle, own) = (self.cycle, settings.cycle);
+        if cycle.kind() != own {
+            let right = settings.cycle_on(date.get());
+            let (is, own) = (cycle.kind().word(), own.word());
+            let said = format!("{cycle} is a {is}, and a check-in lies in the folder of its {own}");
+            let help = format!("move the file to {right}/checkins, which holds its date");
+            faults.broken("outside-cycle", "date", Invalid::new(said).help(help));
+        }
+    }
+
+    fn check(self, date: Option<Day>, faults: &mut Faults) {
+        let (Some(days), Some(date)) = (self.days, date.map(Day::get)) else {
+            return;
+        };
+        let Self { cycle, .. } = self;
+        let Days {
+            settings,
+            first,
+            last,
+        } = days;
+        if cycle.kind() == settings.cycle && (date < first || date > last) {
             faults.broken(
                 "outside-cycle",
                 "date",
@@ -138,7 +167,7 @@ impl Folder {
 }
 
 impl UpdateShape {
-    fn convert(self, folder: Folder, faults: &mut Faults) -> Update {
+    fn convert(self, folder: Folder<'_>, faults: &mut Faults) -> Update {
         if self.kr.is_none() && self.kpi.is_none() {
             let help = "an update names a key result (`kr`), a KPI (`kpi`) or both";
             faults.missing(Invalid::new("this update names no goal").help(help));

@@ -176,14 +176,17 @@ impl KpiShape {
             owner_before: change.before.owner,
         });
         let amended = amended.collect();
-        let (direction, aggregate) = (self.direction(faults), self.aggregate(faults));
+        let wrong = faults.list.len();
+        let direction = self.direction(faults);
+        let is_direction_known = faults.list.len() == wrong;
+        let aggregate = self.aggregate(faults);
         let frequency = faults.word("frequency", self.frequency.as_deref(), &FREQUENCIES);
         let indicator = faults.word("indicator", self.indicator.as_deref(), &INDICATORS);
         let decimals = faults.whole("decimals", self.decimals, 0, 9);
         let drives = faults.each("drives", self.drives.as_deref(), KpiId::new);
         let formerly = faults.each("formerly", self.formerly.as_deref(), KpiId::new);
         let benchmark = faults.part("benchmark", self.benchmark, BenchmarkShape::convert);
-        let thresholds = self.thresholds;
+        let thresholds = self.thresholds.filter(|_| is_direction_known);
         let thresholds = thresholds.and_then(|t| t.convert(direction, faults));
         let retired = faults.part("retired", self.retired, RetiredShape::convert);
         let terms = terms?;

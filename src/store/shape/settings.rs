@@ -125,9 +125,18 @@ one_of!(FrequencyWord, "frequency", FREQUENCIES);
 impl SettingsShape {
     /// The settings; what is left out has its default.
     pub(crate) fn convert(self) -> Result<Settings, Vec<Fault>> {
+        let (made, faults) = self.lenient();
+        match faults.is_empty() {
+            true => Ok(made),
+            false => Err(faults),
+        }
+    }
+
+    /// The settings, with the default for whatever is wrong, and all of that.
+    pub(crate) fn lenient(self) -> (Settings, Vec<Fault>) {
         let mut faults = Faults::default();
         let made = self.definition(&mut faults);
-        faults.result(Some(made))
+        (made, faults.list)
     }
 
     fn definition(self, faults: &mut Faults) -> Settings {

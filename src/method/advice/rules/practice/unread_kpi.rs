@@ -5,6 +5,7 @@ use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
 use crate::method::advice::{Advice, in_kpi};
 use crate::model::Kpi;
+use chrono::NaiveDate;
 
 pub(in crate::method::advice) static RULE: Rule = Rule {
     name: "unread-kpi",
@@ -52,15 +53,23 @@ value = 42
 "#;
 
 fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
-    advice.extend(view.kpis().filter_map(|kpi| unread(view, kpi)));
+    let is_unread = |kpi: &&Kpi| unread(view, kpi, None).is_some();
+    let late: Vec<&Kpi> = view.kpis().filter(is_unread).collect();
+    if !late.is_empty() {
+        // That it names what is not there is said; that its reading is missing follows from it.
+        let astray = view.last_astray();
+        let late = late.into_iter();
+        advice.extend(late.filter_map(|kpi| unread(view, kpi, astray)));
+    }
 }
 
 /// A KPI is late one period after its last reading, or after the day since when a goal follows it. One
 /// that was never read and that nothing follows may have been made just now: it is late once a
-/// cycle has ended that it has a target for.
-fn unread(view: &View<'_>, kpi: &Kpi) -> Option<Advice> {
+/// cycle has ended that it has a target for. A reading of the day `astray` may be its.
+fn unread(view: &View<'_>, kpi: &Kpi, astray: Option<NaiveDate>) -> Option<Advice> {
     let last = view.readings(kpi).map(|(_, last)| last);
-    let is_late = match (last.or(view.followed_since(kpi)), kpi.frequency) {
+    let known = last.or(view.followed_since(kpi));
+    let is_late = match (known.max(astray), kpi.frequency) {
         (Some(day), Some(frequency)) => view.is_over(frequency.after(day, 1)),
         (Some(_), None) => false,
         (None, _) => kpi.targets.by_cycle.keys().any(|&c| view.has_ended(c)),
