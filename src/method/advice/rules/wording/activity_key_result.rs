@@ -5,6 +5,7 @@ use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
 use crate::method::advice::wording::opening::{Fault, fault};
 use crate::method::advice::wording::titled::Titled;
+use crate::model::Ambition;
 
 pub(in crate::method::advice) static RULE: Rule = Rule {
     name: "activity-key-result",
@@ -72,6 +73,10 @@ fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
 
 fn advise(goal: &Titled<'_>) -> Option<Advice> {
     let kr = goal.key_result?;
+    if goal.objective.terms.ambition == Ambition::Learning {
+        // What comes of it is what is to be found out.
+        return None;
+    }
     let what = match fault(kr, &goal.words, &goal.amounts)? {
         Fault::Activity(word) => format!("is an activity (`{word}`)"),
         Fault::Effort => "is effort, and names no finished state".to_owned(),
