@@ -8,6 +8,7 @@ use super::outline::Outline;
 use super::splice::in_quotes_of;
 use super::verify;
 use crate::model::Step;
+use std::cell::OnceCell;
 use std::ops::Range;
 use toml::de::DeTable;
 
@@ -68,37 +69,25 @@ impl Fix {
         self.place == Place::File
     }
 
-    /// `text` with this fix; none where it does not fit, because it is not TOML, says something else
-    /// by now, or has the new key already.
-    pub fn apply(&self, text: &str) -> Option<String> {
+    /// `text` with all of `fixes`, put in from the back so that no place moves; none where one of them
+    /// does not fit, because it is not TOML, says something else by now, or has the new key already.
+    pub fn apply_all(fixes: &[&Self], text: &str) -> Option<String> {
         let bom = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let (mark, body) = text.split_at(bom);
         let root = DeTable::parse(body).ok()?;
-        let find = |steps: &[Step]| {
-            let found = locate::find(root.get_ref(), steps);
-            found.filter(|entry| entry.depth == steps.len())
-        };
-        let (ranges, written) = match &self.place {
-            Place::File => return None,
-            Place::Bytes(range) => (vec![range.clone()], self.new.clone()),
-            Place::Key(steps) => {
-                let range = find(steps)?.key;
-                (self.all_keys(body, steps, range), compose::key(&self.new))
-            }
-            Place::Value(steps) => {
-                let range = find(steps)?.value;
-                let old = verify::parse_value(body.get(range.clone())?)?;
-                (old.as_str() == Some(&self.old)).then_some(())?;
-                let written = in_quotes_of(&body[range.clone()], &self.new);
-                (vec![range], written)
-            }
-        };
+        let outline = OnceCell::new();
+        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+        for fix in fixes {
+            let (ranges, written) = fix.edits(body, root.get_ref(), &outline)?;
+            edits.extend(ranges.into_iter().map(|range| (range, written.clone())));
+        }
+        edits.sort_by_key(|(range, _)| range.start);
+        if edits.windows(2).any(|pair| pair[0].0.end > pair[1].0.start) {
+            return None;
+        }
         let mut body = body.to_owned();
-        for range in ranges.into_iter().rev() {
-            let old = body.get(range.clone())?;
-            if matches!(self.place, Place::Bytes(_)) && old != self.old {
-                return None;
-            }
+        for (range, written) in edits.into_iter().rev() {
+            body.get(range.clone())?;
             body.replace_range(range, &written);
         }
         DeTable::parse(&body)
@@ -106,16 +95,48 @@ impl Fix {
             .then(|| mark.to_owned() + &body)
     }
 
-    /// Where a key is written: in several headers, or once where a list leads to it.
-    fn all_keys(&self, text: &str, steps: &[Step], first: Range<usize>) -> Vec<Range<usize>> {
-        let keys = steps.iter().map(|step| match step {
-            Step::Key(key) => Some(key.as_str()),
-            Step::Index(_) => None,
-        });
-        match keys.collect::<Option<Vec<&str>>>() {
-            Some(path) => names_of(&Outline::of(text), &path),
-            None => vec![first],
+    /// Which bytes of `text` are to be replaced, and by what.
+    fn edits(
+        &self,
+        text: &str,
+        root: &DeTable<'_>,
+        outline: &OnceCell<Outline>,
+    ) -> Option<(Vec<Range<usize>>, String)> {
+        let find = |steps: &[Step]| {
+            let found = locate::find(root, steps);
+            found.filter(|entry| entry.depth == steps.len())
+        };
+        match &self.place {
+            Place::File => None,
+            Place::Bytes(range) => {
+                let is_there = text.get(range.clone())? == self.old;
+                is_there.then(|| (vec![range.clone()], self.new.clone()))
+            }
+            Place::Key(steps) => {
+                let range = find(steps)?.key;
+                let outline = outline.get_or_init(|| Outline::of(text));
+                Some((all_keys(outline, steps, range), compose::key(&self.new)))
+            }
+            Place::Value(steps) => {
+                let range = find(steps)?.value;
+                let written = text.get(range.clone())?;
+                let old = verify::parse_value(written)?;
+                let is_there = old.as_str() == Some(&self.old);
+                is_there.then(|| (vec![range], in_quotes_of(written, &self.new)))
+            }
         }
+    }
+}
+
+/// Where a key is written: in several headers, or once where a list leads to it.
+fn all_keys(outline: &Outline, steps: &[Step], first: Range<usize>) -> Vec<Range<usize>> {
+    let keys = steps.iter().map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::Index(_) => None,
+    });
+    match keys.collect::<Option<Vec<&str>>>() {
+        Some(path) => names_of(outline, &path),
+        None => vec![first],
     }
 }
 
@@ -124,7 +145,7 @@ mod tests {
     use super::*;
 
     fn key(steps: &[Step], new: &str, text: &str) -> Option<String> {
-        Fix::key(steps.to_vec(), "", new).apply(text)
+        Fix::apply_all(&[&Fix::key(steps.to_vec(), "", new)], text)
     }
 
     #[test]
@@ -149,8 +170,25 @@ mod tests {
     }
 
     #[test]
+    fn many_at_once() {
+        let text = "onwer = \"A\"\nwhyy = \"b\" # c\n";
+        let fixes = [
+            Fix::value(vec!["onwer".into()], "A", "a"),
+            Fix::key(vec!["whyy".into()], "whyy", "why"),
+            Fix::key(vec!["onwer".into()], "onwer", "owner"),
+        ];
+        let all: Vec<&Fix> = fixes.iter().collect();
+        let mended = Fix::apply_all(&all, text).unwrap();
+        assert_eq!(mended, "owner = \"a\"\nwhy = \"b\" # c\n");
+        let twice = Fix::key(vec!["onwer".into()], "onwer", "why");
+        assert_eq!(Fix::apply_all(&[&fixes[1], &twice], text), None);
+        assert_eq!(Fix::apply_all(&[&fixes[2], &twice], text), None);
+    }
+
+    #[test]
     fn a_text_keeps_its_quotes() {
-        let fix = |text: &str| Fix::value(vec!["d".into()], "UP", "up").apply(text);
+        let up = Fix::value(vec!["d".into()], "UP", "up");
+        let fix = |text: &str| Fix::apply_all(&[&up], text);
         assert_eq!(fix("d = 'UP' # UP").unwrap(), "d = 'up' # UP");
         assert_eq!(fix("d = \"UP\"").unwrap(), "d = \"up\"");
         assert_eq!(fix("d = \"DOWN\""), None);
