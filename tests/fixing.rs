@@ -11,6 +11,25 @@ fn check(workspace: &Workspace, words: &str) -> Ran {
     call.today("2026-08-14").run()
 }
 
+/// What `okr check` promises to mend, as the JSON has it.
+fn promised(workspace: &Workspace) -> Vec<String> {
+    let document = check(workspace, "--format json").document();
+    let findings = document["findings"].as_array().unwrap().clone();
+    let fixes = findings.iter().filter_map(|f| f["fix"].as_str());
+    fixes.map(str::to_owned).collect()
+}
+
+/// Nothing is promised and nothing is mended; `help` is said before and after.
+fn is_left(workspace: &Workspace, help: &[&str]) {
+    assert_eq!(promised(workspace), [""; 0]);
+    let told = check(workspace, "").exits(1).prints(help);
+    assert!(!told.stdout.contains("okr check --fix"), "{told}");
+    check(workspace, "--fix")
+        .exits(1)
+        .assert_unchanged()
+        .prints(help);
+}
+
 fn objective(rest: &str) -> Workspace {
     let text = format!("objective = \"Grow in Europe\"\n{rest}");
     Workspace::new().file("2026-Q3/grow.toml", text)
@@ -28,5 +47,93 @@ fn many_slips_of_a_file_are_mended_at_once() {
     let mended = key_results.replace("titel", "title").replace("Tom", "tom");
     let text = workspace.read("2026-Q3/grow.toml");
     assert!(text.ends_with(&mended), "{text}");
+}
+
+#[test]
+fn one_that_stays_wrong_keeps_no_other_from_being_mended() {
+    let workspace = objective(
+        "onwer = \"ines\"\n\n[key_results.a]\ntitel = 5\n[key_results.b]\ntitel = \"B\"\n",
+    );
+    assert_eq!(promised(&workspace), ["owner", "title"]);
+    check(&workspace, "").prints(&["did you mean `title`? left alone, for then `title` must be"]);
+    let ran = check(&workspace, "--fix").exits(1);
+    ran.prints(&["onwer → owner\n", "titel → title\n"]);
+    let text = workspace.read("2026-Q3/grow.toml");
+    assert!(
+        text.contains("titel = 5") && text.contains("title = \"B\""),
+        "{text}"
+    );
+}
+
+#[test]
+fn two_slips_of_one_key_are_left() {
+    let workspace = objective("ownr = \"maria\"\nowne = \"tom\"\n");
+    is_left(
+        &workspace,
+        &[
+            "did you mean `owner`? `owne` may be meant for it too: keep one of them",
+            "did you mean `owner`? `ownr` may be meant for it too: keep one of them",
+        ],
+    );
+}
+
+#[test]
+fn a_key_beside_the_right_one_is_left() {
+    let workspace = Workspace::new().file(
+        "kpis/arr.toml",
+        "name = \"ARR\"\n[targets]\n2026-q3 = 76\n2026-Q3 = 75\n",
+    );
+    is_left(
+        &workspace,
+        &["write `2026-Q3`; `2026-Q3` stands here as well: keep one of them"],
+    );
+}
+
+#[test]
+fn a_file_beside_the_right_one_is_left() {
+    let arr = "name = \"ARR\"\n";
+    let workspace = Workspace::new()
+        .file("kpis/ARR.toml", arr)
+        .file("kpis/arr.toml", arr);
+    is_left(
+        &workspace,
+        &["`kpis/arr.toml` is there already: choose another name"],
+    );
+    let two = Workspace::new()
+        .file("kpis/ARR.toml", arr)
+        .file("kpis/Arr.toml", arr);
+    is_left(&two, &["`kpis/Arr.toml` may be meant for it too"]);
+}
+
+#[test]
+fn nothing_is_promised_of_a_closed_cycle() {
+    let workspace = Workspace::new()
+        .file("2026-Q2/a.toml", "objective = \"A\"\nonwer = \"b\"\n")
+        .file("2026-Q2/closed.toml", "on = 2026-07-04\n[scores]\n");
+    is_left(
+        &workspace,
+        &["did you mean `owner`? 2026-Q2 is closed: okr close 2026-Q2 --undo opens it"],
+    );
+}
+
+#[test]
+fn a_heading_among_right_ones_is_mended() {
+    let workspace = objective(
+        "[key_results.a]\ntitle = \"A\"\n[Key_results.b]\ntitle = \"B\"\n[key_results.c]\ntitle = \"C\"\n",
+    )
+    .file(
+        "2026-Q3/checkins/a.toml",
+        "date = 2026-07-14\nby = \"tom\"\n[[Update]]\nkr = \"grow.a\"\nnote = \"x\"\n\
+         [[update]]\nkr = \"grow.c\"\nnote = \"y\"\n",
+    );
+    check(&workspace, "--fix").prints(&["Key_results → key_results", "Update → update"]);
+    assert!(!workspace.read("2026-Q3/grow.toml").contains("Key_results"));
+    let text = workspace.read("2026-Q3/checkins/a.toml");
+    assert_eq!(text.matches("[[update]]").count(), 2, "{text}");
+    let twice = objective("[key_results.a]\ntitle = \"A\"\n[Key_results.a]\ntitle = \"B\"\n");
+    is_left(
+        &twice,
+        &["`key_results` stands here as well: keep one of them"],
+    );
 }
 

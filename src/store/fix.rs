@@ -2,6 +2,7 @@
 //! there without touching any other byte.
 
 use super::compose;
+use super::diagnostics::{Finding, list};
 use super::find::names_of;
 use super::locate;
 use super::outline::Outline;
@@ -9,8 +10,10 @@ use super::splice::in_quotes_of;
 use super::verify;
 use crate::model::Step;
 use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// What should stand there instead, where that is certain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +64,18 @@ impl Fix {
             old: old.to_owned(),
             new: new.to_owned(),
             place,
+        }
+    }
+
+    /// What it makes, where that could be there already.
+    fn target(&self) -> Option<Target> {
+        match &self.place {
+            Place::Key(steps) => {
+                let (_, parent) = steps.split_last()?;
+                Some(Target::Key(parent.to_vec(), self.new.clone()))
+            }
+            Place::File => Some(Target::Path(self.new.clone())),
+            Place::Value(_) | Place::Bytes(_) => None,
         }
     }
 
@@ -126,6 +141,106 @@ impl Fix {
             }
         }
     }
+}
+
+/// Takes away what would not stand alone: two fixes that lead to one key or path, or a key beside which
+/// the right one stands already.
+pub(crate) fn keep_apart(findings: &mut [Finding], root: Option<&DeTable<'_>>) {
+    let mut all: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        if let Some(target) = finding.fix.as_ref().and_then(Fix::target) {
+            all.entry(target).or_default().push(index);
+        }
+    }
+    for (target, indices) in all {
+        let fixes = indices
+            .iter()
+            .filter_map(|&index| findings[index].fix.as_ref());
+        let mut olds: BTreeSet<String> = fixes.map(|fix| fix.old.clone()).collect();
+        let is_there =
+            |name: &str| root.is_some_and(|root| value_at(root, &target, name).is_some());
+        let new = target.name().to_owned();
+        if is_there(&new) {
+            olds.insert(new.clone());
+        }
+        let goes_together = root.is_some_and(|root| can_be_one(root, &target, &olds));
+        if olds.len() < 2 || goes_together {
+            continue;
+        }
+        for index in indices {
+            let finding = &mut findings[index];
+            let own = finding.fix.as_ref().map(|fix| &fix.old);
+            let others: Vec<&str> = olds
+                .iter()
+                .filter(|old| Some(*old) != own)
+                .map(String::as_str)
+                .collect();
+            let others_are = list(&others);
+            let said = match others[..] == [new.as_str()] {
+                true => format!("{others_are} stands here as well: keep one of them"),
+                false => format!("{others_are} may be meant for it too: keep one of them"),
+            };
+            *finding = finding.clone().without_fix(&said);
+        }
+    }
+}
+
+/// What a fix makes: the way to a key, or a path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Target {
+    Key(Vec<Step>, String),
+    Path(String),
+}
+
+impl Target {
+    fn name(&self) -> &str {
+        match self {
+            Self::Key(_, name) | Self::Path(name) => name,
+        }
+    }
+}
+
+/// The value that stands under `name` where `target` would.
+fn value_at<'t, 'i>(root: &'t DeTable<'i>, target: &Target, name: &str) -> Option<&'t DeValue<'i>> {
+    let Target::Key(parent, _) = target else {
+        return None;
+    };
+    let mut table = root;
+    let mut steps = parent.iter();
+    while let Some(Step::Key(key)) = steps.next() {
+        let mut value = table.get(key.as_str())?.get_ref();
+        while let DeValue::Array(array) = value {
+            let Some(Step::Index(index)) = steps.next() else {
+                return None;
+            };
+            value = array.get(*index)?.get_ref();
+        }
+        let DeValue::Table(inner) = value else {
+            return None;
+        };
+        table = inner;
+    }
+    table.get(name).map(Spanned::get_ref)
+}
+
+/// Whether what stands under several names may stand under one: lists one after the other, or tables
+/// that share no key.
+fn can_be_one(root: &DeTable<'_>, target: &Target, names: &BTreeSet<String>) -> bool {
+    let values = names.iter().map(|name| value_at(root, target, name));
+    let Some(values) = values.collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    let mut keys = BTreeSet::new();
+    let mut is_new = |value: &&DeValue<'_>| match value {
+        DeValue::Table(table) => table
+            .iter()
+            .all(|(key, _)| keys.insert(key.get_ref().to_string())),
+        _ => false,
+    };
+    let are_lists = values
+        .iter()
+        .all(|value| matches!(value, DeValue::Array(_)));
+    are_lists || values.iter().all(&mut is_new)
 }
 
 /// Where a key is written: in several headers, or once where a list leads to it.

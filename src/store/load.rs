@@ -6,6 +6,7 @@ mod places;
 use super::changes::ChangeSet;
 use super::comments::{Allowance, allowances};
 use super::diagnostics::{Finding, Span};
+use super::fix::keep_apart;
 use super::list::{Listing, Overlay};
 use super::parse::Words;
 use super::raw::{self, Refusal};
@@ -273,6 +274,7 @@ impl Store {
             findings: self.settings_findings.clone(),
             ..Loaded::default()
         };
+        keep_apart(&mut listing.findings, None);
         loaded.findings.append(&mut listing.findings);
         let unlisted = self.unlisted.get().into_iter().flatten();
         loaded.findings.extend(unlisted.cloned());

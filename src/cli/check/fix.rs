@@ -44,7 +44,14 @@ type Wrong<'f> = (&'f Finding, &'f Fix);
 #[derive(Default)]
 struct Tried<'f> {
     mended: Vec<Wrong<'f>>,
-    refused: Vec<Wrong<'f>>,
+    refused: Vec<(Wrong<'f>, String)>,
+}
+
+impl<'f> Tried<'f> {
+    fn refuse(&mut self, wrong: &[Wrong<'f>], why: &str) {
+        self.refused
+            .extend(wrong.iter().map(|w| (*w, why.to_owned())));
+    }
 }
 
 /// A file that is being mended.
@@ -78,12 +85,39 @@ pub fn mend(
         found = findings::all(&store.after(&work.changes()), day);
     }
     let notes = work.closed_notes(&found);
+    let left = found
+        .into_iter()
+        .map(|finding| match wanted(&finding.path) {
+            true => work.left(finding),
+            false => finding,
+        });
     Ok(Mended {
         notes,
+        left: left.collect(),
         changes: work.changes(),
         done: work.done,
-        left: found,
     })
+}
+
+/// What was found, with no fix but those that [`mend`] would make: of the others it is said why.
+pub fn promised(store: &Store, found: Vec<Finding>) -> Vec<Finding> {
+    if found.iter().all(|f| f.fix.is_none()) {
+        return found;
+    }
+    let mut work = Work::new(store);
+    let certain = match unreadable(&found).is_empty() {
+        true => work.certain(&found, &|_| true),
+        false => Vec::new(),
+    };
+    // What cannot be read now mends nothing.
+    let _ = work.round(&certain);
+    let sure = |f: &Finding| f.fix.as_ref().map(|fix| key(f, fix));
+    let done: BTreeSet<Key> = work.done.iter().filter_map(sure).collect();
+    let each = |finding: Finding| match sure(&finding).is_none_or(|key| done.contains(&key)) {
+        true => finding,
+        false => work.left(finding),
+    };
+    found.into_iter().map(each).collect()
 }
 
 /// What the system does not let anybody read may hold what decides; a check-in decides nothing.
@@ -107,17 +141,33 @@ struct Work<'s> {
     files: BTreeMap<String, Mending>,
     /// Which cycles are closed, as far as that was asked.
     closed: BTreeMap<CycleId, bool>,
-    refused: BTreeSet<Key>,
+    /// What is not to be tried again, and why.
+    refused: BTreeMap<Key, String>,
     done: Vec<Finding>,
 }
 
 impl<'s> Work<'s> {
+    /// A finding that is not mended, and why.
+    fn left(&self, finding: Finding) -> Finding {
+        let Some(fix) = &finding.fix else {
+            return finding;
+        };
+        let cycle = finding.path.split('/').next().and_then(CycleId::parse);
+        let closed = cycle.filter(|cycle| self.closed.get(cycle) == Some(&true));
+        let why = match (closed, self.refused.get(&key(&finding, fix))) {
+            (Some(cycle), _) => format!("{cycle} is closed: okr close {cycle} --undo opens it"),
+            (None, Some(why)) => why.clone(),
+            (None, None) => "mend what else is wrong in this file first".to_owned(),
+        };
+        finding.without_fix(&why)
+    }
+
     fn new(store: &'s Store) -> Self {
         Self {
             store,
             files: BTreeMap::new(),
             closed: BTreeMap::new(),
-            refused: BTreeSet::new(),
+            refused: BTreeMap::new(),
             done: Vec::new(),
         }
     }
@@ -168,22 +218,23 @@ impl<'s> Work<'s> {
     /// Mends one file, then moves it.
     fn file(&mut self, certain: &[&Finding]) -> Result<bool, Failure> {
         let fixes = certain.iter().filter_map(|f| Some((*f, f.fix.as_ref()?)));
-        let fresh = fixes.filter(|(f, fix)| !self.refused.contains(&key(f, fix)));
+        let fresh = fixes.filter(|(f, fix)| !self.refused.contains_key(&key(f, fix)));
         let (moves, edits): (Vec<Wrong<'_>>, Vec<Wrong<'_>>) =
             fresh.partition(|(_, fix)| fix.moves());
         let mut tried = self.edited(&edits)?;
         for wrong in moves {
             match self.moved(&wrong.0.path, &wrong.1.new)? {
                 true => tried.mended.push(wrong),
-                false => tried.refused.push(wrong),
+                false => tried.refuse(&[wrong], "there is such a file already"),
             }
         }
         let any = !tried.mended.is_empty();
         self.done.extend(tried.mended.iter().map(|w| w.0.clone()));
         // What does not fit beside what was mended may fit next time.
         if !any {
+            let refused = tried.refused.into_iter();
             self.refused
-                .extend(tried.refused.iter().map(|w| key(w.0, w.1)));
+                .extend(refused.map(|((f, fix), why)| (key(f, fix), why)));
         }
         Ok(any)
     }
@@ -196,7 +247,7 @@ impl<'s> Work<'s> {
         };
         let path = &first.path;
         let Some(before) = self.text(path)? else {
-            tried.refused.extend(wrong);
+            tried.refuse(wrong, "the file cannot be read as text");
             return Ok(tried);
         };
         let mut after = before.clone();
@@ -230,8 +281,9 @@ impl<'s> Work<'s> {
                 break;
             };
             let worse = self.worse_lines(&first.path, known, &after);
-            let (bad, good): (Vec<_>, Vec<_>) =
-                left.into_iter().partition(|w| worse.contains(&w.0.line()));
+            let (bad, good): (Vec<_>, Vec<_>) = left
+                .into_iter()
+                .partition(|w| worse.contains_key(&w.0.line()));
             if bad.is_empty() {
                 *text = after;
                 tried.mended.extend(good);
@@ -242,12 +294,18 @@ impl<'s> Work<'s> {
                 |w: &Wrong<'_>| bad.iter().filter(|o| o.0.line() == w.0.line()).count() < 2;
             let (alone, shared): (Vec<Wrong<'f>>, Vec<Wrong<'f>>) =
                 bad.iter().copied().partition(|w| is_alone(w));
-            tried.refused.extend(alone);
+            for wrong in alone {
+                let why = worse.get(&wrong.0.line()).map_or("", String::as_str);
+                tried.refuse(&[wrong], &format!("left alone, for then {why}"));
+            }
             later.extend(shared);
             left = good;
         }
         match later.split_at(later.len() / 2) {
-            ([], rest) => tried.refused.extend(rest),
+            ([], rest) => tried.refuse(
+                rest,
+                "left alone, for it does not go together with what stands there",
+            ),
             (front, back) => {
                 self.put_in(text, known, front, tried);
                 self.put_in(text, known, back, tried);
@@ -255,8 +313,14 @@ impl<'s> Work<'s> {
         }
     }
 
-    /// The lines of `after` with a fault that is not `known` and stays: there something else was meant.
-    fn worse_lines(&self, path: &str, known: &[Finding], after: &str) -> BTreeSet<Option<usize>> {
+    /// The lines of `after` with a fault that is not `known` and stays, and what it is: there something
+    /// else was meant.
+    fn worse_lines(
+        &self,
+        path: &str,
+        known: &[Finding],
+        after: &str,
+    ) -> BTreeMap<Option<usize>, String> {
         let known: BTreeSet<(&str, &str)> =
             known.iter().map(|k| (k.rule, k.message.as_str())).collect();
         let now = self.store.check_text(path, after);
@@ -266,7 +330,7 @@ impl<'s> Work<'s> {
                 && new.rule != "missing-key"
                 && !known.contains(&(new.rule, new.message.as_str()))
         });
-        worse.map(Finding::line).collect()
+        worse.map(|f| (f.line(), f.message.clone())).collect()
     }
 
     /// Gives a file another path, unless there is something: where case makes no difference to the
