@@ -66,6 +66,15 @@ fn one_that_stays_wrong_keeps_no_other_from_being_mended() {
 }
 
 #[test]
+fn a_former_name_of_two_kpis_leads_to_neither() {
+    let kpi = |name| format!("name = \"{name}\"\nformerly = [\"kpis/a\"]\n");
+    let workspace = objective("kpi = \"kpis/a\"\nbaseline = 1\ntarget = 2\n")
+        .file("kpis/arr.toml", kpi("ARR"))
+        .file("kpis/pipeline.toml", kpi("Pipeline"));
+    is_left(&workspace, &["error[same-id]"]);
+}
+
+#[test]
 fn two_slips_of_one_key_are_left() {
     let workspace = objective("ownr = \"maria\"\nowne = \"tom\"\n");
     is_left(
