@@ -125,6 +125,28 @@ fn nothing_is_promised_of_a_closed_cycle() {
     );
 }
 
+fn amended(cycle: &str) -> Workspace {
+    let text = format!(
+        "name = \"ARR\"\namended = [{{ on = 2026-05-04, was = {{ {cycle} = 85 }}, reason = \"x\" }}]\n\
+         [targets]\n2026-Q3 = 90\n"
+    );
+    Workspace::new().file("kpis/arr.toml", text)
+}
+
+#[test]
+fn a_cycle_in_an_amendment_is_put_in_its_case() {
+    let workspace = amended("2026-q3");
+    check(&workspace, "").exits(1).prints(&[
+        "error[wrong-case]: `2026-q3` is not a cycle\n --> kpis/arr.toml:2:39\n",
+        "= help: write `2026-Q3`\n",
+    ]);
+    check(&workspace, "--fix").prints(&["2026-q3 → 2026-Q3\n"]);
+    let text = workspace.read("kpis/arr.toml");
+    assert!(text.contains("was = { 2026-Q3 = 85 }"), "{text}");
+    let allowed = "`was` may hold `always`, `owner`, and cycles such as `2026` or `2026-Q3`";
+    is_left(&amended("2026-Q5"), &[allowed]);
+}
+
 #[test]
 fn a_heading_among_right_ones_is_mended() {
     let workspace = objective(
@@ -144,5 +166,18 @@ fn a_heading_among_right_ones_is_mended() {
         &twice,
         &["`key_results` stands here as well: keep one of them"],
     );
+}
+
+#[test]
+fn always_is_known_in_any_case() {
+    let targets = |key| {
+        let text = format!("name = \"ARR\"\n[targets]\n{key} = 4.5\n");
+        Workspace::new().file("kpis/arr.toml", text)
+    };
+    for key in ["Always", "alway"] {
+        let workspace = targets(key);
+        check(&workspace, "--fix").prints(&["→ always\n"]);
+        assert!(workspace.read("kpis/arr.toml").contains("\nalways = 4.5"));
+    }
 }
 
