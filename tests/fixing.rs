@@ -181,3 +181,13 @@ fn always_is_known_in_any_case() {
     }
 }
 
+#[test]
+fn advice_says_what_the_fix_does() {
+    let workspace = objective("supports = \"2026-q3/Other.revenue\"\nkpi = \"KPIs/Nps\"\n");
+    let ran = check(&workspace, "").exits(1).prints(&[
+        "= help: write the cycle as its folder is called: `2026-Q3/other.revenue`\n",
+        "= help: write it in lower case: `kpis/nps`\n",
+    ]);
+    assert!(!ran.stdout.contains("choose another name"), "{ran}");
+}
+
