@@ -3,6 +3,7 @@
 
 mod support;
 
+use serde_json::Value;
 use std::time::{Duration, Instant};
 use support::{Ran, Workspace};
 
@@ -191,3 +192,63 @@ fn advice_says_what_the_fix_does() {
     assert!(!ran.stdout.contains("choose another name"), "{ran}");
 }
 
+#[test]
+fn a_file_in_the_wrong_place_is_told_once() {
+    let kpi =
+        "name = \"ARR\"\nunit = \"EUR\"\nmeasure = \"sum of contracts\"\n[targets]\n2026 = 4\n";
+    let goal = "objective = \"A\"\nonwer = \"ines\"\n[key_results.a]\ntitle = \"A\"\n";
+    let said = "date = 2026-07-14\nby = \"tom\"\n[[update]]\nkpi = \"kpis/arr\"\nvalue = 4\n";
+    let places = [
+        (
+            "2026-Q3/arr.toml",
+            kpi,
+            "this is a KPI, not an objective",
+            "move it to kpis/",
+        ),
+        (
+            "2026-Q3/checkins/arr.toml",
+            kpi,
+            "this is a KPI, not a check-in",
+            "move it to kpis/",
+        ),
+        (
+            "kpis/grow.toml",
+            goal,
+            "this is an objective, not a KPI",
+            "such as 2026-Q3/",
+        ),
+        (
+            "2026-Q3/checkins/g.toml",
+            goal,
+            "this is an objective, not a check-in",
+            "to 2026-Q3/\n",
+        ),
+        (
+            "2026-Q3/a.toml",
+            said,
+            "this is a check-in, not an objective",
+            "to 2026-Q3/checkins/",
+        ),
+        (
+            "kpis/a.toml",
+            said,
+            "this is a check-in, not a KPI",
+            "such as 2026-Q3/checkins/",
+        ),
+    ];
+    for (path, text, what, help) in places {
+        let workspace = Workspace::new().file(path, text);
+        let ran = check(&workspace, "").exits(1);
+        ran.prints(&[
+            &format!("error[wrong-place]: {what}\n"),
+            help,
+            "1 error in 1 file",
+        ]);
+        let found = check(&workspace, "--format json").document();
+        assert_eq!(found["findings"].as_array().map(Vec::len), Some(1));
+        assert_eq!(found["findings"][0]["fix"], Value::Null);
+    }
+    let slip = objective("").file("2026-Q3/b.toml", "name = \"Grow\"\nowner = \"ines\"\n");
+    let ran = check(&slip, "").exits(1);
+    assert!(!ran.stdout.contains("wrong-place"), "{ran}");
+}
