@@ -141,8 +141,10 @@ struct Work<'s> {
     files: BTreeMap<String, Mending>,
     /// Which cycles are closed, as far as that was asked.
     closed: BTreeMap<CycleId, bool>,
-    /// What is not to be tried again, and why.
-    refused: BTreeMap<Key, String>,
+    /// What is not to be tried again.
+    refused: BTreeSet<Key>,
+    /// Why what was tried last was not mended.
+    reasons: BTreeMap<Key, String>,
     done: Vec<Finding>,
 }
 
@@ -154,7 +156,7 @@ impl<'s> Work<'s> {
         };
         let cycle = finding.path.split('/').next().and_then(CycleId::parse);
         let closed = cycle.filter(|cycle| self.closed.get(cycle) == Some(&true));
-        let why = match (closed, self.refused.get(&key(&finding, fix))) {
+        let why = match (closed, self.reasons.get(&key(&finding, fix))) {
             (Some(cycle), _) => format!("{cycle} is closed: okr close {cycle} --undo opens it"),
             (None, Some(why)) => why.clone(),
             (None, None) => "mend what else is wrong in this file first".to_owned(),
@@ -167,7 +169,8 @@ impl<'s> Work<'s> {
             store,
             files: BTreeMap::new(),
             closed: BTreeMap::new(),
-            refused: BTreeMap::new(),
+            refused: BTreeSet::new(),
+            reasons: BTreeMap::new(),
             done: Vec::new(),
         }
     }
@@ -218,7 +221,7 @@ impl<'s> Work<'s> {
     /// Mends one file, then moves it.
     fn file(&mut self, certain: &[&Finding]) -> Result<bool, Failure> {
         let fixes = certain.iter().filter_map(|f| Some((*f, f.fix.as_ref()?)));
-        let fresh = fixes.filter(|(f, fix)| !self.refused.contains_key(&key(f, fix)));
+        let fresh = fixes.filter(|(f, fix)| !self.refused.contains(&key(f, fix)));
         let (moves, edits): (Vec<Wrong<'_>>, Vec<Wrong<'_>>) =
             fresh.partition(|(_, fix)| fix.moves());
         let mut tried = self.edited(&edits)?;
@@ -230,11 +233,12 @@ impl<'s> Work<'s> {
         }
         let any = !tried.mended.is_empty();
         self.done.extend(tried.mended.iter().map(|w| w.0.clone()));
-        // What does not fit beside what was mended may fit next time.
-        if !any {
-            let refused = tried.refused.into_iter();
-            self.refused
-                .extend(refused.map(|((f, fix), why)| (key(f, fix), why)));
+        for ((finding, fix), why) in tried.refused {
+            // What does not fit beside what was mended may fit next time.
+            if !any {
+                self.refused.insert(key(finding, fix));
+            }
+            self.reasons.insert(key(finding, fix), why);
         }
         Ok(any)
     }
