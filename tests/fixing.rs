@@ -39,12 +39,12 @@ fn objective(rest: &str) -> Workspace {
 #[test]
 fn many_slips_of_a_file_are_mended_at_once() {
     let key_result = |i| format!("[key_results.k{i}]\ntitel = \"T\"\nowner = \"Tom\" # {i}\n");
-    let key_results: String = (0..60).map(key_result).collect();
+    let key_results: String = (0..200).map(key_result).collect();
     let workspace = objective(&key_results);
     let begun = Instant::now();
     check(&workspace, "--fix").prints(&["titel → title\n", "Tom → tom\n"]);
-    // One after the other they took ten seconds.
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    // One after the other they took minutes.
+    assert!(begun.elapsed() < Duration::from_secs(30));
     let mended = key_results.replace("titel", "title").replace("Tom", "tom");
     let text = workspace.read("2026-Q3/grow.toml");
     assert!(text.ends_with(&mended), "{text}");
