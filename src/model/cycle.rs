@@ -126,6 +126,12 @@ impl CycleId {
         Self::new(year, kind, u32::from(index)).ok()
     }
 
+    /// The cycle whose name `text` is in the wrong case.
+    pub fn in_wrong_case(text: &str) -> Option<Self> {
+        let cycle = Self::parse_any_case(text)?;
+        Self::parse(text).is_none().then_some(cycle)
+    }
+
     /// The cycle that a name in the wrong case means: `2026-q3`.
     pub fn parse_any_case(text: &str) -> Option<Self> {
         Self::parse(&text.to_ascii_uppercase())

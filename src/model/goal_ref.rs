@@ -76,6 +76,12 @@ impl KpiId {
     /// Names what is missing or which part is not a [`Name`].
     pub fn new(text: &str) -> Result<Self, Invalid> {
         let Some(rest) = text.strip_prefix("kpis/") else {
+            let head = text.get(.."kpis/".len()).unwrap_or_default();
+            if head.eq_ignore_ascii_case("kpis/") {
+                let right = text.to_ascii_lowercase();
+                return Err(Invalid::new(format!("`{text}` is not a KPI"))
+                    .help(format!("write it in lower case: `{right}`")));
+            }
             return Err(Invalid::new(format!("`{text}` is not a KPI"))
                 .help(format!("a KPI is written whole: `kpis/{text}`")));
         };
@@ -160,6 +166,16 @@ impl GoalRef {
                 Invalid::new(format!("`{text}` is not a reference")).help(
                     "it is written whole, from the cycle's folder on: `customer-success/loyal-customers`",
                 ),
+            );
+        }
+        if let Some((head, rest)) = text.split_once('/')
+            && let Some(cycle) = CycleId::in_wrong_case(head)
+        {
+            let right = format!("{cycle}/{}", rest.to_ascii_lowercase());
+            return Err(
+                Invalid::new(format!("`{text}` is not a reference")).help(format!(
+                    "write the cycle as its folder is called: `{right}`"
+                )),
             );
         }
         let (cycle, rest) = match text.split_once('/') {

@@ -83,6 +83,28 @@ impl Finding {
         self
     }
 
+    /// What to do, with the replacement where there is one that is not named yet.
+    pub fn advice(&self) -> Option<String> {
+        let replacement = self.fix.as_ref().map(|fix| format!("`{}`", fix.new));
+        match (&self.help, replacement) {
+            (None, Some(new)) => Some(format!("write {new}")),
+            (Some(help), Some(new)) if !help.contains(&new) => Some(format!("{help}: {new}")),
+            (help, _) => help.clone(),
+        }
+    }
+
+    /// The same finding without its fix, which becomes advice, and with what is `said` of that.
+    #[must_use]
+    pub fn without_fix(mut self, said: &str) -> Self {
+        self.help = match self.advice() {
+            Some(advice) if advice.ends_with('?') => Some(format!("{advice} {said}")),
+            Some(advice) => Some(format!("{advice}; {said}")),
+            None => Some(said.to_owned()),
+        };
+        self.fix = None;
+        self
+    }
+
     /// The line, from 1; none where the file as a whole is meant.
     pub fn line(&self) -> Option<usize> {
         self.span.as_ref().map(|s| s.line)

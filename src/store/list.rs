@@ -282,8 +282,30 @@ impl<'a> Listing<'a> {
             }
             Ok(Some(_)) if !kind.is_file() => self.findings.push(not_a_file(path)),
             Ok(Some(document)) => self.documents.push(document),
-            Err(finding) => self.findings.push(*finding),
+            Err(finding) => {
+                let finding = self.unless_taken(*finding);
+                self.findings.push(finding);
+            }
         }
+    }
+
+    /// A finding without another path for its file where that is another file's.
+    fn unless_taken(&self, mut finding: Finding) -> Finding {
+        let Some(right) = finding.fix.as_ref().map(|fix| fix.new.clone()) else {
+            return finding;
+        };
+        // Where case makes no difference to the system, the path alone leads to the file itself.
+        let (folder, name) = right.rsplit_once('/').unwrap_or(("", &right));
+        let entries = fs::read_dir(self.root.join(folder)).into_iter().flatten();
+        let on_disk = entries.flatten().any(|entry| entry.file_name() == name);
+        let is_gone = self.overlay.gone.contains(&right);
+        if (on_disk && !is_gone) || self.overlay.files.contains_key(&right) {
+            finding.fix = None;
+            let help =
+                format!("`{right}` is there already: choose another name, or delete one of them");
+            finding.help = Some(help);
+        }
+        finding
     }
 
     /// Files of the overlay that are not on disk.

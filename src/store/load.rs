@@ -6,7 +6,9 @@ mod places;
 use super::changes::ChangeSet;
 use super::comments::{Allowance, allowances};
 use super::diagnostics::{Finding, Span};
+use super::fix::keep_apart;
 use super::list::{Listing, Overlay};
+use super::misplaced::misplaced;
 use super::parse::{Readable, Words};
 use super::raw::{self, Refusal};
 use super::{locate, parse, paths};
@@ -291,6 +293,7 @@ impl Store {
             findings: self.settings_findings.clone(),
             ..Loaded::default()
         };
+        keep_apart(&mut listing.findings, None);
         loaded.findings.append(&mut listing.findings);
         let unlisted = self.unlisted.get().into_iter().flatten();
         loaded.findings.extend(unlisted.cloned());
@@ -367,6 +370,20 @@ impl Store {
         if bytes.len() > raw::LIMIT {
             return Err(vec![Refusal::TooLarge.finding(path)]);
         }
+        let read = self.parse_as(path, document, bytes, words);
+        read.map_err(|found| match misplaced(path, document, bytes, &found) {
+            Some(finding) => vec![finding],
+            None => found,
+        })
+    }
+
+    fn parse_as(
+        &self,
+        path: &str,
+        document: &Document,
+        bytes: &[u8],
+        words: Words,
+    ) -> Result<Read, Vec<Finding>> {
         match document {
             Document::Settings => parse::settings(path, bytes).map(|_| Read::Nothing),
             Document::Kpi(id) => {

@@ -20,6 +20,7 @@ mod list;
 pub mod load;
 pub mod locate;
 pub mod lock;
+mod misplaced;
 mod outline;
 mod own;
 mod parse;

@@ -5,7 +5,7 @@
 
 use super::conflict::conflicts;
 use super::diagnostics::{Finding, Span, clip};
-use super::fix::Fix;
+use super::fix::{Fix, keep_apart};
 use super::locate;
 use super::semantics::{self, Removed};
 use super::shape::{
@@ -310,6 +310,7 @@ fn place(
             finding.at(Span::of(text, range)).fix(fix)
         })
         .collect();
+    keep_apart(&mut findings, Some(root.get_ref()));
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings
 }

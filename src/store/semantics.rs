@@ -1,8 +1,7 @@
 //! Finds every key and value of a TOML table that does not fit a shape, each with its place.
 
 use super::diagnostics::{Finding, Span, clip, did_you_mean, list, surely};
-use super::fix::Fix;
-use super::locate;
+use super::fix::{Fix, keep_apart};
 use super::shape::{DATE_FIELD, HELP, THOUSANDS, too_large};
 use super::syntax::{self, LARGE};
 use crate::model::Step;
@@ -71,10 +70,7 @@ pub(crate) fn fit<S: DeserializeOwned>(
                     fitted.findings.push(finding.at(Span::of(text, range)));
                     break;
                 };
-                let mut finding = culprit.finding(path, text, &error);
-                finding.fix = finding
-                    .fix
-                    .filter(|fix| !culprit.has_beside(root, &fix.new));
+                let finding = culprit.finding(path, text, &error);
                 // Once is enough for all that stand under one heading.
                 let heading = culprit.steps.first().cloned();
                 let is_loose = culprit.is_loose(expected(error.message()));
@@ -94,6 +90,7 @@ pub(crate) fn fit<S: DeserializeOwned>(
             }
         }
     }
+    keep_apart(&mut fitted.findings, Some(root.get_ref()));
     fitted
 }
 
@@ -212,15 +209,6 @@ impl Culprit {
     fn is_loose(&self, expected: &str) -> bool {
         let is_deep = matches!(&self.steps[..], [Step::Key(_), Step::Key(_)]);
         is_deep && expected == "a table" && !matches!(self.what, "a table" | "a list")
-    }
-
-    /// Whether its table holds `key` as well.
-    fn has_beside(&self, root: &Spanned<DeTable<'_>>, key: &str) -> bool {
-        let mut steps = self.steps.clone();
-        steps.pop();
-        steps.push(key.into());
-        let found = locate::find(root.get_ref(), &steps);
-        found.is_some_and(|entry| entry.depth == steps.len())
     }
 
     fn unknown_key(&self, path: &str, text: &str, message: &str) -> Finding {

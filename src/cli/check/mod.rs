@@ -60,7 +60,8 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
     let wanted = Wanted::new(&args.paths, &store, context)?;
     // As a reader's: see `Reading`.
     let loaded = ManuallyDrop::new(findings::read(&store));
-    let found = args.shown(findings::on(context.today, &store, &loaded), &wanted);
+    let found = fix::promised(&store, findings::on(context.today, &store, &loaded));
+    let found = args.shown(found, &wanted);
     print(&match format {
         Format::Json => json::findings(&views(&found)),
         Format::Github => check::github(&found, &paths::from_repository(&store)),

@@ -16,6 +16,7 @@ pub const RULES: &[&Rule] = &[
     &files::committed_stretch::RULE,
     &files::bad_name::RULE,
     &files::wrong_case::RULE,
+    &files::wrong_place::RULE,
     &files::outside_cycle::RULE,
     &files::newer_format::RULE,
     &files::not_a_file::RULE,

@@ -37,7 +37,7 @@ fn one(finding: &Finding, before: &str) -> String {
         property(finding.rule),
         data(&finding.message)
     );
-    if let Some(help) = super::help(finding) {
+    if let Some(help) = finding.advice() {
         let _ = write!(line, "%0A{}", data(&help));
     }
     line + "\n"

@@ -33,7 +33,9 @@ pub fn findings(findings: &[Finding], theme: Theme) -> String {
 fn block(finding: &Finding, renderer: &Renderer, theme: Theme) -> String {
     let ascii = theme.ascii;
     let message = words(&finding.message, ascii);
-    let help = help(finding).map(|help| words(&help, ascii).into_owned());
+    let help = finding
+        .advice()
+        .map(|help| words(&help, ascii).into_owned());
     let group = group(finding, message, help.map(Cow::Owned));
     let mut block = String::new();
     for (index, line) in renderer.render(&[group]).lines().enumerate() {
@@ -42,16 +44,6 @@ fn block(finding: &Finding, renderer: &Renderer, theme: Theme) -> String {
         }
     }
     block
-}
-
-/// What to do, with the replacement where there is one that it does not name yet.
-fn help(finding: &Finding) -> Option<String> {
-    let replacement = finding.fix.as_ref().map(|fix| format!("`{}`", fix.new));
-    match (&finding.help, replacement) {
-        (None, Some(new)) => Some(format!("write {new}")),
-        (Some(help), Some(new)) if !help.contains(&new) => Some(format!("{help}: {new}")),
-        (help, _) => help.clone(),
-    }
 }
 
 /// A sentence about a finding, safe to print.

@@ -173,6 +173,10 @@ fn put_back<S>(
         } else {
             Some(value)
         };
+        if let (Some(_), Some(cycle)) = (reverter.cycle, CycleId::in_wrong_case(key)) {
+            faults.wrong_case(key, &cycle.to_string());
+            continue;
+        }
         let of_key = reverter.keys.iter().find(|(known, _)| known == key);
         let is_cycle = |_: &RevertCycle<S>| CycleId::parse_any_case(key).is_some();
         let reverted = match (of_key, reverter.cycle.filter(is_cycle)) {
@@ -180,7 +184,8 @@ fn put_back<S>(
             (None, Some(revert)) => revert(earlier, key, was),
             (None, None) => {
                 let known: Vec<&str> = reverter.keys.iter().map(|(key, _)| *key).collect();
-                faults.bad_key("unknown-key", key, unknown(key, &known));
+                let refused = unknown(key, &known, reverter.cycle.is_some());
+                faults.bad_key("unknown-key", key, refused);
                 faults.instead(key, surely(key, &known).map(str::to_owned));
                 continue;
             }
@@ -191,8 +196,11 @@ fn put_back<S>(
     }
 }
 
-fn unknown(key: &str, known: &[&str]) -> Invalid {
-    let allowed = format!("`was` may hold {}", list(known));
+fn unknown(key: &str, known: &[&str], cycles: bool) -> Invalid {
+    let mut allowed = format!("`was` may hold {}", list(known));
+    if cycles {
+        allowed += ", and cycles such as `2026` or `2026-Q3`";
+    }
     let help = match did_you_mean(key, known) {
         Some(meant) => format!("did you mean `{meant}`? {allowed}"),
         None => allowed,

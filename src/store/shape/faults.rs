@@ -218,6 +218,17 @@ impl Faults {
         self.instead(key, in_right_case(key, make));
     }
 
+    /// A key of this table that is a cycle, or a word, in the wrong case.
+    pub(crate) fn wrong_case(&mut self, key: &str, right: &str) {
+        let what = match CycleId::parse(right) {
+            Some(_) => "a cycle",
+            None => "a key here",
+        };
+        let invalid = Invalid::new(format!("`{key}` is not {what}"));
+        self.bad_key("wrong-case", key, invalid.help(format!("write `{right}`")));
+        self.instead(key, Some(right.to_owned()));
+    }
+
     /// A list of names, each made by `make`; the bad ones are noted and left out.
     pub(crate) fn each<T>(
         &mut self,

@@ -8,6 +8,7 @@ use crate::model::{
     Aggregate, Band, Benchmark, CycleId, Direction, Frequency, Indicator, Invalid, Kpi,
     KpiAmendment, KpiId, KpiTarget, Name, Retired, Targets, Thresholds,
 };
+use crate::store::diagnostics::{did_you_mean, surely};
 use crate::store::shape::Fault;
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
@@ -269,17 +270,19 @@ fn place(
         targets.by_cycle.insert(cycle, target);
         return;
     }
-    let refused = Invalid::new(format!("`{key}` is not a cycle"));
-    match CycleId::parse_any_case(key) {
-        Some(cycle) => {
-            faults.bad_key("wrong-case", key, refused.help(format!("write `{cycle}`")));
-            faults.instead(key, Some(cycle.to_string()));
-        }
-        None => faults.bad_key(
-            "unknown-key",
-            key,
-            refused.help("a target's key is a cycle such as `2026` or `2026-Q3`, or `always`"),
-        ),
+    if let Some(cycle) = CycleId::in_wrong_case(key) {
+        faults.wrong_case(key, &cycle.to_string());
+    } else if key.eq_ignore_ascii_case("always") {
+        faults.wrong_case(key, "always");
+    } else {
+        let known = "a target's key is a cycle such as `2026` or `2026-Q3`, or `always`";
+        let help = match did_you_mean(key, &["always"]) {
+            Some(meant) => format!("did you mean `{meant}`? {known}"),
+            None => known.to_owned(),
+        };
+        let refused = Invalid::new(format!("`{key}` is not a cycle"));
+        faults.bad_key("unknown-key", key, refused.help(help));
+        faults.instead(key, surely(key, &["always"]).map(str::to_owned));
     }
 }
 

@@ -17,4 +17,5 @@ pub(in crate::method::advice) mod too_large;
 pub(in crate::method::advice) mod unknown_key;
 pub(in crate::method::advice) mod unreadable;
 pub(in crate::method::advice) mod wrong_case;
+pub(in crate::method::advice) mod wrong_place;
 pub(in crate::method::advice) mod wrong_type;

@@ -4,7 +4,7 @@ use crate::method::advice::references::{kpis_of_kpi, kpis_of_objective};
 use crate::method::advice::rule::{AdviceLevel, Check, Example, Rule};
 use crate::method::advice::view::View;
 use crate::method::advice::{Advice, in_objective};
-use crate::model::{GoalRef, KpiId, Objective, Place};
+use crate::model::{GoalId, GoalRef, KpiId, Objective, Place};
 
 pub(in crate::method::advice) static RULE: Rule = Rule {
     name: "former-name",
@@ -77,7 +77,11 @@ fn check(view: &View<'_>, advice: &mut Vec<Advice>) {
 fn supported(view: &View<'_>, objective: &Objective) -> Option<Advice> {
     let written = objective.terms.supports.as_ref()?;
     let home = objective.id.cycle;
-    let now = view.goal(&written.resolve(home))?;
+    let meant = written.resolve(home);
+    let now = view.goal(&meant)?;
+    if has_two_answers(view, &meant) {
+        return None;
+    }
     let now = GoalRef {
         cycle: written.cycle,
         objective: now.objective,
@@ -87,8 +91,34 @@ fn supported(view: &View<'_>, objective: &Objective) -> Option<Advice> {
     (now != *written).then(|| said(&written.to_string(), &now.to_string(), place))
 }
 
+/// Whether more than one goal once had the name of `meant`.
+fn has_two_answers(view: &View<'_>, meant: &GoalId) -> bool {
+    let folder = view.workspace.cycles.get(&meant.cycle);
+    let all = folder.into_iter().flat_map(|f| f.objectives.values());
+    let bearers = all.filter(|o| o.formerly.contains(&meant.objective));
+    if bearers.count() > 1 {
+        return true;
+    }
+    let now = view.goal(&meant.objective_id()).map(|now| now.objective);
+    let objective = folder.zip(now).and_then(|(f, now)| f.objectives.get(&now));
+    let key_results = objective.into_iter().flat_map(|o| &o.key_results);
+    let once = key_results.filter(|kr| {
+        meant
+            .key
+            .as_ref()
+            .is_some_and(|key| kr.formerly.contains(key))
+    });
+    once.count() > 1
+}
+
 fn former<'w>(view: &View<'w>, id: &'w KpiId, place: Place) -> Option<Advice> {
     let now = &view.kpi(id)?.id;
+    let kpis = &view.workspace.kpis;
+    let bearers = kpis.values().filter(|kpi| kpi.formerly.contains(id));
+    // What could be either of two is told as `same-id`.
+    if kpis.contains_key(id) || bearers.count() > 1 {
+        return None;
+    }
     (now != id).then(|| said(id.as_str(), now.as_str(), place))
 }
 
