@@ -2,7 +2,7 @@
 
 use super::diagnostics::Finding;
 use super::parse::{self, Words};
-use crate::model::{CycleId, Document, GoalId, KpiId, ObjectivePath, Settings};
+use crate::model::{CycleId, Document, GoalId, KpiId, ObjectivePath};
 use toml::de::DeTable;
 
 /// What a file may be, whatever its place says.
@@ -52,8 +52,7 @@ impl Kind {
             }
             Self::Kpi => parse::kpi(path, bytes, KpiId::new("kpis/a").ok()?).err(),
             Self::CheckIn => {
-                let calendar = Settings::default().calendar;
-                parse::checkin(path, bytes, Words::LeftOut, cycle, "a.toml", calendar).err()
+                parse::checkin(path, bytes, Words::LeftOut, cycle, "a.toml", None).err()
             }
         };
         Some(unknown_keys(&found.unwrap_or_default()))
