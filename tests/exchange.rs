@@ -418,6 +418,15 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
+fn a_table_with_nothing_but_a_mark_is_empty() {
+    for words in ["okrs", "okrs --from jira", "checkins"] {
+        let empty = Workspace::new();
+        let import = empty.okr(&format!("import {words} -"));
+        import.stdin("\u{feff}").run().exits(4).says(&["is empty"]);
+    }
+}
+
+#[test]
 fn faulty_cells_are_told_with_row_and_column() {
     for (table, said) in [
         (

@@ -213,6 +213,7 @@ fn every_bad_row_is_told_and_nothing_is_written() {
 fn a_table_that_is_none_is_refused() {
     for (table, words, says) in [
         ("", "--kpi nps", "is empty"),
+        ("\u{feff}", "--kpi nps", "is empty"),
         ("date,amount\n", "--kpi nps", "no column `value`"),
         ("date;value\n", "--kpi nps", "--delimiter ';'"),
         ("day,value\n", "--kpi nps", "no column `date`"),

@@ -32,6 +32,9 @@ pub(super) struct Row<'t> {
     cells: &'t ByteRecord,
 }
 
+/// The mark that some spreadsheets put before UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Gives what it reads only while a row has not become too long.
 struct Bounded {
     from: Box<dyn Read>,
@@ -55,6 +58,8 @@ impl Table {
     /// # Errors
     /// It cannot be read, is empty, or not in UTF-8.
     pub(super) fn new(name: String, from: Box<dyn Read>, delimiter: u8) -> Result<Self, Failure> {
+        let from = unmarked(from)
+            .map_err(|error| Failure::new(Code::Invalid, "invalid", format!("{name}: {error}")))?;
         let left = Rc::new(Cell::new(LONGEST));
         let bounded = Bounded {
             from,
@@ -86,7 +91,7 @@ impl Table {
         let mut header = Vec::new();
         for cell in &table.record {
             let cell = std::str::from_utf8(cell).map_err(|_| table.refused("is not UTF-8 text"))?;
-            header.push(cell.trim().trim_start_matches('\u{feff}').to_owned());
+            header.push(cell.trim().to_owned());
         }
         table.header = header;
         Ok(table)
@@ -118,7 +123,8 @@ impl Table {
         let start = self.reader.position().line();
         self.row += 1;
         match self.reader.read_byte_record(&mut self.record) {
-            Ok(_) => {}
+            Ok(true) => {}
+            Ok(false) => return Ok(false),
             Err(error) => {
                 let row = self.row;
                 return Err(match error.kind() {
@@ -160,6 +166,19 @@ impl Table {
         let message = format!("{}{colon} {what}", self.name);
         Failure::new(Code::Invalid, "invalid", message)
     }
+}
+
+/// What stands behind the mark, if there is one. The reader of rows takes one that comes alone, as from
+/// a pipe, for the end of all.
+fn unmarked(mut from: Box<dyn Read>) -> io::Result<Box<dyn Read>> {
+    let mut start = Vec::new();
+    from.by_ref()
+        .take(MARK.len() as u64)
+        .read_to_end(&mut start)?;
+    if start == MARK {
+        start.clear();
+    }
+    Ok(Box::new(io::Cursor::new(start).chain(from)))
 }
 
 impl Row<'_> {
