@@ -69,7 +69,7 @@ const MADE: [&str; 20] = [
     "new kr loyal \"Success plans\" --milestone \"Template agreed\" --milestone \"Rollout=2@2026-09-15\" --due 2026-09-30 --key plans",
     "new objective \"Be easy to find\" --team marketing --owner tom --supports 2026/become-the-first-choice-of-small-shops --id found",
     "new kr found --kpi orders",
-    "new kr found \"Open the site in French\" --effort --key site",
+    "new kr found \"The site is open in French\" --effort --key site",
     "new kr found \"Clients who name us first\" --from 5 --commit 8 --target 12 --stretch 15 --unit % --key named",
     "new objective \"Keep teams at their best\" --team care --owner tom --kpi kpis/care/accounts-per-manager \
      --supports 2026/become-the-first-choice-of-small-shops --id teams",

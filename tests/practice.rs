@@ -235,7 +235,7 @@ fn to_learn_something_fewer_things_are_asked_for() {
     let expected = [
         "2026-Q3/learn.toml:4 key-result-count",
         "2026-Q3/learn.toml:4 not-measurable",
-        "2026-Q3/learn.toml:6 activity-key-result",
+        "2026-Q3/learn.toml:5 activity-key-result",
     ];
     assert_eq!(found, expected);
 }

@@ -299,7 +299,7 @@ fn days_that_do_not_exist_or_lie_elsewhere() {
     );
     assert_eq!(
         found("2026-07/checkins/x.toml", "date = 2026-07-31\nby = 'm'"),
-        ""
+        "2026-07/checkins/x.toml:1:8 outside-cycle: 2026-07 is a month, and a check-in lies in the folder of its quarter"
     );
 }
 
