@@ -247,6 +247,7 @@ fn a_file_in_the_wrong_place_is_told_once() {
         let found = check(&workspace, "--format json").document();
         assert_eq!(found["findings"].as_array().map(Vec::len), Some(1));
         assert_eq!(found["findings"][0]["fix"], Value::Null);
+        assert!(found["findings"][0]["line"].is_u64(), "{found}");
     }
     let slip = objective("").file("2026-Q3/b.toml", "name = \"Grow\"\nowner = \"ines\"\n");
     let ran = check(&slip, "").exits(1);

@@ -1,6 +1,6 @@
 //! A file of one kind where another belongs: told once, instead of all the keys that are unknown there.
 
-use super::diagnostics::Finding;
+use super::diagnostics::{Finding, Span};
 use super::parse::{self, Words};
 use crate::model::{CycleId, Document, GoalId, KpiId, ObjectivePath};
 use toml::de::DeTable;
@@ -28,13 +28,21 @@ impl Kind {
         }
     }
 
+    /// The key that tells it from the others.
+    fn telling_key(self) -> &'static str {
+        match self {
+            Self::Objective => "objective",
+            Self::Kpi => "name",
+            Self::CheckIn => "date",
+        }
+    }
+
     /// Whether it has the keys without which it could not be one.
     fn may_be(self, root: &DeTable<'_>) -> bool {
         let has = |key| root.contains_key(key);
         match self {
-            Self::Objective => has("objective"),
-            Self::Kpi => has("name"),
-            Self::CheckIn => has("date") && (has("update") || has("by")),
+            Self::Objective | Self::Kpi => has(self.telling_key()),
+            Self::CheckIn => has(self.telling_key()) && (has("update") || has("by")),
         }
     }
 
@@ -96,7 +104,8 @@ pub(super) fn misplaced(
     }
     let asked = Kind::of(document)?;
     let text = std::str::from_utf8(bytes).ok()?;
-    let root = DeTable::parse(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let root = DeTable::parse(text).ok()?;
     if asked.may_be(root.get_ref()) {
         return None;
     }
@@ -109,6 +118,7 @@ pub(super) fn misplaced(
     let mut others = KINDS.into_iter().filter(|kind| *kind != asked);
     let kind = others.find(fits)?;
     let said = format!("this is {}, not {}", kind.name(), asked.name());
-    let finding = Finding::error("wrong-place", path, said);
+    let (key, _) = root.get_ref().get_key_value(kind.telling_key())?;
+    let finding = Finding::error("wrong-place", path, said).at(Span::of(text, key.span()));
     Some(finding.help(format!("move it to {}", kind.place(cycle))))
 }
